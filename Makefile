@@ -1,0 +1,34 @@
+# make run | test | check | bench | browser. Each brings what it lacks; the second time takes seconds.
+.PHONY: run test check bench browser setup shots format
+
+PYTHON := .venv/bin/python
+
+run: setup
+	$(PYTHON) server.py serve --demo
+
+test: check
+	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest
+	node --test 'tests/static/*.test.js'
+
+check: setup
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: setup
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+browser: setup
+	tools/browser.sh
+
+setup:
+	tools/setup.sh
+
+bench: setup
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PYTHON) "$$script" || exit 1; done
+
+# The README's pictures, taken of the real thing.
+shots: setup
+	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) tools/readme_shots.py

@@ -1,0 +1,178 @@
+"""The one door to `rooms`: plain messages in, plain events out.
+
+Nothing here names a user, a database or an aiortc object, so that the same door can be served in this
+process, by a worker process, or by another machine. `subject` is an opaque string that the caller gives
+and gets back; permission enters only as a `Grant`.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Literal, Protocol
+
+import msgspec
+
+
+class Source(StrEnum):
+    """What a track shows or carries. Its kind follows: microphone and screen_sound are audio."""
+
+    MICROPHONE = "microphone"
+    CAMERA = "camera"
+    SCREEN = "screen"
+    SCREEN_SOUND = "screen_sound"
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of everything that crosses this door."""
+
+
+class Grant(Message):
+    """May enter `room_id` as `subject` and publish these sources. One live peer per room and subject."""
+
+    room_id: str
+    subject: str
+    publish: frozenset[Source] = frozenset(Source)
+
+
+class Join(Message):
+    """Enter a room: the only offer of the whole call (JSEP, RFC 9429)."""
+
+    grant: Grant
+    offer: str  # SDP, at most 64 KiB
+    uplinks: dict[str, Source]  # mid of each sendonly m-line → what it will carry
+    on: frozenset[Source] = frozenset()  # what is switched on from the start
+
+
+class PeerState(Message):
+    """What the others may know of a peer."""
+
+    peer_id: str
+    subject: str
+    on: frozenset[Source]
+    status: Literal["connecting", "connected", "reconnecting"]
+
+
+class SlotState(Message):
+    """One pre-negotiated downlink m-line of one peer, and what feeds it now."""
+
+    mid: str
+    kind: Literal["audio", "video"]
+    peer_id: str | None = None
+    source: Source | None = None
+
+
+class RoomSnapshot(Message):
+    """A room as one peer sees it: a snapshot plus the events after it equals a later snapshot."""
+
+    room_id: str
+    peer_id: str  # the peer that sees it
+    peers: tuple[PeerState, ...]  # including that peer
+    slots: tuple[SlotState, ...]
+
+
+class Joined(Message):
+    answer: str  # SDP
+    snapshot: RoomSnapshot
+
+
+class View(Message):
+    """How tall a video slot is shown, in device pixels; 0 when it is not shown: the layer follows."""
+
+    mid: str
+    height: int
+
+
+# ── Events, in the order in which they happened ──────────────────────────────
+
+
+class PeerJoined(Message, tag_field="type", tag="peer_joined"):
+    room_id: str
+    peer: PeerState
+
+
+class PeerChanged(Message, tag_field="type", tag="peer_changed"):
+    room_id: str
+    peer: PeerState
+
+
+LeaveReason = Literal["left", "replaced", "revoked", "lost", "failed", "closed"]
+
+
+class PeerLeft(Message, tag_field="type", tag="peer_left"):
+    room_id: str
+    peer_id: str
+    subject: str
+    reason: LeaveReason
+
+
+class SlotChanged(Message, tag_field="type", tag="slot_changed"):
+    """For the peer `to` only."""
+
+    room_id: str
+    to: str
+    slot: SlotState
+
+
+class SpeakersChanged(Message, tag_field="type", tag="speakers_changed"):
+    """Who is heard now, loudest first; ephemeral, at most four a second for each room."""
+
+    room_id: str
+    peer_ids: tuple[str, ...]
+
+
+RoomEvent = PeerJoined | PeerChanged | PeerLeft | SlotChanged | SpeakersChanged
+
+
+class RoomsStats(Message):
+    """Counts since start, without any name of a room or a peer."""
+
+    rooms: int
+    peers: int
+    packets_in: int
+    packets_out: int
+    dropped: dict[str, int]  # by reason
+
+
+class Refused(Exception):
+    """The request cannot be served. `code` is one of `bad_offer`, `not_found`, `room_full`, `forbidden`."""
+
+    def __init__(self, code: Literal["bad_offer", "not_found", "room_full", "forbidden"], why: str) -> None:
+        super().__init__(why)
+        self.code = code
+        self.why = why
+
+
+class Rooms(Protocol):
+    """Live media rooms. A room exists from its first peer to its last."""
+
+    async def join(self, request: Join) -> Joined:
+        """Enter; the subject's earlier peer in that room is replaced. Raises Refused."""
+
+    async def leave(self, peer_id: str, *, reason: LeaveReason = "left") -> None:
+        """Leave; an unknown peer is already gone and no error."""
+
+    async def switch(self, peer_id: str, on: frozenset[Source]) -> None:
+        """Set which of its sources are on. What is off is not forwarded, whatever arrives."""
+
+    async def view(self, peer_id: str, views: tuple[View, ...]) -> None:
+        """Say how large each video slot is shown."""
+
+    async def restart(self, peer_id: str, offer: str) -> str:
+        """ICE restart (RFC 8839, 4.4.1.1.1): new credentials, same DTLS, same slots. Returns the answer."""
+
+    def snapshot(self, peer_id: str) -> RoomSnapshot:
+        """The room as this peer sees it now. Raises Refused("not_found")."""
+
+    def peers(self, room_id: str) -> tuple[PeerState, ...]:
+        """Who is in the room; empty when there is no such room."""
+
+    async def revoke(self, room_id: str, subject: str) -> None:
+        """Cut this subject's peer at once: no packet in or out after this returns."""
+
+    def stats(self) -> RoomsStats: ...
+
+    async def close(self) -> None:
+        """Leave every room and close the port."""
+
+
+OnEvent = Callable[[RoomEvent], None]
+"""Called on the event loop, never awaited, must not raise."""

@@ -1,0 +1,53 @@
+"""Copy what the browser needs out of node_modules into static/vendor/ (git-ignored, never committed).
+
+Each served file is listed here once; the import map in static/index.html names the same paths.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+
+FILES = {
+    "preact.js": "preact/dist/preact.mjs",
+    "preact-hooks.js": "preact/hooks/dist/hooks.mjs",
+    "signals-core.js": "@preact/signals-core/dist/signals-core.mjs",
+    "signals.js": "@preact/signals/dist/signals.mjs",
+    "htm.js": "htm/dist/htm.mjs",
+    "socket.io.js": "socket.io-client/dist/socket.io.esm.min.js",
+    "source-sans-3-latin.woff2": "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
+    "source-sans-3-latin-ext.woff2": (
+        "@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2"
+    ),
+    "literata-latin.woff2": "@fontsource-variable/literata/files/literata-latin-wght-normal.woff2",
+    "literata-latin-ext.woff2": "@fontsource-variable/literata/files/literata-latin-ext-wght-normal.woff2",
+}
+
+
+def sprite(names: list[str]) -> str:
+    """One SVG with a <symbol> for each Lucide icon of tools/icons.txt."""
+    symbols = []
+    for name in sorted(set(names)):
+        source = (MODULES / "lucide-static/icons" / f"{name}.svg").read_text()
+        match = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
+        assert match, f"lucide icon {name} has no <svg>"
+        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{" ".join(match[1].split())}</symbol>')
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
+
+
+def main() -> None:
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    for name, source in FILES.items():
+        text = (MODULES / source).read_bytes()
+        if name.endswith(".js"):  # the source maps are not served
+            text = re.sub(rb"\n//# sourceMappingURL=\S+\s*$", b"\n", text)
+        (VENDOR / name).write_bytes(text)
+    shutil.copy(MODULES / "lucide-static/LICENSE", VENDOR / "icons.LICENSE")
+    (VENDOR / "icons.svg").write_text(sprite((ROOT / "tools/icons.txt").read_text().split()))
+
+
+if __name__ == "__main__":
+    main()
