@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
+SANS = "@fontsource-variable/source-sans-3/files/source-sans-3-"
+SERIF = "@fontsource-variable/literata/files/literata-"
 
 FILES = {
     "preact.js": "preact/dist/preact.mjs",
@@ -18,12 +20,10 @@ FILES = {
     "signals.js": "@preact/signals/dist/signals.mjs",
     "htm.js": "htm/dist/htm.mjs",
     "socket.io.js": "socket.io-client/dist/socket.io.esm.min.js",
-    "source-sans-3-latin.woff2": "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
-    "source-sans-3-latin-ext.woff2": (
-        "@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2"
-    ),
-    "literata-latin.woff2": "@fontsource-variable/literata/files/literata-latin-wght-normal.woff2",
-    "literata-latin-ext.woff2": "@fontsource-variable/literata/files/literata-latin-ext-wght-normal.woff2",
+    "source-sans-3-latin.woff2": f"{SANS}latin-wght-normal.woff2",
+    "source-sans-3-latin-ext.woff2": f"{SANS}latin-ext-wght-normal.woff2",
+    "literata-latin.woff2": f"{SERIF}latin-wght-normal.woff2",
+    "literata-latin-ext.woff2": f"{SERIF}latin-ext-wght-normal.woff2",
 }
 
 
