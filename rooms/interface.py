@@ -25,7 +25,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Base of everything that crosses this door."""
 
 
-class Grant(Message):
+class Grant(Message, frozen=True):
     """May enter `room_id` as `subject` and publish these sources. One live peer per room and subject."""
 
     room_id: str
@@ -33,7 +33,7 @@ class Grant(Message):
     publish: frozenset[Source] = frozenset(Source)
 
 
-class Join(Message):
+class Join(Message, frozen=True):
     """Enter a room: the only offer of the whole call (JSEP, RFC 9429)."""
 
     grant: Grant
@@ -42,7 +42,7 @@ class Join(Message):
     on: frozenset[Source] = frozenset()  # what is switched on from the start
 
 
-class PeerState(Message):
+class PeerState(Message, frozen=True):
     """What the others may know of a peer."""
 
     peer_id: str
@@ -51,7 +51,7 @@ class PeerState(Message):
     status: Literal["connecting", "connected", "reconnecting"]
 
 
-class SlotState(Message):
+class SlotState(Message, frozen=True):
     """One pre-negotiated downlink m-line of one peer, and what feeds it now."""
 
     mid: str
@@ -60,7 +60,7 @@ class SlotState(Message):
     source: Source | None = None
 
 
-class RoomSnapshot(Message):
+class RoomSnapshot(Message, frozen=True):
     """A room as one peer sees it: a snapshot plus the events after it equals a later snapshot."""
 
     room_id: str
@@ -69,12 +69,12 @@ class RoomSnapshot(Message):
     slots: tuple[SlotState, ...]
 
 
-class Joined(Message):
+class Joined(Message, frozen=True):
     answer: str  # SDP
     snapshot: RoomSnapshot
 
 
-class View(Message):
+class View(Message, frozen=True):
     """How tall a video slot is shown, in device pixels; 0 when it is not shown: the layer follows."""
 
     mid: str
@@ -84,12 +84,12 @@ class View(Message):
 # ── Events, in the order in which they happened ──────────────────────────────
 
 
-class PeerJoined(Message, tag_field="type", tag="peer_joined"):
+class PeerJoined(Message, frozen=True, tag_field="type", tag="peer_joined"):
     room_id: str
     peer: PeerState
 
 
-class PeerChanged(Message, tag_field="type", tag="peer_changed"):
+class PeerChanged(Message, frozen=True, tag_field="type", tag="peer_changed"):
     room_id: str
     peer: PeerState
 
@@ -97,14 +97,14 @@ class PeerChanged(Message, tag_field="type", tag="peer_changed"):
 LeaveReason = Literal["left", "replaced", "revoked", "lost", "failed", "closed"]
 
 
-class PeerLeft(Message, tag_field="type", tag="peer_left"):
+class PeerLeft(Message, frozen=True, tag_field="type", tag="peer_left"):
     room_id: str
     peer_id: str
     subject: str
     reason: LeaveReason
 
 
-class SlotChanged(Message, tag_field="type", tag="slot_changed"):
+class SlotChanged(Message, frozen=True, tag_field="type", tag="slot_changed"):
     """For the peer `to` only."""
 
     room_id: str
@@ -112,7 +112,7 @@ class SlotChanged(Message, tag_field="type", tag="slot_changed"):
     slot: SlotState
 
 
-class SpeakersChanged(Message, tag_field="type", tag="speakers_changed"):
+class SpeakersChanged(Message, frozen=True, tag_field="type", tag="speakers_changed"):
     """Who is heard now, loudest first; ephemeral, at most four a second for each room."""
 
     room_id: str
@@ -122,7 +122,7 @@ class SpeakersChanged(Message, tag_field="type", tag="speakers_changed"):
 RoomEvent = PeerJoined | PeerChanged | PeerLeft | SlotChanged | SpeakersChanged
 
 
-class RoomsStats(Message):
+class RoomsStats(Message, frozen=True):
     """Counts since start, without any name of a room or a peer."""
 
     rooms: int
