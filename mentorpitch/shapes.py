@@ -1,0 +1,135 @@
+"""The shapes that several parts share: what both doors send and what the store gives back.
+
+Each is a frozen struct, declared once; a shape that one part alone uses stands in that part's file.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal, NewType
+
+import msgspec
+
+UserId = NewType("UserId", str)
+ProgrammeId = NewType("ProgrammeId", str)
+MentorshipId = NewType("MentorshipId", str)
+ConversationId = NewType("ConversationId", str)
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53)]  # exact in a browser's number
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of everything that crosses a door; what it does not name is refused."""
+
+
+class Nothing(Shape, frozen=True):
+    """An answer, or a question, without content."""
+
+
+# ── People ───────────────────────────────────────────────────────────────────
+
+
+class Person(Shape, frozen=True):
+    """What people who share a mentorship know of each other."""
+
+    user_id: UserId
+    name: str
+    time_zone: str  # IANA
+
+
+class Me(Shape, frozen=True):
+    user_id: UserId
+    name: str
+    email: str
+    time_zone: str  # IANA
+    is_admin: bool
+    manages: tuple["ProgrammeName", ...] = ()
+
+
+class ProgrammeName(Shape, frozen=True):
+    programme_id: ProgrammeId
+    name: str
+
+
+# ── Chat: events in one order per conversation ───────────────────────────────
+
+
+class _Event(Shape, frozen=True, tag_field="type"):
+    conversation_id: ConversationId
+    seq: int
+    sender_id: UserId
+    client_id: str
+    at: datetime
+
+
+class MessageSent(_Event, frozen=True, tag="message_sent"):
+    body: str | None  # None: deleted since
+
+
+class MessageEdited(_Event, frozen=True, tag="message_edited"):
+    target: int  # seq of the message
+    body: str | None  # None: the message was deleted since
+
+
+class MessageDeleted(_Event, frozen=True, tag="message_deleted"):
+    target: int
+
+
+Event = MessageSent | MessageEdited | MessageDeleted
+
+
+class Message(Shape, frozen=True):
+    """A message as it stands now: what its events amount to."""
+
+    conversation_id: ConversationId
+    seq: int
+    sender_id: UserId
+    client_id: str
+    body: str | None  # None: deleted
+    sent_at: datetime
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+class ReadState(Shape, frozen=True):
+    """How far a person has read, on any of their devices."""
+
+    conversation_id: ConversationId
+    user_id: UserId
+    seq: int
+
+
+class ConversationState(Shape, frozen=True):
+    """A conversation as one member sees it in a list."""
+
+    conversation_id: ConversationId
+    last_seq: int
+    unread: int  # messages of others after one's own read mark, at most 100
+    reads: tuple[ReadState, ...]  # one for each member
+    last_message: Message | None
+
+
+# ── Mentorships ──────────────────────────────────────────────────────────────
+
+Role = Literal["mentor", "mentee"]
+MentorshipStatus = Literal["active", "paused", "ended"]
+
+
+class Mentorship(Shape, frozen=True):
+    """A pair's container, as one of the two sees it."""
+
+    mentorship_id: MentorshipId
+    programme: ProgrammeName
+    status: MentorshipStatus
+    role: Role  # the actor's
+    other: Person
+    conversation: ConversationState
+
+
+class MentorshipOverview(Shape, frozen=True):
+    """What a mentoring manager may know of a mentorship: that it is, and when it was last alive."""
+
+    mentorship_id: MentorshipId
+    status: MentorshipStatus
+    mentor: Person
+    mentee: Person
+    last_active_day: str | None  # ISO date, UTC

@@ -1,0 +1,262 @@
+"""The real-time protocol on one page: Socket.IO 5 at /socket.io/, default namespace.
+
+Connecting. A browser is known by its session cookie and must come from an allowed Origin; anybody else is
+refused with `unauthenticated`. The first event from the server is `welcome`.
+
+Asking. Each client event takes one object and is acknowledged by exactly one
+`{"ok": true, "data": …}` or `{"ok": false, "error": {"code", "message", "field"?, "retry_after_ms"?}}`.
+Unknown fields and unknown events are `invalid`. One session's events are handled in the order sent.
+
+Chat. Whatever changes a conversation is an event with the next `seq` of that conversation, without gaps.
+Receiving: seq = last + 1 apply; seq ≤ last drop; greater → `sync`. After each connect, `sync` every
+conversation that is shown. A write repeated with the same `client_id` has the same ack and happens once.
+Ephemeral events (typing, presence, speakers) may be lost and are never stored.
+
+Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snapshot, and no offer follows.
+"""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from mentorpitch.shapes import (
+    ConversationId,
+    ConversationState,
+    Event,
+    Id,
+    MentorshipId,
+    MessageDeleted,
+    MessageEdited,
+    MessageSent,
+    Nothing,
+    ReadState,
+    Seq,
+    Shape,
+    UserId,
+)
+from rooms.interface import (
+    PeerChanged,
+    PeerJoined,
+    PeerLeft,
+    RoomSnapshot,
+    SlotChanged,
+    Source,
+    SpeakersChanged,
+    View,
+)
+
+Body = Annotated[str, Meta(min_length=1, max_length=10_000)]
+Sdp = Annotated[str, Meta(min_length=1, max_length=60_000)]
+
+# ── Chat: client → server ────────────────────────────────────────────────────
+
+
+class Sync(Shape, frozen=True):
+    """What happened after `since`; 0 for everything."""
+
+    conversation_id: ConversationId
+    since: Seq
+    epoch: str | None = None  # of the earlier answer; another one means: forget what you have
+
+
+class Synced(Shape, frozen=True):
+    conversation_id: ConversationId
+    epoch: str
+    last_seq: int
+    limited: bool  # more than 500 events behind: `events` is empty, page over HTTP
+    events: tuple[Event, ...]
+    reads: tuple[ReadState, ...]
+
+
+class SendMessage(Shape, frozen=True):
+    conversation_id: ConversationId
+    client_id: Id
+    body: Body
+
+
+class EditMessage(Shape, frozen=True):
+    conversation_id: ConversationId
+    client_id: Id
+    target: Seq
+    body: Body
+
+
+class DeleteMessage(Shape, frozen=True):
+    conversation_id: ConversationId
+    client_id: Id
+    target: Seq
+
+
+class MarkRead(Shape, frozen=True):
+    conversation_id: ConversationId
+    seq: Seq
+
+
+class SetTyping(Shape, frozen=True):
+    conversation_id: ConversationId
+    typing: bool
+
+
+# ── Call: client → server ────────────────────────────────────────────────────
+
+
+class RequestTicket(Shape, frozen=True):
+    mentorship_id: MentorshipId
+
+
+class Ticket(Shape, frozen=True):
+    """Opens one room once. Ask again when it has expired."""
+
+    ticket: str  # JWT
+    expires_at: datetime
+
+
+class JoinCall(Shape, frozen=True):
+    """Enter the room. An earlier presence of the same person there is replaced."""
+
+    ticket: Annotated[str, Meta(max_length=2_000)]
+    offer: Sdp
+    uplinks: Annotated[dict[str, Source], Meta(max_length=16)]  # mid of each sendonly m-line → source
+    on: frozenset[Source] = frozenset()
+
+
+class CallState(Shape, frozen=True):
+    """A call as one peer sees it. A peer's `subject` is its user id."""
+
+    mentorship_id: MentorshipId
+    room: RoomSnapshot
+
+
+class CallJoined(Shape, frozen=True):
+    answer: str  # SDP
+    call: CallState
+
+
+class ResumeCall(Shape, frozen=True):
+    """Take up one's living peer again after a lost socket; `not_found` when it is gone: join anew."""
+
+    peer_id: Id
+
+
+class RestartCall(Shape, frozen=True):
+    """ICE restart after a lost network."""
+
+    offer: Sdp
+
+
+class CallRestarted(Shape, frozen=True):
+    answer: str  # SDP
+
+
+class SwitchMedia(Shape, frozen=True):
+    """Which of one's own sources are on."""
+
+    on: frozenset[Source]
+
+
+class ViewSlots(Shape, frozen=True):
+    views: Annotated[tuple[View, ...], Meta(max_length=64)]
+
+
+class LeaveCall(Shape, frozen=True):
+    pass
+
+
+# ── Server → client ──────────────────────────────────────────────────────────
+
+
+class Welcome(Shape, frozen=True):
+    """The first event on each connection. `epoch` changes when a database was restored."""
+
+    user_id: UserId
+    epoch: str
+    version: str
+    conversations: tuple[ConversationState, ...]
+    online: tuple[UserId, ...]  # of those one shares a conversation with
+    calls: tuple["CallChanged", ...]
+
+
+class ReadChanged(Shape, frozen=True):
+    read: ReadState
+
+
+class TypingChanged(Shape, frozen=True):
+    conversation_id: ConversationId
+    user_id: UserId
+    typing: bool
+
+
+class PresenceChanged(Shape, frozen=True):
+    user_id: UserId
+    online: bool
+
+
+class CallChanged(Shape, frozen=True):
+    """Who is in a mentorship's room now; for both members, wherever they are in the app."""
+
+    mentorship_id: MentorshipId
+    user_ids: tuple[UserId, ...]
+
+
+class CallEnded(Shape, frozen=True):
+    """One's own peer is gone: `replaced` by another device, `revoked`, `lost`, `failed` or `closed`."""
+
+    peer_id: str
+    reason: str
+
+
+class MentorshipChanged(Shape, frozen=True):
+    """Ask for it again over HTTP."""
+
+    mentorship_id: MentorshipId
+
+
+class Resync(Shape, frozen=True):
+    """Events were left out because this connection was too slow: `sync` every shown conversation."""
+
+
+class SignedOut(Shape, frozen=True):
+    """The session ended; the connection closes next."""
+
+
+# ── The tables: event → (question, answer), and event → payload ──────────────
+
+ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
+    "sync": (Sync, Synced),
+    "send_message": (SendMessage, MessageSent),
+    "edit_message": (EditMessage, MessageEdited),
+    "delete_message": (DeleteMessage, MessageDeleted),
+    "mark_read": (MarkRead, ReadState),
+    "set_typing": (SetTyping, Nothing),
+    "request_ticket": (RequestTicket, Ticket),
+    "join_call": (JoinCall, CallJoined),
+    "resume_call": (ResumeCall, CallState),
+    "restart_call": (RestartCall, CallRestarted),
+    "switch_media": (SwitchMedia, Nothing),
+    "view_slots": (ViewSlots, Nothing),
+    "leave_call": (LeaveCall, Nothing),
+}
+
+TOLD: Final[dict[str, type[msgspec.Struct]]] = {
+    "welcome": Welcome,
+    "message_sent": MessageSent,
+    "message_edited": MessageEdited,
+    "message_deleted": MessageDeleted,
+    "read_changed": ReadChanged,
+    "typing_changed": TypingChanged,
+    "presence_changed": PresenceChanged,
+    "call_changed": CallChanged,
+    "peer_joined": PeerJoined,
+    "peer_changed": PeerChanged,
+    "peer_left": PeerLeft,
+    "slot_changed": SlotChanged,
+    "speakers_changed": SpeakersChanged,
+    "call_ended": CallEnded,
+    "mentorship_changed": MentorshipChanged,
+    "resync": Resync,
+    "signed_out": SignedOut,
+}
+
+EPHEMERAL: Final = frozenset({"typing_changed", "presence_changed", "speakers_changed"})
