@@ -34,19 +34,17 @@ FULL = "The server's disk is full. Nothing was changed."
 UNWRITABLE = "The server cannot write just now. Nothing was changed."
 
 
-UNABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY}
-
-
 def as_problem(error: BaseException | None) -> Problem | None:
     """What a person can be told of a failing disk; None for any other error, which is ours to mend."""
-    while error is not None:  # the first failure may hide behind the failure to undo it
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # of an extended code: its family
-        if code == sqlite3.SQLITE_FULL:
+    if error is None:
+        return None
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # of an extended code: its family
+        case sqlite3.SQLITE_FULL:
             return Problem("storage_full", FULL)
-        if code in UNABLE:
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_BUSY:
             return Problem("unavailable", UNWRITABLE, retry_after_ms=1_000)
-        error = error.__cause__ or error.__context__
-    return None
+    # The failure to undo may stand in front of the failure.
+    return as_problem(error.__cause__) or as_problem(error.__context__)
 
 
 class Batch:
@@ -165,7 +163,10 @@ class Database:
         batch.done.set_result(None)
 
     async def _check(self, batch: Batch) -> None:
-        """After a failed part: SQLite may have rolled back not the part but everything (sqlite.org/lang_transaction)."""
+        """After a failed part: SQLite may have rolled back everything, not just that part.
+
+        Which errors do that: https://sqlite.org/lang_transaction.html, 3.
+        """
         connection = self._connection
         assert connection is not None
         if not connection.invalidated:
