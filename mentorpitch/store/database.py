@@ -34,17 +34,15 @@ FULL = "The server's disk is full. Nothing was changed."
 UNWRITABLE = "The server cannot write just now. Nothing was changed."
 
 
-def as_problem(error: BaseException | None) -> Problem | None:
+def as_problem(error: BaseException) -> Problem | None:
     """What a person can be told of a failing disk; None for any other error, which is ours to mend."""
-    if error is None:
-        return None
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # of an extended code: its family
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    match getattr(cause, "sqlite_errorcode", 0) & 0xFF:  # of an extended code: its family
         case sqlite3.SQLITE_FULL:
             return Problem("storage_full", FULL)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_BUSY:
             return Problem("unavailable", UNWRITABLE, retry_after_ms=1_000)
-    # The failure to undo may stand in front of the failure.
-    return as_problem(error.__cause__) or as_problem(error.__context__)
+    return None
 
 
 class Batch:
@@ -88,15 +86,17 @@ class Database:
             batch = self._batch or await self._begin()
             if batch.lost:
                 raise batch.lost
+            assert self._connection is not None
+            savepoint = await self._connection.begin_nested()
             token = _writing.set(True)
             try:
-                assert self._connection is not None
-                async with self._connection.begin_nested():
-                    yield self._connection
+                yield self._connection
+                await savepoint.commit()
                 self.parts += 1
             except BaseException as error:
-                await self._check(batch)
-                if isinstance(error, DBAPIError) and (problem := as_problem(error) or batch.lost):
+                problem = as_problem(error)
+                await self._undo(savepoint, batch, problem)
+                if problem:
                     raise problem from error
                 raise
             finally:
@@ -153,7 +153,7 @@ class Database:
             except BaseException as error:  # whoever waits for `done` is told, whatever it was
                 with contextlib.suppress(Exception):
                     await batch.transaction.rollback()
-                problem = as_problem(error) if isinstance(error, DBAPIError) else None
+                problem = as_problem(error)
                 if isinstance(error, asyncio.CancelledError):
                     problem = Problem("unavailable", UNWRITABLE)
                 batch.done.set_exception(problem or error)
@@ -162,18 +162,19 @@ class Database:
                 return
         batch.done.set_result(None)
 
-    async def _check(self, batch: Batch) -> None:
-        """After a failed part: SQLite may have rolled back everything, not just that part.
+    async def _undo(self, savepoint: AsyncTransaction, batch: Batch, problem: Problem | None) -> None:
+        """Undo one part. On some errors SQLite has rolled back everything, earlier parts included.
 
-        Which errors do that: https://sqlite.org/lang_transaction.html, 3.
+        Which errors do that: https://sqlite.org/lang_transaction.html, section 3.
         """
         connection = self._connection
         assert connection is not None
         if not connection.invalidated:
             raw = await connection.get_raw_connection()
             if raw.driver_connection is not None and raw.driver_connection.in_transaction:
+                await savepoint.rollback()
                 return
-        batch.lost = Problem("unavailable", UNWRITABLE, retry_after_ms=1_000)
+        batch.lost = problem or Problem("unavailable", UNWRITABLE, retry_after_ms=1_000)
 
 
 def _engine(path: Path, *, pool_size: int, read_only: bool) -> AsyncEngine:
