@@ -1,11 +1,13 @@
 """Alembic's entry: runs the migrations on the connection that `upgrade.py` hands over."""
 
+from typing import Any, Literal
+
 from alembic import context
 
 from mentorpitch.store.tables import UtcTime, metadata
 
 
-def render_item(kind: str, item: object, _autogen: object) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: object) -> str | Literal[False]:
     """A migration must not change its meaning with the code: it names plain types only."""
     return "sa.BigInteger()" if kind == "type" and isinstance(item, UtcTime) else False
 
