@@ -81,7 +81,7 @@ def _overlaid(config: Config, environment: Mapping[str, str]) -> Config:
         section, _, key = name.removeprefix(PREFIX).lower().partition("__")
         if key not in tree.get(section, {}):
             raise ConfigError(f"environment: {name}: there is no setting {section}.{key}")
-        is_list = isinstance(tree[section][key], list)
+        is_list = not isinstance(tree[section][key], str | int)
         tree[section][key] = [item.strip() for item in value.split(",") if item.strip()] if is_list else value
     try:
         return msgspec.convert(tree, Config, strict=False)

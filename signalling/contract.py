@@ -21,10 +21,10 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
+from mentorpitch.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
-    Event,
     Id,
     MentorshipId,
     MessageDeleted,
@@ -32,7 +32,6 @@ from mentorpitch.shapes import (
     MessageSent,
     Nothing,
     ReadState,
-    Seq,
     Shape,
     UserId,
 )
@@ -47,51 +46,9 @@ from rooms.interface import (
     View,
 )
 
-Body = Annotated[str, Meta(min_length=1, max_length=10_000)]
 Sdp = Annotated[str, Meta(min_length=1, max_length=60_000)]
 
-# ── Chat: client → server ────────────────────────────────────────────────────
-
-
-class Sync(Shape, frozen=True):
-    """What happened after `since`; 0 for everything."""
-
-    conversation_id: ConversationId
-    since: Seq
-    epoch: str | None = None  # of the earlier answer; another one means: forget what you have
-
-
-class Synced(Shape, frozen=True):
-    conversation_id: ConversationId
-    epoch: str
-    last_seq: int
-    limited: bool  # more than 500 events behind: `events` is empty, page over HTTP
-    events: tuple[Event, ...]
-    reads: tuple[ReadState, ...]
-
-
-class SendMessage(Shape, frozen=True):
-    conversation_id: ConversationId
-    client_id: Id
-    body: Body
-
-
-class EditMessage(Shape, frozen=True):
-    conversation_id: ConversationId
-    client_id: Id
-    target: Seq
-    body: Body
-
-
-class DeleteMessage(Shape, frozen=True):
-    conversation_id: ConversationId
-    client_id: Id
-    target: Seq
-
-
-class MarkRead(Shape, frozen=True):
-    conversation_id: ConversationId
-    seq: Seq
+# ── Chat: client → server (what is stored is declared in mentorpitch/messages.py) ──
 
 
 class SetTyping(Shape, frozen=True):
