@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
-from mentorpitch.access import Actor, access_conversation
+from mentorpitch.access import access_conversation
+from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, ConversationEvent, ReadMoved
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mentorpitch.shapes import (
@@ -18,11 +18,11 @@ from mentorpitch.shapes import (
     Seq,
     Shape,
 )
-from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import events as events_store
+from mentorpitch.store import reads as reads_store
 from mentorpitch.store.database import Database, Writer
 from mentorpitch.store.events import Draft
-from mentorpitch.store.facts import get_epoch
+from mentorpitch.store.facts import get_fact
 
 Body = Annotated[str, Meta(min_length=1, max_length=10_000)]
 
@@ -127,8 +127,8 @@ async def mark_read(db: Database, actor: Actor, mark: MarkRead, *, announce: Ann
         last_seq = await events_store.get_last_seq(tx, mark.conversation_id)
         if mark.seq > last_seq:
             raise Invalid(f"The conversation ends at {last_seq}.", field="seq")
-        moved = await conversations_store.move_read(tx, mark.conversation_id, actor.user_id, mark.seq)
-        seq = await conversations_store.get_read(tx, mark.conversation_id, actor.user_id)
+        moved = await reads_store.move(tx, mark.conversation_id, actor.user_id, mark.seq)
+    seq = mark.seq if moved else access.last_read
     read = ReadState(conversation_id=mark.conversation_id, user_id=actor.user_id, seq=seq)
     if moved:
         announce(ReadMoved(read=read, participants=access.participants))
@@ -136,27 +136,26 @@ async def mark_read(db: Database, actor: Actor, mark: MarkRead, *, announce: Ann
 
 
 async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
-    """All events after `since`, or `limited` when they are too many. Raises Invalid for a seq of the future."""
+    """All events after `since`, or `limited` when they are too many.
+
+    Raises Invalid for a seq that the conversation has not reached.
+    """
     async with db.read() as tx:
         await access_conversation(tx, actor, question.conversation_id, to="read")
-        epoch = await get_epoch(tx)
+        epoch = await get_fact(tx, "epoch")
         last_seq = await events_store.get_last_seq(tx, question.conversation_id)
         since = question.since if question.epoch in (None, epoch) else 0
         if since > last_seq:
             raise Invalid(f"The conversation ends at {last_seq}.", field="since")
         limited = last_seq - since > MOST_EVENTS
-        events = (
-            []
-            if limited
-            else await events_store.page_events(tx, question.conversation_id, since=since, limit=MOST_EVENTS)
-        )
+        events = [] if limited else await events_store.page_events(tx, question.conversation_id, since=since)
         return Synced(
             conversation_id=question.conversation_id,
             epoch=epoch,
             last_seq=last_seq,
             limited=limited,
             events=tuple(events),
-            reads=await conversations_store.list_reads(tx, question.conversation_id),
+            reads=await reads_store.page(tx, question.conversation_id),
         )
 
 
@@ -170,11 +169,11 @@ async def page(
         await access_conversation(tx, actor, conversation_id, to="read")
         found = await events_store.page_messages(tx, conversation_id, before=before, limit=limit + 1)
         return MessagePage(
-            epoch=await get_epoch(tx),
+            epoch=await get_fact(tx, "epoch"),
             last_seq=await events_store.get_last_seq(tx, conversation_id),
             messages=tuple(found[-limit:]),
             has_more=len(found) > limit,
-            reads=await conversations_store.list_reads(tx, conversation_id),
+            reads=await reads_store.page(tx, conversation_id),
         )
 
 

@@ -15,7 +15,6 @@ Ephemeral events (typing, presence, speakers) may be lost and are never stored.
 Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snapshot, and no offer follows.
 """
 
-from datetime import datetime
 from typing import Annotated, Final
 
 import msgspec
@@ -35,6 +34,7 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
+from mentorpitch.tickets import Ticket
 from rooms.interface import (
     PeerChanged,
     PeerJoined,
@@ -61,13 +61,6 @@ class SetTyping(Shape, frozen=True):
 
 class RequestTicket(Shape, frozen=True):
     mentorship_id: MentorshipId
-
-
-class Ticket(Shape, frozen=True):
-    """Opens one room once. Ask again when it has expired."""
-
-    ticket: str  # JWT
-    expires_at: datetime
 
 
 class JoinCall(Shape, frozen=True):

@@ -3,9 +3,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
-from mentorpitch.store.tables import metadata
+from mentorpitch.store.upgrade import upgrade
 from tests.world import World
 
 
@@ -13,9 +12,7 @@ from tests.world import World
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made once and copied, because making every table takes longer than most tests."""
     path = tmp_path_factory.mktemp("empty") / "empty.sqlite"
-    engine = create_engine(f"sqlite:///{path}")
-    metadata.create_all(engine)
-    engine.dispose()
+    upgrade(path)
     return path
 
 

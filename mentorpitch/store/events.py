@@ -64,20 +64,19 @@ async def _erase(tx: Writer, conversation_id: ConversationId, target: int | None
 
 async def find_repeat(tx: Reader, draft: Draft) -> tuple[Event, bool] | None:
     """The event that the same sender made with this client_id before, and whether it says the same."""
-    row = (
-        await tx.execute(
-            select(events).where(
-                events.c.conversation_id == draft.conversation_id,
-                events.c.sender_id == draft.sender_id,
-                events.c.client_id == draft.client_id,
-            )
+    found = await tx.execute(
+        select(events).where(
+            events.c.conversation_id == draft.conversation_id,
+            events.c.sender_id == draft.sender_id,
+            events.c.client_id == draft.client_id,
         )
-    ).first()
+    )
+    row = found.mappings().first()
     if row is None:
         return None
     # A text that was deleted since cannot be compared; what is left to compare is enough then.
-    same = (row.type, row.target) == (draft.type, draft.target) and row.body in (draft.body, None)
-    return _event(row._mapping), same
+    same = (row["type"], row["target"]) == (draft.type, draft.target) and row["body"] in (draft.body, None)
+    return _event(row), same
 
 
 async def find_message(tx: Reader, conversation_id: ConversationId, seq: int) -> Message | None:
@@ -98,23 +97,19 @@ async def page_messages(
     return [_message(row) for row in reversed(rows)]
 
 
-async def page_events(tx: Reader, conversation_id: ConversationId, *, since: int, limit: int) -> list[Event]:
-    """The first `limit` events after `since`, in order."""
+async def page_events(tx: Reader, conversation_id: ConversationId, *, since: int) -> list[Event]:
+    """Every event after `since`, in order."""
     rows = await tx.execute(
         select(events)
         .where(events.c.conversation_id == conversation_id, events.c.seq > since)
         .order_by(events.c.seq)
-        .limit(limit)
     )
-    return [_event(row._mapping) for row in rows]
+    return [_event(row) for row in rows.mappings()]
 
 
 async def get_last_seq(tx: Reader, conversation_id: ConversationId) -> int:
-    return (
-        await tx.execute(
-            select(conversations.c.last_seq).where(conversations.c.conversation_id == conversation_id)
-        )
-    ).scalar_one()
+    query = select(conversations.c.last_seq).where(conversations.c.conversation_id == conversation_id)
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def count_unread(

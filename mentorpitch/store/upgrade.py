@@ -63,8 +63,10 @@ def upgrade(path: Path) -> None:
             _copy(path, path.with_name(f"{path.name}.{current}.bak"))
         with engine.begin() as connection:
             command.upgrade(alembic_config(connection), "head")
-            if connection.scalar(select(facts.c.value).where(facts.c.name == "epoch")) is None:
-                connection.execute(facts.insert().values(name="epoch", value=secrets.token_hex(8)))
+            known = set(connection.scalars(select(facts.c.name)))
+            for name, size in (("epoch", 8), ("ticket_key", 32)):
+                if name not in known:
+                    connection.execute(facts.insert().values(name=name, value=secrets.token_hex(size)))
         log.info("database ready", schema=head, upgraded_from=current)
     finally:
         engine.dispose()
