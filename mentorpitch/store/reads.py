@@ -1,4 +1,4 @@
-"""How far each person has read a conversation; shared between their devices."""
+"""Who takes part in which conversation, and how far each has read it; shared between their devices."""
 
 from sqlalchemy import select, update
 
@@ -28,3 +28,23 @@ async def page(tx: Reader, conversation_id: ConversationId) -> tuple[ReadState, 
     return tuple(
         ReadState(conversation_id=conversation_id, user_id=row.user_id, seq=row.last_read) for row in rows
     )
+
+
+async def conversations_of(tx: Reader, user_id: UserId) -> tuple[ConversationId, ...]:
+    rows = await tx.execute(
+        select(participants.c.conversation_id)
+        .where(participants.c.user_id == user_id)
+        .order_by(participants.c.conversation_id)
+    )
+    return tuple(rows.scalars())
+
+
+async def contacts_of(tx: Reader, user_id: UserId) -> frozenset[UserId]:
+    """Everybody else in their conversations."""
+    mine = select(participants.c.conversation_id).where(participants.c.user_id == user_id)
+    rows = await tx.execute(
+        select(participants.c.user_id)
+        .distinct()
+        .where(participants.c.conversation_id.in_(mine), participants.c.user_id != user_id)
+    )
+    return frozenset(rows.scalars())
