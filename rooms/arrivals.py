@@ -24,15 +24,18 @@ class Arrivals:
         self._ticks: dict[int, int] = {}  # index → arrival in ticks of 250 µs
         self._next: int | None = None  # first index not yet reported
         self._count = 0
+        self._ssrc = 0
 
-    def record(self, sequence: int, arrived: float) -> None:
+    def record(self, sequence: int, ssrc: int, arrived: float) -> None:
+        """Note one packet of any of the sender's streams."""
+        self._ssrc = ssrc
         index = self._unwrapper.unwrap(sequence)
         if self._next is not None and index < self._next:
             return  # reported as lost already; the sender does not believe twice
         if len(self._ticks) < 4 * _MAX_PACKETS:
             self._ticks[index] = round(arrived / _TICK_S)
 
-    def write(self, sender_ssrc: int, media_ssrc: int) -> bytes | None:
+    def write(self, sender_ssrc: int) -> bytes | None:
         """The next feedback packet, None when nothing arrived since the last."""
         if not self._ticks:
             return None
@@ -69,7 +72,7 @@ class Arrivals:
         body = struct.pack(
             "!IIHHI",
             sender_ssrc,
-            media_ssrc,
+            self._ssrc,  # a stream that the sender knows, or it does not listen
             first & 0xFFFF,
             len(symbols),
             (reference & 0xFFFFFF) << 8 | self._count,

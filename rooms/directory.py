@@ -40,7 +40,7 @@ class Directory:
     def __init__(self, settings: MediaSettings, on_event: OnEvent, *, clock: Callable[[], float]) -> None:
         """Use `open_rooms`."""
         self._tally = Tally()
-        port = Port(settings.host, settings.port, self._tally)
+        port = Port(settings.host, settings.port, self._tally, clock=clock)
         self._shared = Surroundings(
             settings=settings,
             port=port,

@@ -20,10 +20,10 @@ _MAX_RTT_S = 2.0
 class Downlink:
     """The sending side of a peer. `rtt_s` is its round trip time, smoothed."""
 
-    def __init__(self, peer_id: str, slots: Sequence[Slot]) -> None:
+    def __init__(self, slots: Sequence[Slot]) -> None:
         self.slots = slots
         self.rtt_s = 0.1
-        self._peer_id = peer_id
+        self._is_open = False
         self._by_ssrc = {slot.identity.ssrc: slot for slot in slots}
         self._subscriptions: dict[str, Subscription] = {}  # by mid of the slot
         self._budget = Budget()
@@ -32,18 +32,24 @@ class Downlink:
         self._resent_since = 0.0
         self._resent_bits = 0
 
+    def open(self) -> None:
+        """The peer has its keys: what is bound begins to flow. A keyframe sent before would be lost."""
+        self._is_open = True
+        for subscription in self._subscriptions.values():
+            self._begin(subscription)
+
     def bind(self, slot: Slot, publication: Publication) -> None:
         """From now on this publication feeds the slot; a keyframe is asked for at once."""
         self.unbind(slot)
-        subscription = Subscription(slot, publication, self._peer_id)
+        subscription = Subscription(slot, publication)
         self._subscriptions[slot.mid] = subscription
-        publication.subscriptions.append(subscription)
-        subscription.ask_keyframe()
+        if self._is_open:
+            self._begin(subscription)
 
     def unbind(self, slot: Slot) -> None:
         """Nothing feeds the slot any more; no error when nothing did."""
         subscription = self._subscriptions.pop(slot.mid, None)
-        if subscription is not None:
+        if subscription is not None and self._is_open:
             subscription.publication.subscriptions.remove(subscription)
 
     def unbind_all(self) -> None:
@@ -128,3 +134,7 @@ class Downlink:
         if not reports:
             return None
         return b"".join((*reports, write_description(first, CNAME)))
+
+    def _begin(self, subscription: Subscription) -> None:
+        subscription.publication.subscriptions.append(subscription)
+        subscription.ask_keyframe()

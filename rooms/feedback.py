@@ -44,10 +44,12 @@ class Losses:
             self._missing.pop(index, None)
         return True
 
-    def filled(self, sequence: int) -> None:
-        """A retransmission brought this one."""
-        if self._newest is not None:
-            self._missing.pop(self._newest + signed16(sequence - self._newest), None)
+    def filled(self, sequence: int) -> bool:
+        """A retransmission brought this one. False: it was not missing."""
+        if self._newest is None:
+            return False
+        index = self._newest + signed16(sequence - self._newest)
+        return self._missing.pop(index, None) is not None
 
     def due(self, now: float, *, rtt_s: float) -> list[int]:
         """The sequence numbers to ask for now, in order."""

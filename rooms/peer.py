@@ -73,7 +73,7 @@ class Peer:
             on_ready=self._connected,
             on_closed=self._closed,
         )
-        self.downlink = Downlink(peer_id, _slots(offer, self._uplink_mids, self._send_rtp))
+        self.downlink = Downlink(_slots(offer, self._uplink_mids, self._send_rtp))
         self.uplink = Uplink(
             publications,
             offer.sections,
@@ -152,14 +152,13 @@ class Peer:
         if not self._transport.feed(data):
             self._shared.tally.dropped["handshake_flood"] += 1
 
-    def on_media(self, data: bytes) -> None:
-        """One SRTP or SRTCP packet; must not await, must not raise."""
+    def on_media(self, data: bytes, now: float) -> None:
+        """One SRTP or SRTCP packet that arrived `now`; must not await, must not raise."""
         dropped = self._shared.tally.dropped
         if not self._transport.ready:
             dropped["before_handshake"] += 1
             return
         try:
-            now = self._shared.clock()
             if is_rtcp(data):
                 self._reports(parse(self._transport.unprotect_rtcp(data)), now)
             else:
@@ -213,6 +212,7 @@ class Peer:
     def _connected(self) -> None:
         self._was_connected = True
         self._heard_at = self._shared.clock()
+        self.downlink.open()
         self._become("connected")
 
     def _closed(self, failed: bool) -> None:

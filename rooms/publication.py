@@ -30,19 +30,21 @@ class Layer:
         # A moment of our wall clock and the RTP timestamp it had, by the sender's last report.
         self.reference: tuple[float, int] | None = None
 
-    def receive(self, packet: Packet, *, repaired: bool) -> None:
-        """Keep the books of a packet that came."""
+    def receive(self, packet: Packet, *, repaired: bool) -> bool:
+        """Keep the books of a packet that came. False: a twin, sent again to probe the bandwidth."""
+        if repaired and not self.losses.filled(packet.sequence):
+            return False
         self.last_at = packet.arrived
         self.meter.add(len(packet.data))
         if packet.keyframe:
             self.keyframes.arrived()
             self.height = frame_height(packet) or self.height
         if repaired:
-            self.losses.filled(packet.sequence)
-            return
+            return True
         index = self.reception.received(packet.sequence, packet.timestamp, packet.arrived)
         if not self.losses.received(index, packet.arrived):
             self.keyframes.ask()
+        return True
 
 
 class Publication:

@@ -12,10 +12,9 @@ if TYPE_CHECKING:
 class Subscription:
     """Joins a slot and a publication from bind to unbind. Video begins and switches at keyframes only."""
 
-    def __init__(self, slot: Slot, publication: "Publication", subscriber_id: str) -> None:
+    def __init__(self, slot: Slot, publication: "Publication") -> None:
         self.slot = slot
         self.publication = publication
-        self.subscriber_id = subscriber_id
         self._current: Layer | None = None
         self.target: int | None = len(publication.rids) - 1  # rank; None: nothing is to be sent
 

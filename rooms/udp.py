@@ -7,6 +7,10 @@ that a valid check nominated; the rest is dropped and counted, before any librar
 import asyncio
 import ipaddress
 import socket
+import struct
+import sys
+import time
+from collections.abc import Callable
 
 from rooms.ice import Address, Credentials, Path, Rejected, new_credentials, read_check
 from rooms.tally import Tally
@@ -14,18 +18,26 @@ from rooms.tally import Tally
 _BATCH = 64  # datagrams before the loop may breathe
 _BUFFER_BYTES = 4 << 20
 _MAX_DATAGRAM = 2048
+# Linux stamps each datagram as it comes in (socket(7)). Bandwidth estimation lives on these times: our own
+# clock would blame the network for every moment in which this process was busy.
+_SO_TIMESTAMPNS = 35 if sys.platform == "linux" else None
+_STAMP = struct.Struct("@ll")
+_STAMP_SPACE = socket.CMSG_SPACE(_STAMP.size)
 
 
 class Port:
     """An open port. What it drops is counted in `tally`, by reason."""
 
-    def __init__(self, host: str, port: int, tally: Tally) -> None:
+    def __init__(self, host: str, port: int, tally: Tally, *, clock: Callable[[], float]) -> None:
         """Bind at once and serve from the running loop; port 0 takes a free one. Raises OSError."""
+        self._clock = clock
         family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else socket.AF_INET
         self._socket = socket.socket(family, socket.SOCK_DGRAM)
         try:
             for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
                 self._socket.setsockopt(socket.SOL_SOCKET, option, _BUFFER_BYTES)
+            if _SO_TIMESTAMPNS is not None:
+                self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
             self._socket.bind((host, port))
         except OSError:
             self._socket.close()
@@ -73,18 +85,26 @@ class Port:
         self._by_address.clear()
 
     def _readable(self) -> None:
-        receive = self._socket.recvfrom
+        receive = self._socket.recvmsg
+        now = self._clock()
+        unix_offset_s = time.time() - now
         for _ in range(_BATCH):
             try:
-                data, source = receive(_MAX_DATAGRAM)
+                data, stamps, _, source = receive(_MAX_DATAGRAM, _STAMP_SPACE)
             except BlockingIOError:
                 return
             except OSError:  # an ICMP error of an earlier send
                 self._dropped["receive_failed"] += 1
                 continue
-            self._receive(data, source[:2])
+            arrived = now
+            if stamps:
+                seconds, nanoseconds = _STAMP.unpack_from(stamps[0][2])
+                stamped = seconds + nanoseconds * 1e-9 - unix_offset_s
+                if abs(stamped - now) < 1.0:  # else the wall clock was set meanwhile
+                    arrived = stamped
+            self._receive(data, source[:2], arrived)
 
-    def _receive(self, data: bytes, source: Address) -> None:
+    def _receive(self, data: bytes, source: Address, arrived: float) -> None:
         if len(data) < 2:
             self._dropped["empty"] += 1
             return
@@ -96,7 +116,7 @@ class Port:
         if path is None:
             self._dropped["unvalidated"] += 1
         elif 127 < first < 192:
-            path.listener.on_media(data)
+            path.listener.on_media(data, arrived)
         elif 19 < first < 64:
             path.listener.on_handshake(data)
         else:

@@ -46,7 +46,7 @@ class Uplink:
         packet = Packet(data, now)
         transport_sequence = self._demultiplexer.labels.read(packet)
         if transport_sequence >= 0:
-            self._arrivals.record(transport_sequence, now)
+            self._arrivals.record(transport_sequence, packet.ssrc, now)
         stream = self._demultiplexer.find(packet)
         if stream is None:
             self._tally.dropped["unknown_stream"] += 1
@@ -68,8 +68,8 @@ class Uplink:
             return
         if publication.kind == "video":
             describe(packet)
-        layer.receive(packet, repaired=is_retransmission)
-        if publication.on:
+        is_new = layer.receive(packet, repaired=is_retransmission)
+        if is_new and publication.on:
             self._forward(packet, publication, layer)
 
     def report_received(self, report: SenderReport, now: float, unix_s: float) -> None:
@@ -84,6 +84,8 @@ class Uplink:
         due: list[bytes] = []
         for publication in self.publications.values():
             for layer in publication.known_layers():
+                if not layer.last_at:
+                    continue  # announced, but silent so far
                 if layer.keyframes.due(now):
                     due.append(write_pli(self._ssrc, layer.ssrc))
                 if "nack" in publication.codec.feedback:
@@ -94,7 +96,7 @@ class Uplink:
 
     def arrivals(self) -> bytes | None:
         """Transport-wide feedback on what came since the last call."""
-        return self._arrivals.write(self._ssrc, 0)
+        return self._arrivals.write(self._ssrc)
 
     def receiver_report(self, now: float) -> bytes | None:
         layers = (layer for publication in self.publications.values() for layer in publication.known_layers())
