@@ -13,10 +13,12 @@ from mentorpitch.errors import Conflict, Forbidden, NotFound
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import conversations as conversations_store
+from mentorpitch.store import invitations as invitations_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.conversations import Membership
 from mentorpitch.store.database import Reader
+from mentorpitch.store.invitations import Invitation
 from mentorpitch.store.mentorships import Pair
 
 ENDED = "This mentorship has ended. It can still be read."
@@ -38,18 +40,22 @@ async def access_conversation(
 
 
 async def access_mentorship(
-    tx: Reader, actor: Actor, mentorship_id: MentorshipId, *, to: Literal["read", "change"]
+    tx: Reader, actor: Actor, mentorship_id: MentorshipId, *, to: Literal["read", "change", "end"]
 ) -> Pair:
-    """Return the pair, for the two of it; one that has ended can only be read."""
+    """Return the pair, for the two of it; one that has ended can only be read.
+
+    The programme's managers, who made the pair, may end it too; they may do nothing else with it.
+    """
     pair = await mentorships_store.find_pair(tx, mentorship_id)
     if pair is None:
         raise NotFound("mentorship")
     if actor.user_id not in pair.user_ids:
-        if await programmes_store.has_role(tx, pair.programme.programme_id, actor.user_id, "manager"):
+        if not await programmes_store.has_role(tx, pair.programme.programme_id, actor.user_id, "manager"):
+            raise NotFound("mentorship")
+        if to != "end":
             raise Forbidden("Only the two of a mentorship may do this.")
-        raise NotFound("mentorship")
     await _refuse_banned(tx, actor)
-    if to == "change" and pair.status == "ended":
+    if to != "read" and pair.status == "ended":
         raise Conflict(ENDED)
     return pair
 
@@ -74,6 +80,17 @@ async def access_programme(
     if "manager" not in roles:
         raise Forbidden("Only a manager of this programme may do this.")
     return programme
+
+
+async def access_invitation(tx: Reader, actor: Actor, invitation_id: str) -> Invitation:
+    """Return the invitation, for the managers of its programme."""
+    invitation = await invitations_store.find(tx, invitation_id)
+    if invitation is None or not await programmes_store.has_role(
+        tx, invitation.programme.programme_id, actor.user_id, "manager"
+    ):
+        raise NotFound("invitation")
+    await _refuse_banned(tx, actor)
+    return invitation
 
 
 async def access_admin(tx: Reader, actor: Actor) -> None:

@@ -1,10 +1,12 @@
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mentorpitch.store.upgrade import upgrade
+from tests.door import PAGE, Door, open_door, some_settings
 from tests.world import World
 
 
@@ -23,3 +25,16 @@ async def world(tmp_path: Path, empty_database: Path) -> AsyncIterator[World]:
     made = World(path)
     async with made.db:
         yield made
+
+
+@pytest.fixture
+def static_dir(tmp_path: Path) -> Path:
+    path = tmp_path / "static"
+    path.mkdir()
+    (path / "index.html").write_text(PAGE)
+    return path
+
+
+@pytest.fixture
+async def door(world: World, static_dir: Path, aiohttp_client: Any) -> Door:
+    return await open_door(aiohttp_client, world, some_settings(static_dir))

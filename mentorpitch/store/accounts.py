@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
@@ -33,6 +33,17 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     last_used_at: datetime
     expires_at: datetime
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A session together with what its person may be now."""
+
+    session_id: str
+    user_id: UserId
+    last_used_at: datetime
+    expires_at: datetime
+    is_admin: bool
+    banned_at: datetime | None
 
 
 # ── Users ────────────────────────────────────────────────────────────────────
@@ -74,14 +85,6 @@ async def is_there_an_admin(tx: Reader) -> bool:
     return (await tx.execute(select(users.c.user_id).where(users.c.is_admin).limit(1))).first() is not None
 
 
-async def count_other_admins(tx: Reader, user_id: UserId) -> int:
-    """Administrators who can still sign in, besides this one."""
-    statement = select(func.count()).where(
-        users.c.is_admin, users.c.banned_at.is_(None), users.c.user_id != user_id
-    )
-    return (await tx.execute(statement)).scalar_one()
-
-
 async def list_all(tx: Reader) -> list[User]:
     rows = await tx.execute(select(users).order_by(users.c.name, users.c.user_id))
     return [User(**row._asdict()) for row in rows]
@@ -94,9 +97,23 @@ async def add_session(tx: Writer, session: Session) -> None:
     await tx.execute(insert(sessions).values(msgspec.structs.asdict(session)))
 
 
-async def find_session(tx: Reader, secret_hash: str) -> Session | None:
-    row = (await tx.execute(select(sessions).where(sessions.c.secret_hash == secret_hash))).one_or_none()
-    return None if row is None else Session(**row._asdict())
+async def find_signed_in(tx: Reader, secret_hash: str) -> SignedIn | None:
+    """One query, because every request begins with it."""
+    row = (
+        await tx.execute(
+            select(
+                sessions.c.session_id,
+                sessions.c.user_id,
+                sessions.c.last_used_at,
+                sessions.c.expires_at,
+                users.c.is_admin,
+                users.c.banned_at,
+            )
+            .join(users, users.c.user_id == sessions.c.user_id)
+            .where(sessions.c.secret_hash == secret_hash)
+        )
+    ).one_or_none()
+    return None if row is None else SignedIn(**row._asdict())
 
 
 async def extend_session(tx: Writer, session_id: str, *, used_at: datetime, until: datetime) -> None:

@@ -1,6 +1,7 @@
 """Mentorships: two people, their programme and their conversation."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Row, Select, insert, or_, select, update
@@ -76,23 +77,16 @@ async def list_of_user(tx: Reader, user_id: UserId) -> list[Pair]:
 async def list_overviews(tx: Reader, programme_id: ProgrammeId) -> tuple[MentorshipOverview, ...]:
     """All that a programme's managers may know of its mentorships, the oldest first."""
     rows = await tx.execute(
-        _pairs()
-        .add_columns(conversations.c.last_active_day)
-        .join(conversations, conversations.c.conversation_id == mentorships.c.conversation_id)
+        _overviews()
         .where(mentorships.c.programme_id == programme_id)
         .order_by(mentorships.c.created_at, mentorships.c.mentorship_id)
     )
-    return tuple(
-        MentorshipOverview(
-            mentorship_id=pair.mentorship_id,
-            status=pair.status,
-            mentor=pair.mentor,
-            mentee=pair.mentee,
-            last_active_day=row.last_active_day,
-        )
-        for row in rows
-        for pair in [_pair(row)]
-    )
+    return tuple(_overview(row) for row in rows)
+
+
+async def get_overview(tx: Reader, mentorship_id: MentorshipId) -> MentorshipOverview:
+    rows = await tx.execute(_overviews().where(mentorships.c.mentorship_id == mentorship_id))
+    return _overview(rows.one())
 
 
 async def is_there_a_living_pair(
@@ -115,7 +109,7 @@ async def end(tx: Writer, mentorship_id: MentorshipId, *, at: datetime) -> None:
     )
 
 
-def _pairs() -> Select[tuple[str, ...]]:
+def _pairs() -> Select[*tuple[Any, ...]]:
     return (
         select(
             mentorships.c.mentorship_id,
@@ -137,7 +131,7 @@ def _pairs() -> Select[tuple[str, ...]]:
     )
 
 
-def _pair(row: Row[tuple[str, ...]]) -> Pair:
+def _pair(row: Row[*tuple[Any, ...]]) -> Pair:
     return Pair(
         mentorship_id=row.mentorship_id,
         programme=ProgrammeName(programme_id=row.programme_id, name=row.programme_name),
@@ -145,4 +139,23 @@ def _pair(row: Row[tuple[str, ...]]) -> Pair:
         mentee=Person(user_id=row.mentee_id, name=row.mentee_name, time_zone=row.mentee_time_zone),
         conversation_id=row.conversation_id,
         status=row.status,
+    )
+
+
+def _overviews() -> Select[*tuple[Any, ...]]:
+    return (
+        _pairs()
+        .add_columns(conversations.c.last_active_day)
+        .join(conversations, conversations.c.conversation_id == mentorships.c.conversation_id)
+    )
+
+
+def _overview(row: Row[*tuple[Any, ...]]) -> MentorshipOverview:
+    pair = _pair(row)
+    return MentorshipOverview(
+        mentorship_id=pair.mentorship_id,
+        status=pair.status,
+        mentor=pair.mentor,
+        mentee=pair.mentee,
+        last_active_day=row.last_active_day,
     )
