@@ -15,16 +15,15 @@ Ephemeral events (typing, presence, speakers) may be lost and are never stored.
 Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snapshot, and no offer follows.
 """
 
-from datetime import datetime
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
+from mentorpitch.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
-    Event,
     Id,
     MentorshipId,
     MessageDeleted,
@@ -32,10 +31,10 @@ from mentorpitch.shapes import (
     MessageSent,
     Nothing,
     ReadState,
-    Seq,
     Shape,
     UserId,
 )
+from mentorpitch.tickets import Ticket
 from rooms.interface import (
     PeerChanged,
     PeerJoined,
@@ -47,54 +46,14 @@ from rooms.interface import (
     View,
 )
 
-Body = Annotated[str, Meta(min_length=1, max_length=10_000)]
 Sdp = Annotated[str, Meta(min_length=1, max_length=60_000)]
 
-# ── Chat: client → server ────────────────────────────────────────────────────
-
-
-class Sync(Shape, frozen=True):
-    """What happened after `since`; 0 for everything."""
-
-    conversation_id: ConversationId
-    since: Seq
-    epoch: str | None = None  # of the earlier answer; another one means: forget what you have
-
-
-class Synced(Shape, frozen=True):
-    conversation_id: ConversationId
-    epoch: str
-    last_seq: int
-    limited: bool  # more than 500 events behind: `events` is empty, page over HTTP
-    events: tuple[Event, ...]
-    reads: tuple[ReadState, ...]
-
-
-class SendMessage(Shape, frozen=True):
-    conversation_id: ConversationId
-    client_id: Id
-    body: Body
-
-
-class EditMessage(Shape, frozen=True):
-    conversation_id: ConversationId
-    client_id: Id
-    target: Seq
-    body: Body
-
-
-class DeleteMessage(Shape, frozen=True):
-    conversation_id: ConversationId
-    client_id: Id
-    target: Seq
-
-
-class MarkRead(Shape, frozen=True):
-    conversation_id: ConversationId
-    seq: Seq
+# ── Chat: client → server (what is stored is declared in mentorpitch/messages.py) ──
 
 
 class SetTyping(Shape, frozen=True):
+    """One is writing, or stopped; told to the others as `typing_changed`, at most every 3 s."""
+
     conversation_id: ConversationId
     typing: bool
 
@@ -103,14 +62,9 @@ class SetTyping(Shape, frozen=True):
 
 
 class RequestTicket(Shape, frozen=True):
+    """Ask for a ticket to a mentorship's room; good for 60 s and one use."""
+
     mentorship_id: MentorshipId
-
-
-class Ticket(Shape, frozen=True):
-    """Opens one room once. Ask again when it has expired."""
-
-    ticket: str  # JWT
-    expires_at: datetime
 
 
 class JoinCall(Shape, frozen=True):
@@ -130,6 +84,8 @@ class CallState(Shape, frozen=True):
 
 
 class CallJoined(Shape, frozen=True):
+    """The answer to the one offer, and the room as it is now."""
+
     answer: str  # SDP
     call: CallState
 
@@ -157,11 +113,13 @@ class SwitchMedia(Shape, frozen=True):
 
 
 class ViewSlots(Shape, frozen=True):
+    """How large each video slot is shown."""
+
     views: Annotated[tuple[View, ...], Meta(max_length=64)]
 
 
 class LeaveCall(Shape, frozen=True):
-    pass
+    """Leave the room."""
 
 
 # ── Server → client ──────────────────────────────────────────────────────────
@@ -179,16 +137,22 @@ class Welcome(Shape, frozen=True):
 
 
 class ReadChanged(Shape, frozen=True):
+    """Somebody, oneself on another device included, has read further."""
+
     read: ReadState
 
 
 class TypingChanged(Shape, frozen=True):
+    """Forget it after 5 s, if nothing else comes."""
+
     conversation_id: ConversationId
     user_id: UserId
     typing: bool
 
 
 class PresenceChanged(Shape, frozen=True):
+    """Somebody with whom one shares a conversation came or went."""
+
     user_id: UserId
     online: bool
 

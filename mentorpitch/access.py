@@ -1,0 +1,106 @@
+"""Every question of the kind "may they?".
+
+Each `access_*` returns the object that was asked for, or raises. Whatever is not allowed here is refused.
+Outsiders get NotFound, the same answer as for an id that does not exist: that something private exists is
+itself private. Forbidden is only for those who may know that it exists. Call them in the transaction that
+does the work, or the answer may be out of date when it is used.
+"""
+
+from typing import Literal
+
+from mentorpitch.actors import Actor
+from mentorpitch.errors import Conflict, Forbidden, NotFound
+from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName
+from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store import conversations as conversations_store
+from mentorpitch.store import invitations as invitations_store
+from mentorpitch.store import mentorships as mentorships_store
+from mentorpitch.store import programmes as programmes_store
+from mentorpitch.store.conversations import Membership
+from mentorpitch.store.database import Reader
+from mentorpitch.store.invitations import Invitation
+from mentorpitch.store.mentorships import Pair
+
+ENDED = "This mentorship has ended. It can still be read."
+BANNED = "This account is closed."
+
+
+async def access_conversation(
+    tx: Reader, actor: Actor, conversation_id: ConversationId, *, to: Literal["read", "post"]
+) -> Membership:
+    """Return the actor's membership of the conversation."""
+    member = await conversations_store.find_membership(tx, conversation_id, actor.user_id)
+    if member is None:
+        raise NotFound("conversation")
+    if member.banned:
+        raise Forbidden(BANNED)
+    if to == "post" and member.mentorship_status == "ended":
+        raise Conflict(ENDED)
+    return member
+
+
+async def access_mentorship(
+    tx: Reader, actor: Actor, mentorship_id: MentorshipId, *, to: Literal["read", "change", "end"]
+) -> Pair:
+    """Return the pair, for the two of it; one that has ended can only be read.
+
+    The programme's managers, who made the pair, may end it too; they may do nothing else with it.
+    """
+    pair = await mentorships_store.find_pair(tx, mentorship_id)
+    if pair is None:
+        raise NotFound("mentorship")
+    if actor.user_id not in pair.user_ids:
+        if not await programmes_store.has_role(tx, pair.programme.programme_id, actor.user_id, "manager"):
+            raise NotFound("mentorship")
+        if to != "end":
+            raise Forbidden("Only the two of a mentorship may do this.")
+    await _refuse_banned(tx, actor)
+    if to != "read" and pair.status == "ended":
+        raise Conflict(ENDED)
+    return pair
+
+
+async def access_room(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> Pair:
+    """Return the pair whose video room the actor may enter: one of the two, while it is active."""
+    pair = await access_mentorship(tx, actor, mentorship_id, to="change")
+    if pair.status != "active":
+        raise Conflict("This mentorship is paused. Its room opens when it goes on.")
+    return pair
+
+
+async def access_programme(
+    tx: Reader, actor: Actor, programme_id: ProgrammeId, *, to: Literal["manage"]
+) -> ProgrammeName:
+    """Return the programme, for its managers. An administrator who does not manage it is an outsider."""
+    roles = await programmes_store.roles_of(tx, programme_id, actor.user_id)
+    programme = await programmes_store.find(tx, programme_id)
+    if programme is None or not roles:
+        raise NotFound("programme")
+    await _refuse_banned(tx, actor)
+    if "manager" not in roles:
+        raise Forbidden("Only a manager of this programme may do this.")
+    return programme
+
+
+async def access_invitation(tx: Reader, actor: Actor, invitation_id: str) -> Invitation:
+    """Return the invitation, for the managers of its programme."""
+    invitation = await invitations_store.find(tx, invitation_id)
+    if invitation is None or not await programmes_store.has_role(
+        tx, invitation.programme.programme_id, actor.user_id, "manager"
+    ):
+        raise NotFound("invitation")
+    await _refuse_banned(tx, actor)
+    return invitation
+
+
+async def access_admin(tx: Reader, actor: Actor) -> None:
+    """For administrators; asks the database, because the actor may have been made long ago."""
+    user = await accounts_store.find(tx, actor.user_id)
+    if user is None or user.banned or not user.is_admin:
+        raise Forbidden("Only an administrator may do this.")
+
+
+async def _refuse_banned(tx: Reader, actor: Actor) -> None:
+    user = await accounts_store.find(tx, actor.user_id)
+    if user is None or user.banned:
+        raise Forbidden(BANNED)

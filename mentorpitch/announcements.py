@@ -1,0 +1,61 @@
+"""What has happened, told after the commit to whoever listens.
+
+An announcement is a quick hint; the database is the truth. Nobody may announce what could still roll back.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+
+from mentorpitch.shapes import ConversationId, Event, MentorshipId, ReadState, UserId
+
+
+class _Announcement(msgspec.Struct, frozen=True, kw_only=True, tag_field="announcement"):
+    """Tagged, so that it can travel to another node as it is."""
+
+
+class ConversationEvent(_Announcement, frozen=True):
+    """The next event of a conversation, for those who take part in it."""
+
+    event: Event
+    participants: tuple[UserId, ...]
+
+
+class ReadMoved(_Announcement, frozen=True):
+    read: ReadState
+    participants: tuple[UserId, ...]
+
+
+class SessionsEnded(_Announcement, frozen=True):
+    """These sessions are no more: their sockets close now, and calls joined through them end."""
+
+    user_id: UserId
+    session_ids: tuple[str, ...]
+
+
+class UserBanned(_Announcement, frozen=True):
+    """All of this person's sessions are no more: every socket and every call of theirs ends now."""
+
+    user_id: UserId
+
+
+class MentorshipCreated(_Announcement, frozen=True):
+    mentorship_id: MentorshipId
+    conversation_id: ConversationId
+    user_ids: tuple[UserId, ...]  # mentor, mentee
+
+
+class MentorshipEnded(_Announcement, frozen=True):
+    """Read-only from now on; a call in its room ends."""
+
+    mentorship_id: MentorshipId
+    conversation_id: ConversationId
+    user_ids: tuple[UserId, ...]  # mentor, mentee
+
+
+Announcement = (
+    ConversationEvent | ReadMoved | SessionsEnded | UserBanned | MentorshipCreated | MentorshipEnded
+)
+
+Announce = Callable[[Announcement], None]
+"""Called on the event loop after the commit; returns at once and does not raise."""

@@ -1,0 +1,46 @@
+"""How often something may be tried."""
+
+import time
+
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from mentorpitch.errors import Problem
+
+SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(60, 15, namespace="sign_in_by_address")
+SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(10, 15, namespace="sign_in_by_email")
+SET_UP = RateLimitItemPerMinute(10, 15, namespace="set_up")
+INVITE = RateLimitItemPerHour(60, namespace="invite")
+OPEN_INVITATION = RateLimitItemPerMinute(60, 15, namespace="open_invitation")
+
+
+class Limits:
+    """Counts in this process's memory.
+
+    A try is counted before it is made, or a hundred at once would all find the counter at zero; `give_back`
+    takes back one that did no harm.
+    """
+
+    def __init__(self) -> None:
+        self._storage = MemoryStorage()
+        self._limiter = FixedWindowRateLimiter(self._storage)
+
+    def take(self, limit: RateLimitItem, who: str) -> int:
+        """Count one try; returns how many are left. Raises Problem `rate_limited`."""
+        if not self._limiter.hit(limit, who):
+            wait_s = max(1.0, self._limiter.get_window_stats(limit, who).reset_time - time.time())
+            raise Problem("rate_limited", _sentence(wait_s), retry_after_ms=int(wait_s * 1_000))
+        return self._limiter.get_window_stats(limit, who).remaining
+
+    def give_back(self, limit: RateLimitItem, who: str) -> None:
+        self._storage.decr(limit.key_for(who))
+
+    def forget(self, limit: RateLimitItem, who: str) -> None:
+        """Start again from nothing."""
+        self._limiter.clear(limit, who)
+
+
+def _sentence(wait_s: float) -> str:
+    minutes = -(-int(wait_s) // 60)
+    return f"Too many tries. Wait {minutes} minute{'' if minutes == 1 else 's'}, then try again."

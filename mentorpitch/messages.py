@@ -1,0 +1,204 @@
+"""Writing to a conversation and reading it: every change is an event with the next seq."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from mentorpitch.access import access_conversation
+from mentorpitch.actors import Actor
+from mentorpitch.announcements import Announce, ConversationEvent, ReadMoved
+from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from mentorpitch.shapes import (
+    ConversationId,
+    Event,
+    Id,
+    Message,
+    ReadState,
+    Seq,
+    Shape,
+)
+from mentorpitch.store import events as events_store
+from mentorpitch.store import reads as reads_store
+from mentorpitch.store.database import Database, Writer
+from mentorpitch.store.events import Draft
+from mentorpitch.store.facts import get_fact
+
+Body = Annotated[str, Meta(min_length=1, max_length=10_000)]
+
+MOST_EVENTS = 500  # in one sync; who is further behind pages over HTTP
+MOST_MESSAGES = 100  # in one page
+
+
+class SendMessage(Shape, frozen=True):
+    """Post a message. The same client_id again has the same answer and happens once."""
+
+    conversation_id: ConversationId
+    client_id: Id
+    body: Body
+
+
+class EditMessage(Shape, frozen=True):
+    """Change one's own message."""
+
+    conversation_id: ConversationId
+    client_id: Id
+    target: Seq  # of the message
+    body: Body
+
+
+class DeleteMessage(Shape, frozen=True):
+    """Take back one's own message: the text is erased, its place in the order stays."""
+
+    conversation_id: ConversationId
+    client_id: Id
+    target: Seq  # of the message
+
+
+class MarkRead(Shape, frozen=True):
+    """One has read everything up to `seq`; a mark never moves back."""
+
+    conversation_id: ConversationId
+    seq: Seq
+
+
+class Sync(Shape, frozen=True):
+    """What happened after `since`; 0 for everything."""
+
+    conversation_id: ConversationId
+    since: Seq
+    epoch: str | None = None  # of the earlier answer; another one means: forget what you have
+
+
+class Synced(Shape, frozen=True):
+    """What there is to know since."""
+
+    conversation_id: ConversationId
+    epoch: str
+    last_seq: int
+    limited: bool  # more than 500 events behind: `events` is empty, page over HTTP
+    events: tuple[Event, ...]
+    reads: tuple[ReadState, ...]
+
+
+class MessagePage(Shape, frozen=True):
+    """A stretch of a conversation as it stands at `last_seq`, oldest first."""
+
+    epoch: str
+    last_seq: int
+    messages: tuple[Message, ...]
+    has_more: bool  # older messages
+    reads: tuple[ReadState, ...]
+
+
+Change = SendMessage | EditMessage | DeleteMessage
+
+TYPES: dict[type[Shape], str] = {
+    SendMessage: "message_sent",
+    EditMessage: "message_edited",
+    DeleteMessage: "message_deleted",
+}
+
+
+async def write(db: Database, actor: Actor, change: Change, *, at: datetime, announce: Announce) -> Event:
+    """Make the change an event, once per client_id.
+
+    Raises NotFound to outsiders, Forbidden for the messages of others, Conflict for a deleted message or an
+    ended mentorship, `id_reused` for a client_id that said something else before.
+    """
+    draft = _draft(actor, change)
+    async with db.write() as tx:
+        access = await access_conversation(tx, actor, change.conversation_id, to="post")
+        if repeat := await events_store.find_repeat(tx, draft):
+            event, is_same = repeat
+            if not is_same:
+                raise Problem("id_reused", "This client_id was used for something else.", field="client_id")
+            return event
+        if draft.target is not None:
+            await _ensure_changeable(tx, draft)
+        event = await events_store.append(tx, draft, at=at)
+    # After commit: nobody may hear of what could still roll back.
+    announce(ConversationEvent(event=event, participants=access.participants))
+    return event
+
+
+async def mark_read(db: Database, actor: Actor, mark: MarkRead, *, announce: Announce) -> ReadState:
+    """Move the actor's read mark forward to min(seq, the conversation's last seq)."""
+    async with db.write() as tx:
+        access = await access_conversation(tx, actor, mark.conversation_id, to="read")
+        last_seq = await events_store.get_last_seq(tx, mark.conversation_id)
+        if mark.seq > last_seq:
+            raise Invalid(f"The conversation ends at {last_seq}.", field="seq")
+        moved = await reads_store.move(tx, mark.conversation_id, actor.user_id, mark.seq)
+    seq = mark.seq if moved else access.last_read
+    read = ReadState(conversation_id=mark.conversation_id, user_id=actor.user_id, seq=seq)
+    if moved:
+        announce(ReadMoved(read=read, participants=access.participants))
+    return read
+
+
+async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
+    """All events after `since`, or `limited` when they are too many.
+
+    Raises Invalid for a seq that the conversation has not reached.
+    """
+    async with db.read() as tx:
+        await access_conversation(tx, actor, question.conversation_id, to="read")
+        epoch = await get_fact(tx, "epoch")
+        last_seq = await events_store.get_last_seq(tx, question.conversation_id)
+        since = question.since if question.epoch in (None, epoch) else 0
+        if since > last_seq:
+            raise Invalid(f"The conversation ends at {last_seq}.", field="since")
+        limited = last_seq - since > MOST_EVENTS
+        events = [] if limited else await events_store.page_events(tx, question.conversation_id, since=since)
+        return Synced(
+            conversation_id=question.conversation_id,
+            epoch=epoch,
+            last_seq=last_seq,
+            limited=limited,
+            events=tuple(events),
+            reads=await reads_store.page(tx, question.conversation_id),
+        )
+
+
+async def page(
+    db: Database, actor: Actor, conversation_id: ConversationId, *, before: int | None = None, limit: int = 50
+) -> MessagePage:
+    """The newest `limit` messages before seq `before`. Raises Invalid for a limit outside 1–100."""
+    if not 1 <= limit <= MOST_MESSAGES:
+        raise Invalid(f"A page has 1 to {MOST_MESSAGES} messages.", field="limit")
+    async with db.read() as tx:
+        await access_conversation(tx, actor, conversation_id, to="read")
+        found = await events_store.page_messages(tx, conversation_id, before=before, limit=limit + 1)
+        return MessagePage(
+            epoch=await get_fact(tx, "epoch"),
+            last_seq=await events_store.get_last_seq(tx, conversation_id),
+            messages=tuple(found[-limit:]),
+            has_more=len(found) > limit,
+            reads=await reads_store.page(tx, conversation_id),
+        )
+
+
+def _draft(actor: Actor, change: Change) -> Draft:
+    body = getattr(change, "body", None)
+    if body is not None and (not body.strip() or "\0" in body):
+        raise Invalid("A message needs some text, and no NUL characters.", field="body")
+    return Draft(
+        type=TYPES[type(change)],
+        conversation_id=change.conversation_id,
+        sender_id=actor.user_id,
+        client_id=change.client_id,
+        target=getattr(change, "target", None),
+        body=body,
+    )
+
+
+async def _ensure_changeable(tx: Writer, draft: Draft) -> None:
+    assert draft.target is not None
+    message = await events_store.find_message(tx, draft.conversation_id, draft.target)
+    if message is None:
+        raise NotFound("message")
+    if message.sender_id != draft.sender_id:
+        raise Forbidden("Only the person who wrote a message can change it.")
+    if message.deleted_at is not None:
+        raise Conflict("This message was deleted.")

@@ -1,0 +1,75 @@
+"""Programmes, and who is what in them."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
+
+from mentorpitch.shapes import Person, ProgrammeId, ProgrammeName, UserId
+from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.tables import memberships, programmes, users
+
+MemberRole = Literal["mentor", "mentee", "manager"]
+
+
+async def add(tx: Writer, programme: ProgrammeName, *, at: datetime, is_demo: bool = False) -> None:
+    await tx.execute(
+        insert(programmes).values(
+            programme_id=programme.programme_id, name=programme.name, created_at=at, is_demo=is_demo
+        )
+    )
+
+
+async def find(tx: Reader, programme_id: ProgrammeId) -> ProgrammeName | None:
+    name = (
+        await tx.execute(select(programmes.c.name).where(programmes.c.programme_id == programme_id))
+    ).scalar_one_or_none()
+    return None if name is None else ProgrammeName(programme_id=programme_id, name=name)
+
+
+async def list_managed(tx: Reader, user_id: UserId) -> tuple[ProgrammeName, ...]:
+    rows = await tx.execute(
+        select(programmes.c.programme_id, programmes.c.name)
+        .join(memberships, memberships.c.programme_id == programmes.c.programme_id)
+        .where(memberships.c.user_id == user_id, memberships.c.role == "manager")
+        .order_by(programmes.c.name, programmes.c.programme_id)
+    )
+    return tuple(ProgrammeName(**row._asdict()) for row in rows)
+
+
+# ── Members ──────────────────────────────────────────────────────────────────
+
+
+async def add_member(
+    tx: Writer, programme_id: ProgrammeId, user_id: UserId, role: MemberRole, *, at: datetime
+) -> None:
+    """Add a role; one that the person has already stays as it is."""
+    await tx.execute(
+        insert_or_ignore(memberships)
+        .values(programme_id=programme_id, user_id=user_id, role=role, joined_at=at)
+        .on_conflict_do_nothing()
+    )
+
+
+async def roles_of(tx: Reader, programme_id: ProgrammeId, user_id: UserId) -> frozenset[MemberRole]:
+    rows = await tx.execute(
+        select(memberships.c.role).where(
+            memberships.c.programme_id == programme_id, memberships.c.user_id == user_id
+        )
+    )
+    return frozenset(rows.scalars())
+
+
+async def has_role(tx: Reader, programme_id: ProgrammeId, user_id: UserId, role: MemberRole) -> bool:
+    return role in await roles_of(tx, programme_id, user_id)
+
+
+async def list_members(tx: Reader, programme_id: ProgrammeId) -> list[tuple[Person, MemberRole]]:
+    rows = await tx.execute(
+        select(users.c.user_id, users.c.name, users.c.time_zone, memberships.c.role)
+        .join(users, users.c.user_id == memberships.c.user_id)
+        .where(memberships.c.programme_id == programme_id)
+        .order_by(users.c.name, users.c.user_id, memberships.c.role)
+    )
+    return [(Person(user_id=row[0], name=row[1], time_zone=row[2]), row[3]) for row in rows]

@@ -1,0 +1,50 @@
+"""Who takes part in which conversation, and how far each has read it; shared between their devices."""
+
+from sqlalchemy import select, update
+
+from mentorpitch.shapes import ConversationId, ReadState, UserId
+from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.tables import participants
+
+
+async def move(tx: Writer, conversation_id: ConversationId, user_id: UserId, seq: int) -> bool:
+    """Move the mark forward to `seq`; False when it was there or further."""
+    moved = await tx.execute(
+        update(participants)
+        .where(participants.c.conversation_id == conversation_id, participants.c.user_id == user_id)
+        .where(participants.c.last_read < seq)
+        .values(last_read=seq)
+    )
+    return moved.rowcount > 0
+
+
+async def page(tx: Reader, conversation_id: ConversationId) -> tuple[ReadState, ...]:
+    """The mark of each participant."""
+    rows = await tx.execute(
+        select(participants.c.user_id, participants.c.last_read)
+        .where(participants.c.conversation_id == conversation_id)
+        .order_by(participants.c.user_id)
+    )
+    return tuple(
+        ReadState(conversation_id=conversation_id, user_id=row.user_id, seq=row.last_read) for row in rows
+    )
+
+
+async def conversations_of(tx: Reader, user_id: UserId) -> tuple[ConversationId, ...]:
+    rows = await tx.execute(
+        select(participants.c.conversation_id)
+        .where(participants.c.user_id == user_id)
+        .order_by(participants.c.conversation_id)
+    )
+    return tuple(rows.scalars())
+
+
+async def contacts_of(tx: Reader, user_id: UserId) -> frozenset[UserId]:
+    """Everybody else in their conversations."""
+    mine = select(participants.c.conversation_id).where(participants.c.user_id == user_id)
+    rows = await tx.execute(
+        select(participants.c.user_id)
+        .distinct()
+        .where(participants.c.conversation_id.in_(mine), participants.c.user_id != user_id)
+    )
+    return frozenset(rows.scalars())

@@ -1,0 +1,204 @@
+"""Every table. Ids are opaque strings; times are UTC, kept as whole milliseconds since 1970."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware datetime in UTC, to the millisecond; the same on every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else (value - EPOCH) // MILLISECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else EPOCH + value * MILLISECOND
+
+
+metadata = MetaData(
+    naming_convention={  # so that a later migration can name what it changes
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def key(name: str) -> Column[str]:
+    return Column(name, String(64), primary_key=True)
+
+
+def reference(name: str, target: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, String(64), ForeignKey(target), nullable=nullable)
+
+
+def word(name: str, *allowed: str) -> tuple[Column[str], CheckConstraint]:
+    """A text column that holds one of a few words."""
+    choices = ", ".join(f"'{choice}'" for choice in allowed)
+    return Column(name, String(16), nullable=False), CheckConstraint(f"{name} IN ({choices})", name=name)
+
+
+# One row: what this database is.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# ── Accounts ─────────────────────────────────────────────────────────────────
+
+users = Table(
+    "users",
+    metadata,
+    key("user_id"),
+    Column("email", String(254), nullable=False, unique=True),  # lower case
+    Column("name", String(200), nullable=False),
+    Column("time_zone", String(64), nullable=False),  # IANA
+    Column("password_hash", Text, nullable=False),  # argon2id, in its own encoding
+    Column("is_admin", Boolean, nullable=False, default=False),
+    Column("is_demo", Boolean, nullable=False, default=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("banned_at", UtcTime),
+)
+
+# The cookie holds the secret; a thief of the database gets only its SHA-256.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("secret_hash", String(64), primary_key=True),
+    Column("session_id", String(64), nullable=False, unique=True),
+    reference("user_id", "users.user_id"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("last_used_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Index(None, "user_id"),
+)
+
+# ── Programmes and the people in them ────────────────────────────────────────
+
+programmes = Table(
+    "programmes",
+    metadata,
+    key("programme_id"),
+    Column("name", String(200), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("is_demo", Boolean, nullable=False, default=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("programme_id", String(64), ForeignKey("programmes.programme_id"), primary_key=True),
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("joined_at", UtcTime, nullable=False),
+    CheckConstraint("role IN ('mentor', 'mentee', 'manager')", name="role"),
+    Index(None, "user_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    key("invitation_id"),
+    Column("secret_hash", String(64), nullable=False, unique=True),
+    reference("programme_id", "programmes.programme_id"),
+    Column("email", String(254), nullable=False),
+    *word("role", "mentor", "mentee", "manager"),
+    reference("invited_by", "users.user_id"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("accepted_at", UtcTime),
+    Column("withdrawn_at", UtcTime),
+    Index(None, "programme_id"),
+)
+
+# ── Conversations: one order of events each ──────────────────────────────────
+
+conversations = Table(
+    "conversations",
+    metadata,
+    key("conversation_id"),
+    Column("last_seq", Integer, nullable=False, default=0),
+    Column("last_active_day", String(10)),  # ISO date, UTC: all that a manager may learn
+    Column("created_at", UtcTime, nullable=False),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("conversation_id", String(64), ForeignKey("conversations.conversation_id"), primary_key=True),
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    Column("last_read", Integer, nullable=False, default=0),
+    Index(None, "user_id"),
+)
+
+# A message is the event that sent it; what became of it stands in `edited` and `deleted`.
+events = Table(
+    "events",
+    metadata,
+    Column("conversation_id", String(64), ForeignKey("conversations.conversation_id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    *word("type", "message_sent", "message_edited", "message_deleted"),
+    reference("sender_id", "users.user_id"),
+    Column("client_id", String(64), nullable=False),
+    Column("target", Integer),  # seq of the message that this event changes
+    Column("body", Text),  # None once deleted
+    Column("at", UtcTime, nullable=False),
+    Column("edited", Integer),  # seq of the newest edit
+    Column("deleted", Integer),  # seq of the deletion
+    UniqueConstraint("conversation_id", "sender_id", "client_id"),
+    sqlite_with_rowid=False,
+)
+
+# ── Mentorships ──────────────────────────────────────────────────────────────
+
+mentorships = Table(
+    "mentorships",
+    metadata,
+    key("mentorship_id"),
+    reference("programme_id", "programmes.programme_id"),
+    reference("mentor_id", "users.user_id"),
+    reference("mentee_id", "users.user_id"),
+    reference("conversation_id", "conversations.conversation_id"),
+    *word("status", "active", "paused", "ended"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    CheckConstraint("mentor_id <> mentee_id", name="two_people"),
+    UniqueConstraint("conversation_id"),
+    Index(None, "programme_id"),
+    Index(None, "mentor_id"),
+    Index(None, "mentee_id"),
+)
+
+# A room ticket that was used; kept until it would have expired anyway.
+used_tickets = Table(
+    "used_tickets",
+    metadata,
+    Column("ticket_id", String(64), primary_key=True),
+    Column("expires_at", UtcTime, nullable=False),
+)

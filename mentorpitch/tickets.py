@@ -1,0 +1,89 @@
+"""Room tickets: a short-lived JWT that opens one room once, for one person.
+
+The ticket says who asked and for which room; whether they still may is asked again when it is used.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import jwt
+from sqlalchemy.exc import IntegrityError
+
+from mentorpitch.access import access_room
+from mentorpitch.actors import Actor
+from mentorpitch.errors import Forbidden, Problem, Unauthenticated
+from mentorpitch.ids import new_id
+from mentorpitch.shapes import MentorshipId, Shape
+from mentorpitch.store import tickets as tickets_store
+from mentorpitch.store.database import Database
+from mentorpitch.store.facts import get_fact
+from mentorpitch.store.mentorships import Pair
+
+ISSUER = "mentorpitch"
+AUDIENCE = "room"
+LIFE = timedelta(seconds=60)
+CLAIMS = ["iss", "aud", "sub", "sid", "room", "jti", "exp"]
+
+
+class Ticket(Shape, frozen=True):
+    """Opens one room once. Ask again when it has expired."""
+
+    ticket: str  # JWT, RFC 7519
+    expires_at: datetime
+
+
+async def issue(db: Database, actor: Actor, mentorship_id: MentorshipId, *, at: datetime) -> Ticket:
+    """A ticket for the room of a mentorship, for one of its two."""
+    async with db.read() as tx:
+        await access_room(tx, actor, mentorship_id)
+        key = await get_fact(tx, "ticket_key")
+    expires_at = at + LIFE
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": actor.user_id,
+        "sid": actor.session_id,
+        "room": mentorship_id,
+        "jti": new_id(),
+        "exp": expires_at,
+    }
+    return Ticket(ticket=jwt.encode(claims, key, algorithm="HS256"), expires_at=expires_at)
+
+
+async def redeem(db: Database, actor: Actor, ticket: str, *, at: datetime) -> Pair:
+    """Use a ticket up and return the pair whose room it opens.
+
+    Raises Unauthenticated for a ticket that is forged, expired or for something else, Forbidden for somebody
+    else's, `gone` for one that was used, and what access_room raises when its bearer may no longer enter.
+    """
+    async with db.write() as tx:
+        claims = _verified(ticket, await get_fact(tx, "ticket_key"), at=at)
+        if (claims["sub"], claims["sid"]) != (actor.user_id, actor.session_id):
+            raise Forbidden("This ticket was given to somebody else.")
+        pair = await access_room(tx, actor, MentorshipId(claims["room"]))
+        try:
+            await tickets_store.use(
+                tx, claims["jti"], expires_at=datetime.fromtimestamp(claims["exp"], at.tzinfo)
+            )
+        except IntegrityError:
+            raise Problem("gone", "This ticket was used before.") from None
+        await tickets_store.forget_expired(tx, at=at)
+        return pair
+
+
+def _verified(ticket: str, key: str, *, at: datetime) -> dict[str, Any]:
+    try:
+        claims = jwt.decode(
+            ticket,
+            key,
+            algorithms=["HS256"],
+            issuer=ISSUER,
+            audience=AUDIENCE,
+            # The clock is ours to give, so expiry is compared below.
+            options={"require": CLAIMS, "verify_exp": False},
+        )
+    except jwt.InvalidTokenError as error:
+        raise Unauthenticated("This is no ticket for a room.") from error
+    if not isinstance(claims["exp"], int) or claims["exp"] <= at.timestamp():
+        raise Unauthenticated("This ticket has expired.")
+    return claims

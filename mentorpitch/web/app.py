@@ -1,0 +1,60 @@
+"""The HTTP door, put together."""
+
+from aiohttp import web
+from sqlalchemy import select
+
+from mentorpitch.announcements import Announce
+from mentorpitch.clock import Clock, utc_now
+from mentorpitch.limits import Limits
+from mentorpitch.passwords import Passwords
+from mentorpitch.store.database import Database
+from mentorpitch.store.tables import facts
+from mentorpitch.web import pages
+from mentorpitch.web.ask import json_response, route
+from mentorpitch.web.endpoints import ENDPOINTS
+from mentorpitch.web.errors import answer_errors
+from mentorpitch.web.services import SERVICES, Services, WebSettings
+
+MOST_BYTES = 64 * 1024  # of a request's body
+
+
+def make_app(
+    *,
+    db: Database,
+    settings: WebSettings,
+    announce: Announce,
+    clock: Clock = utc_now,
+    passwords: Passwords | None = None,
+    limits: Limits | None = None,
+) -> web.Application:
+    """Everything under /api/, the pages and their files. Whoever attaches /socket.io/ to it gets the check
+    of the Origin with it.
+    """
+    app = web.Application(client_max_size=MOST_BYTES, middlewares=[answer_errors])
+    app[SERVICES] = Services(
+        db=db,
+        settings=settings,
+        announce=announce,
+        clock=clock,
+        passwords=passwords or Passwords(),
+        limits=limits or Limits(),
+    )
+    app.add_routes([route(endpoint) for endpoint in ENDPOINTS])
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/static/{path:.+}", pages.file)
+    app.router.add_get("/{page:.*}", pages.page)
+    app.on_response_prepare.append(pages.add_safety_headers)
+    app.on_cleanup.append(_close_passwords)
+    return app
+
+
+async def healthz(request: web.Request) -> web.Response:
+    """Whether the database can be read."""
+    services = request.app[SERVICES]
+    async with services.db.read() as tx:
+        await tx.execute(select(facts.c.name).limit(1))
+    return json_response({"status": "ok", "version": services.settings.version})
+
+
+async def _close_passwords(app: web.Application) -> None:
+    app[SERVICES].passwords.close()

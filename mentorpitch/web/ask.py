@@ -1,0 +1,119 @@
+"""One request as a handler sees it: who asks, for what, with which words; and how it is answered."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from aiohttp import web
+
+from mentorpitch.actors import Actor
+from mentorpitch.errors import Invalid, NotFound, Unauthenticated
+from mentorpitch.web import auth
+from mentorpitch.web.origin import client_address
+from mentorpitch.web.services import SERVICES, Services
+
+T = TypeVar("T")
+
+
+class Ask:
+    """What a handler is given."""
+
+    def __init__(self, request: web.Request, actor: Actor | None, body: Any, query: Any) -> None:
+        self._request = request
+        self._actor = actor
+        self._body = body
+        self._query = query
+        self.services: Services = request.app[SERVICES]
+        self.secret: str | None = None  # to be remembered by the browser
+        self.forget = False  # the browser forgets its secret
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks. Raises Unauthenticated."""
+        if self._actor is None:
+            raise Unauthenticated()
+        return self._actor
+
+    @property
+    def address(self) -> str:
+        return client_address(self._request)
+
+    def path(self, name: str) -> Any:
+        """A part of the path, by its name in the endpoint table: an id."""
+        return self._request.match_info[name]
+
+    def number(self, name: str) -> int:
+        """A part of the path that counts. Raises NotFound: no such thing has another name."""
+        text = self._request.match_info[name]
+        if not (text.isascii() and text.isdigit() and len(text) < 16):
+            raise NotFound("page")
+        return int(text)
+
+    def body(self, kind: type[T]) -> T:
+        """The body that the endpoint table promised."""
+        assert isinstance(self._body, kind)
+        return self._body
+
+    def query(self, kind: type[T]) -> T:
+        assert isinstance(self._query, kind)
+        return self._query
+
+
+Handler = Callable[[Ask], Awaitable[Any]]
+Who = Literal["anyone", "signed in", "one of the two", "manager", "admin"]
+
+
+class Endpoint(msgspec.Struct, frozen=True):
+    """A line of the endpoint table. `who` beyond "signed in" is decided in access.py; here it is told."""
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    handler: Handler
+    who: Who
+    answer: Any
+    summary: str
+    body: type[msgspec.Struct] | None = None
+    query: type[msgspec.Struct] | None = None
+    status: int = 200
+
+
+encoder = msgspec.json.Encoder()
+
+
+def route(endpoint: Endpoint) -> web.RouteDef:
+    """The endpoint as aiohttp knows it."""
+    decoder = msgspec.json.Decoder(endpoint.body) if endpoint.body else None
+
+    async def serve(request: web.Request) -> web.Response:
+        actor = None
+        if endpoint.who != "anyone":
+            actor = await auth.find_actor(request)
+            if actor is None:
+                raise Unauthenticated()
+        body = decoder.decode(await _json(request)) if decoder else None
+        query = msgspec.convert(dict(request.query), endpoint.query, strict=False) if endpoint.query else None
+        ask = Ask(request, actor, body, query)
+        response = json_response(await endpoint.handler(ask), status=endpoint.status)
+        if ask.secret:
+            auth.remember(response, ask.services.settings, ask.secret)
+        elif ask.forget:
+            auth.forget(response, ask.services.settings)
+        return response
+
+    return web.route(endpoint.method, endpoint.path, serve)
+
+
+def json_response(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    return web.Response(
+        body=encoder.encode(content),
+        status=status,
+        content_type="application/json",
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+async def _json(request: web.Request) -> bytes:
+    # A plain form of another site can send any text, but not under this name.
+    if request.content_type != "application/json":
+        raise Invalid("The body must be JSON, sent as application/json.")
+    return await request.read()

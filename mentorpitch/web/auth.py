@@ -1,0 +1,45 @@
+"""The session cookie."""
+
+from aiohttp import web
+
+from mentorpitch.accounts import find_session
+from mentorpitch.actors import Actor
+from mentorpitch.web.services import SERVICES, WebSettings
+
+KEPT_S = (
+    400 * 24 * 3600
+)  # as long as a browser keeps a cookie; when the session ends is for the server to say
+
+
+def cookie_name(settings: WebSettings) -> str:
+    # __Host- makes a browser refuse it from another host or without TLS (RFC 6265bis, 4.1.3.2).
+    return "__Host-mentorpitch" if settings.is_https else "mentorpitch"
+
+
+async def find_actor(request: web.Request) -> Actor | None:
+    """Who is signed in with the request's cookie. Says nothing of where it came from: see origin.py."""
+    services = request.app[SERVICES]
+    secret = request.cookies.get(cookie_name(services.settings))
+    if not secret:
+        return None
+    return await find_session(
+        services.db, secret, clock=services.clock, lasting=services.settings.session_lasts
+    )
+
+
+def remember(response: web.Response, settings: WebSettings, secret: str) -> None:
+    response.set_cookie(
+        cookie_name(settings),
+        secret,
+        max_age=KEPT_S,
+        path="/",
+        secure=settings.is_https,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: web.Response, settings: WebSettings) -> None:
+    response.del_cookie(
+        cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="Lax"
+    )

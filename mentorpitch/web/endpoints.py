@@ -1,0 +1,58 @@
+"""Every endpoint, one a line. The routes and the API's description are made from this table."""
+
+from typing import Final
+
+from mentorpitch.accounts import UpdateMe
+from mentorpitch.messages import MessagePage
+from mentorpitch.programmes import Programme
+from mentorpitch.shapes import (
+    Me,
+    Mentorship,
+    MentorshipOverview,
+    MessageDeleted,
+    MessageEdited,
+    MessageSent,
+    Nothing,
+    ProgrammeName,
+    ReadState,
+)
+from mentorpitch.tickets import Ticket
+from mentorpitch.web import accounts, mentorships, messages
+from mentorpitch.web.accounts import SignIn, Users
+from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.mentorships import Mentorships, NewPair, NewProgramme
+from mentorpitch.web.messages import ClientId, NewMessage, PageQuery, ReadUpTo
+
+# A table is read by its lines, however long.
+# ruff: noqa: E501
+# fmt: off
+ENDPOINTS: Final = (
+    # ── Sessions and accounts ──
+    Endpoint("POST", "/api/session", accounts.sign_in, "anyone", Me, "Sign in", body=SignIn),
+    Endpoint("GET", "/api/session", accounts.get_me, "signed in", Me, "Who am I?"),
+    Endpoint("DELETE", "/api/session", accounts.sign_out, "signed in", Nothing, "Sign out here"),
+    Endpoint("DELETE", "/api/sessions", accounts.sign_out_everywhere, "signed in", Nothing, "Sign out everywhere"),
+    Endpoint("PATCH", "/api/me", accounts.update_me, "signed in", Me, "Change one's name or time zone", body=UpdateMe),
+    Endpoint("GET", "/api/users", accounts.list_users, "admin", Users, "Everybody's accounts"),
+    Endpoint("POST", "/api/users/{user_id}/ban", accounts.ban, "admin", Nothing, "Close an account"),
+    Endpoint("POST", "/api/users/{user_id}/unban", accounts.unban, "admin", Nothing, "Open a closed account again"),
+
+    # ── Programmes ──
+    Endpoint("POST", "/api/programmes", mentorships.create_programme, "admin", ProgrammeName, "Make a programme", body=NewProgramme, status=201),
+    Endpoint("GET", "/api/programmes/{programme_id}", mentorships.get_programme, "manager", Programme, "A programme, its people and its pairs"),
+    Endpoint("POST", "/api/programmes/{programme_id}/mentorships", mentorships.create_pair, "manager", MentorshipOverview, "Bring two members together", body=NewPair, status=201),
+
+    # ── Mentorships ──
+    Endpoint("GET", "/api/mentorships", mentorships.list_mine, "signed in", Mentorships, "One's own mentorships"),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}", mentorships.get, "one of the two", Mentorship, "A mentorship"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/ticket", messages.issue_ticket, "one of the two", Ticket, "A ticket to the video room, for the socket's join_call"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/end", mentorships.end, "one of the two", Nothing, "End a mentorship; its manager may too"),
+
+    # ── Chat ──
+    Endpoint("GET", "/api/conversations/{conversation_id}/messages", messages.page, "one of the two", MessagePage, "A page of messages as they stand", query=PageQuery),
+    Endpoint("POST", "/api/conversations/{conversation_id}/messages", messages.send, "one of the two", MessageSent, "Write a message", body=NewMessage),
+    Endpoint("PATCH", "/api/conversations/{conversation_id}/messages/{seq}", messages.edit, "one of the two", MessageEdited, "Change one's own message", body=NewMessage),
+    Endpoint("DELETE", "/api/conversations/{conversation_id}/messages/{seq}", messages.delete, "one of the two", MessageDeleted, "Take back one's own message", query=ClientId),
+    Endpoint("PUT", "/api/conversations/{conversation_id}/read", messages.mark_read, "one of the two", ReadState, "Say how far one has read", body=ReadUpTo),
+)
+# fmt: on

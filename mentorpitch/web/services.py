@@ -1,0 +1,39 @@
+"""What the HTTP door works with."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+from aiohttp import web
+
+from mentorpitch.announcements import Announce
+from mentorpitch.clock import Clock
+from mentorpitch.limits import Limits
+from mentorpitch.passwords import Passwords
+from mentorpitch.store.database import Database
+
+
+class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
+    public_url: str  # as people type it, without a slash at the end
+    allowed_origins: frozenset[str]  # whose pages may talk to this server; that of `public_url` always may
+    trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
+    static_dir: Path
+    session_lasts: timedelta = timedelta(days=30)  # after the last visit
+    demo_allowed: bool = False  # people with a known password may be made: see demo.ensure_loopback
+    version: str = "0"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+class Services(msgspec.Struct, frozen=True, kw_only=True):
+    db: Database
+    settings: WebSettings
+    announce: Announce
+    clock: Clock
+    passwords: Passwords
+    limits: Limits
+
+
+SERVICES = web.AppKey("services", Services)

@@ -1,0 +1,40 @@
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mentorpitch.store.upgrade import upgrade
+from tests.door import PAGE, Door, open_door, some_settings
+from tests.world import World
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once and copied, because making every table takes longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "empty.sqlite"
+    upgrade(path)
+    return path
+
+
+@pytest.fixture
+async def world(tmp_path: Path, empty_database: Path) -> AsyncIterator[World]:
+    path = tmp_path / "world.sqlite"
+    shutil.copy(empty_database, path)
+    made = World(path)
+    async with made.db:
+        yield made
+
+
+@pytest.fixture
+def static_dir(tmp_path: Path) -> Path:
+    path = tmp_path / "static"
+    path.mkdir()
+    (path / "index.html").write_text(PAGE)
+    return path
+
+
+@pytest.fixture
+async def door(world: World, static_dir: Path, aiohttp_client: Any) -> Door:
+    return await open_door(aiohttp_client, world, some_settings(static_dir))

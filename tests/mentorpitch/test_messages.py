@@ -1,0 +1,266 @@
+"""Chat, as promised: acked is stored, once, in one order without gaps; outsiders learn nothing."""
+
+import asyncio
+
+import pytest
+
+from mentorpitch import messages
+from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from mentorpitch.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync
+from mentorpitch.shapes import Event, Message, MessageDeleted, MessageEdited, MessageSent
+
+
+def a_message(mentorship, *, client_id="c1", body="Hello"):
+    return SendMessage(conversation_id=mentorship.conversation_id, client_id=client_id, body=body)
+
+
+@pytest.fixture
+async def pair(world):
+    return await world.mentorship()
+
+
+@pytest.fixture
+def write(world):
+    async def write(actor, change) -> Event:
+        return await messages.write(world.db, actor, change, at=world.clock(), announce=world.announce)
+
+    return write
+
+
+def events_announced(world) -> list[Event]:
+    return [said.event for said in world.announced if hasattr(said, "event")]
+
+
+async def test_an_acked_message_is_in_the_history_and_was_announced_once(world, pair, write):
+    sent = await write(pair.mentee, a_message(pair))
+    page = await messages.page(world.db, pair.mentor, pair.conversation_id)
+    assert [(m.seq, m.body, m.sender_id) for m in page.messages] == [(1, "Hello", pair.mentee.user_id)]
+    assert events_announced(world) == [sent]
+
+
+async def test_the_same_client_id_twice_is_one_message(world, pair, write):
+    first = await write(pair.mentee, a_message(pair))
+    again = await write(pair.mentee, a_message(pair))
+    assert again == first
+    assert len((await messages.page(world.db, pair.mentee, pair.conversation_id)).messages) == 1
+    assert len(world.announced) == 1
+
+
+async def test_a_client_id_that_said_something_else_is_refused(world, pair, write):
+    await write(pair.mentee, a_message(pair))
+    with pytest.raises(Problem) as refused:
+        await write(pair.mentee, a_message(pair, body="Other"))
+    assert refused.value.code == "id_reused"
+
+
+async def test_two_people_may_use_the_same_client_id(pair, write):
+    assert (await write(pair.mentee, a_message(pair))).seq == 1
+    assert (await write(pair.mentor, a_message(pair))).seq == 2
+
+
+async def test_writes_at_once_are_announced_in_one_order_without_gaps(world, pair, write):
+    await asyncio.gather(
+        *(write((pair.mentor, pair.mentee)[n % 2], a_message(pair, client_id=f"c{n}")) for n in range(60))
+    )
+    assert [event.seq for event in events_announced(world)] == list(range(1, 61))
+    assert world.db.commits < world.db.parts / 4
+
+
+async def test_repeats_at_once_are_one_message(world, pair, write):
+    answers = await asyncio.gather(*(write(pair.mentee, a_message(pair)) for _ in range(20)))
+    assert len(set(answers)) == 1
+    assert len(world.announced) == 1
+
+
+async def test_an_outsider_cannot_learn_that_a_private_conversation_exists(world, pair, write):
+    outsider = await world.user()
+    for actor in (outsider, pair.manager):
+        with pytest.raises(NotFound) as private:
+            await write(actor, a_message(pair))
+        with pytest.raises(NotFound) as absent:
+            await write(actor, SendMessage(conversation_id="nowhere", client_id="c", body="Hello"))
+        assert private.value.body == absent.value.body
+    assert world.announced == []
+
+
+async def test_an_edit_and_a_deletion_are_events_of_the_same_order(world, pair, write):
+    await write(pair.mentee, a_message(pair))
+    edit = EditMessage(conversation_id=pair.conversation_id, client_id="e", target=1, body="Better")
+    await write(pair.mentee, edit)
+    delete = DeleteMessage(conversation_id=pair.conversation_id, client_id="d", target=1)
+    await write(pair.mentee, delete)
+    synced = await messages.sync(world.db, pair.mentor, Sync(conversation_id=pair.conversation_id, since=0))
+    assert [(type(e), e.seq) for e in synced.events] == [
+        (MessageSent, 1),
+        (MessageEdited, 2),
+        (MessageDeleted, 3),
+    ]
+
+
+async def test_a_deleted_text_is_gone_from_the_database_edits_included(world, pair, write):
+    await write(pair.mentee, a_message(pair, body="secret one"))
+    await write(
+        pair.mentee,
+        EditMessage(conversation_id=pair.conversation_id, client_id="e", target=1, body="secret two"),
+    )
+    await write(pair.mentee, DeleteMessage(conversation_id=pair.conversation_id, client_id="d", target=1))
+    async with world.db.read() as tx:
+        assert (await tx.exec_driver_sql("SELECT count(*) FROM events WHERE body IS NOT NULL")).scalar() == 0
+    page = await messages.page(world.db, pair.mentor, pair.conversation_id)
+    assert [(m.body, m.deleted_at) for m in page.messages] == [(None, world.clock())]
+
+
+async def test_only_the_writer_can_change_a_message(world, pair, write):
+    await write(pair.mentee, a_message(pair))
+    for change in (
+        EditMessage(conversation_id=pair.conversation_id, client_id="e", target=1, body="Mine now"),
+        DeleteMessage(conversation_id=pair.conversation_id, client_id="d", target=1),
+    ):
+        with pytest.raises(Forbidden):
+            await write(pair.mentor, change)
+    assert len(world.announced) == 1
+
+
+async def test_a_deleted_message_cannot_be_edited(pair, write):
+    await write(pair.mentee, a_message(pair))
+    await write(pair.mentee, DeleteMessage(conversation_id=pair.conversation_id, client_id="d", target=1))
+    with pytest.raises(Conflict):
+        await write(
+            pair.mentee,
+            EditMessage(conversation_id=pair.conversation_id, client_id="e", target=1, body="Back"),
+        )
+
+
+@pytest.mark.parametrize("target", [0, 2, 99])
+async def test_what_is_no_message_cannot_be_edited(pair, write, target):
+    await write(pair.mentee, a_message(pair))
+    await write(
+        pair.mentee, EditMessage(conversation_id=pair.conversation_id, client_id="e", target=1, body="2")
+    )
+    with pytest.raises(NotFound):
+        await write(
+            pair.mentee,
+            EditMessage(conversation_id=pair.conversation_id, client_id="f", target=target, body="x"),
+        )
+
+
+@pytest.mark.parametrize("body", [" ", "\n\t", "a\0b"])
+async def test_a_body_without_text_or_with_nul_is_refused(world, pair, write, body):
+    with pytest.raises(Invalid):
+        await write(pair.mentee, a_message(pair, body=body))
+    assert world.announced == []
+
+
+async def test_an_ended_mentorship_is_read_only(world, pair, write):
+    await write(pair.mentee, a_message(pair))
+    await world.end(pair)
+    with pytest.raises(Conflict):
+        await write(pair.mentee, a_message(pair, client_id="c2"))
+    assert len((await messages.page(world.db, pair.mentee, pair.conversation_id)).messages) == 1
+
+
+async def test_sync_gives_what_came_after_and_refuses_the_future(world, pair, write):
+    for n in range(3):
+        await write(pair.mentee, a_message(pair, client_id=f"c{n}"))
+    synced = await messages.sync(world.db, pair.mentor, Sync(conversation_id=pair.conversation_id, since=1))
+    assert [event.seq for event in synced.events] == [2, 3]
+    with pytest.raises(Invalid):
+        await messages.sync(world.db, pair.mentor, Sync(conversation_id=pair.conversation_id, since=4))
+
+
+async def test_a_client_of_another_epoch_gets_everything_anew(world, pair, write):
+    await write(pair.mentee, a_message(pair))
+    synced = await messages.sync(
+        world.db,
+        pair.mentor,
+        Sync(conversation_id=pair.conversation_id, since=99, epoch="before the restore"),
+    )
+    assert [event.seq for event in synced.events] == [1]
+    assert synced.epoch != "before the restore"
+
+
+async def test_far_behind_is_told_to_page(world, pair, write):
+    async with world.db.write() as tx:
+        await tx.exec_driver_sql("UPDATE conversations SET last_seq = 501")
+    synced = await messages.sync(world.db, pair.mentor, Sync(conversation_id=pair.conversation_id, since=0))
+    assert (synced.limited, synced.events, synced.last_seq) == (True, (), 501)
+
+
+async def test_pages_meet_without_overlap(world, pair, write):
+    for n in range(5):
+        await write(pair.mentee, a_message(pair, client_id=f"c{n}"))
+    newest = await messages.page(world.db, pair.mentor, pair.conversation_id, limit=3)
+    older = await messages.page(
+        world.db, pair.mentor, pair.conversation_id, before=newest.messages[0].seq, limit=3
+    )
+    assert [m.seq for m in (*older.messages, *newest.messages)] == [1, 2, 3, 4, 5]
+    assert (newest.has_more, older.has_more) == (True, False)
+
+
+async def test_a_read_mark_never_moves_back_nor_past_the_end(world, pair, write):
+    for n in range(3):
+        await write(pair.mentee, a_message(pair, client_id=f"c{n}"))
+    world.announced.clear()
+
+    async def mark(seq):
+        return await messages.mark_read(
+            world.db,
+            pair.mentor,
+            MarkRead(conversation_id=pair.conversation_id, seq=seq),
+            announce=world.announce,
+        )
+
+    assert (await mark(2)).seq == 2
+    assert (await mark(1)).seq == 2
+    assert len(world.announced) == 1
+    with pytest.raises(Invalid):
+        await mark(4)
+
+
+def fold(snapshot: dict[int, Message], event: Event) -> None:
+    """What a client does with an event."""
+    match event:
+        case MessageSent():
+            snapshot[event.seq] = Message(
+                conversation_id=event.conversation_id,
+                seq=event.seq,
+                sender_id=event.sender_id,
+                client_id=event.client_id,
+                body=event.body,
+                sent_at=event.at,
+            )
+        case MessageEdited():
+            old = snapshot[event.target]
+            fields = {name: getattr(old, name) for name in old.__struct_fields__}
+            snapshot[event.target] = Message(**fields | {"body": event.body, "edited_at": event.at})
+        case MessageDeleted():
+            old = snapshot[event.target]
+            fields = {name: getattr(old, name) for name in old.__struct_fields__}
+            snapshot[event.target] = Message(**fields | {"body": None, "deleted_at": event.at})
+
+
+@pytest.mark.parametrize("cut", range(8))
+async def test_an_old_snapshot_and_the_events_since_equal_a_fresh_snapshot(world, pair, write, cut):
+    place = {"conversation_id": pair.conversation_id}
+    changes = [
+        a_message(pair, client_id="1", body="one"),
+        a_message(pair, client_id="2", body="two"),
+        EditMessage(**place, client_id="3", target=1, body="one, better"),
+        a_message(pair, client_id="4", body="four"),
+        DeleteMessage(**place, client_id="5", target=2),
+        EditMessage(**place, client_id="6", target=1, body="one, best"),
+        DeleteMessage(**place, client_id="7", target=4),
+    ]
+    old: dict[int, Message] = {}
+    for n, change in enumerate(changes):
+        if n == cut:
+            old = {
+                m.seq: m for m in (await messages.page(world.db, pair.mentor, pair.conversation_id)).messages
+            }
+        world.clock.advance(seconds=1)
+        await write(pair.mentee, change)
+    synced = await messages.sync(world.db, pair.mentor, Sync(**place, since=cut if cut < len(changes) else 0))
+    for event in synced.events:
+        fold(old, event)
+    fresh = {m.seq: m for m in (await messages.page(world.db, pair.mentor, pair.conversation_id)).messages}
+    assert old == fresh

@@ -1,0 +1,168 @@
+"""Builders: a small world to try things in, each line one thing that a test needs."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from mentorpitch.actors import Actor
+from mentorpitch.announcements import Announcement
+from mentorpitch.ids import hash_secret
+from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, UserId
+from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store import conversations as conversations_store
+from mentorpitch.store import mentorships as mentorships_store
+from mentorpitch.store import programmes as programmes_store
+from mentorpitch.store.database import Database
+
+PASSWORD = "a quiet long password"
+# Argon2id of PASSWORD with the smallest parameters.
+PASSWORD_HASH = (
+    "$argon2id$v=19$m=8,t=1,p=1$MFseltOAgDhBAbyTTfN/gA$yJkwTJBucTXBBmFTXg7xkry3WtnNx3lhMG2VO7VQxJU"
+)
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
+
+
+class StillClock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        """`advance(hours=1)`: the arguments of a timedelta."""
+        self.now += timedelta(**by)
+
+
+class WorldMentorship(msgspec.Struct, frozen=True, kw_only=True):
+    mentorship_id: MentorshipId
+    programme_id: ProgrammeId
+    conversation_id: ConversationId
+    mentor: Actor
+    mentee: Actor
+    manager: Actor
+
+
+class World:
+    """A database, a clock that stands still, and what was announced."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = Database(path)
+        self.clock = StillClock()
+        self.announced: list[Announcement] = []
+        self._numbers = itertools.count(1)
+
+    def announce(self, announcement: Announcement) -> None:
+        self.announced.append(announcement)
+
+    async def user(
+        self, name: str = "", *, email: str = "", time_zone: str = "Europe/Lisbon", is_admin: bool = False
+    ) -> Actor:
+        """Somebody who is signed in, whose password is PASSWORD."""
+        n = next(self._numbers)
+        user_id = UserId(f"user-{n}")
+        async with self.db.write() as tx:
+            await accounts_store.add(
+                tx,
+                accounts_store.User(
+                    user_id=user_id,
+                    email=email or f"user-{n}@world.example",
+                    name=name or f"Person {n}",
+                    time_zone=time_zone,
+                    password_hash=PASSWORD_HASH,
+                    is_admin=is_admin,
+                    created_at=self.clock(),
+                ),
+            )
+        return await self.session(user_id, is_admin=is_admin)
+
+    async def session(self, user_id: UserId, *, is_admin: bool = False) -> Actor:
+        """One more device of theirs."""
+        actor = Actor(user_id=user_id, session_id=f"session-{next(self._numbers)}", is_admin=is_admin)
+        async with self.db.write() as tx:
+            await accounts_store.add_session(
+                tx,
+                accounts_store.Session(
+                    secret_hash=hash_secret(self.secret(actor)),
+                    session_id=actor.session_id,
+                    user_id=user_id,
+                    created_at=self.clock(),
+                    last_used_at=self.clock(),
+                    expires_at=self.clock() + timedelta(days=30),
+                ),
+            )
+        return actor
+
+    def secret(self, actor: Actor) -> str:
+        """What this actor's cookie holds."""
+        return f"secret-of-{actor.session_id}"
+
+    async def programme(
+        self, name: str = "Harbour Mentoring", *, manager: Actor | None = None
+    ) -> ProgrammeId:
+        programme_id = ProgrammeId(f"programme-{next(self._numbers)}")
+        async with self.db.write() as tx:
+            await programmes_store.add(
+                tx, ProgrammeName(programme_id=programme_id, name=name), at=self.clock()
+            )
+        if manager:
+            await self.member(programme_id, manager, "manager")
+        return programme_id
+
+    async def member(
+        self, programme_id: ProgrammeId, actor: Actor, role: programmes_store.MemberRole
+    ) -> None:
+        async with self.db.write() as tx:
+            await programmes_store.add_member(tx, programme_id, actor.user_id, role, at=self.clock())
+
+    async def mentorship(
+        self,
+        *,
+        mentor: Actor | None = None,
+        mentee: Actor | None = None,
+        manager: Actor | None = None,
+        programme_id: ProgrammeId | None = None,
+    ) -> WorldMentorship:
+        """An active pair; whoever is not given is new."""
+        mentor = mentor or await self.user()
+        mentee = mentee or await self.user()
+        manager = manager or await self.user()
+        programme_id = programme_id or await self.programme()
+        await self.member(programme_id, mentor, "mentor")
+        await self.member(programme_id, mentee, "mentee")
+        await self.member(programme_id, manager, "manager")
+        n = next(self._numbers)
+        made = WorldMentorship(
+            mentorship_id=MentorshipId(f"mentorship-{n}"),
+            programme_id=programme_id,
+            conversation_id=ConversationId(f"conversation-{n}"),
+            mentor=mentor,
+            mentee=mentee,
+            manager=manager,
+        )
+        async with self.db.write() as tx:
+            await conversations_store.add(
+                tx, made.conversation_id, (mentor.user_id, mentee.user_id), at=self.clock()
+            )
+            await mentorships_store.add(
+                tx,
+                made.mentorship_id,
+                programme_id=programme_id,
+                mentor_id=mentor.user_id,
+                mentee_id=mentee.user_id,
+                conversation_id=made.conversation_id,
+                at=self.clock(),
+            )
+        return made
+
+    async def end(self, mentorship: WorldMentorship) -> None:
+        async with self.db.write() as tx:
+            await mentorships_store.end(tx, mentorship.mentorship_id, at=self.clock())
+
+    async def ban(self, actor: Actor) -> None:
+        async with self.db.write() as tx:
+            await accounts_store.set_banned(tx, actor.user_id, self.clock())
