@@ -99,10 +99,9 @@ class Served:
             assert response.status == 200, await response.text()
             return await response.json()
 
-    async def connect(self, cookie: str, *, reconnection: bool = False) -> socketio.AsyncClient:
-        client = socketio.AsyncClient(
-            reconnection=reconnection, reconnection_delay=0.05, reconnection_delay_max=0.2
-        )
+    async def connect(self, cookie: str, http: aiohttp.ClientSession) -> socketio.AsyncClient:
+        """A real Socket.IO client, signed in. It does not come back by itself."""
+        client = socketio.AsyncClient(reconnection=False, http_session=http)
         await client.connect(
             self.url, headers={"Cookie": cookie, "Origin": self.url}, transports=["websocket"]
         )

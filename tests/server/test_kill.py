@@ -6,6 +6,8 @@ import os
 import random
 import uuid
 
+import aiohttp
+from socketio import AsyncClient
 from socketio.exceptions import SocketIOError
 
 from tests.served import Served
@@ -22,43 +24,40 @@ class Writer:
         self._cookie = cookie
         self._conversation_id = conversation_id
         self.acked: list[tuple[str, int]] = []  # client_id, seq, in the order of sending
-        self.repeats = 0
 
     async def run(self, done: asyncio.Event) -> None:
-        client = None
-        while not done.is_set():
-            client_id = uuid.uuid4().hex
-            tries = 0
-            while True:
-                tries += 1
-                try:
-                    if client is None:
-                        client = await self._served.connect(self._cookie)
-                    ack = await client.call(
-                        "send_message",
-                        {
-                            "conversation_id": self._conversation_id,
-                            "client_id": client_id,
-                            "body": f"message {client_id}",
-                        },
-                        timeout=2,
-                    )
-                except (SocketIOError, OSError, RuntimeError):
-                    if client is not None:
-                        with contextlib.suppress(Exception):
-                            await client.disconnect()
-                    client = None
-                    await asyncio.sleep(0.02)
-                    continue
-                if ack["ok"]:
-                    self.acked.append((client_id, ack["data"]["seq"]))
-                    self.repeats += tries > 1
-                    break
-                assert ack["error"]["code"] in ("unavailable", "rate_limited"), ack
-                await asyncio.sleep(ack["error"].get("retry_after_ms", 100) / 1000)
-            await asyncio.sleep(0.005)
-        if client is not None:
+        async with aiohttp.ClientSession() as http:
+            client = None
+            while not done.is_set():
+                client = await self._send_one(uuid.uuid4().hex, client, http)
+                await asyncio.sleep(0.005)
             await client.disconnect()
+
+    async def _send_one(
+        self, client_id: str, client: AsyncClient | None, http: aiohttp.ClientSession
+    ) -> AsyncClient:
+        """Until there is an ack; the client that got it."""
+        message = {
+            "conversation_id": self._conversation_id,
+            "client_id": client_id,
+            "body": f"message {client_id}",
+        }
+        while True:
+            try:
+                client = client or await self._served.connect(self._cookie, http)
+                ack = await client.call("send_message", message, timeout=2)
+            except (SocketIOError, OSError, RuntimeError):
+                if client is not None:
+                    with contextlib.suppress(Exception):
+                        await client.disconnect()
+                client = None
+                await asyncio.sleep(0.1)
+                continue
+            if ack["ok"]:
+                self.acked.append((client_id, ack["data"]["seq"]))
+                return client
+            assert ack["error"]["code"] in ("unavailable", "rate_limited"), ack
+            await asyncio.sleep(ack["error"].get("retry_after_ms", 100) / 1000)
 
 
 async def test_no_acked_message_is_lost_doubled_or_out_of_order_over_many_kills(tmp_path):

@@ -1,0 +1,102 @@
+"""The privacy matrix over the socket: each event by each person; a no changes nothing and is heard by nobody.
+
+A cell is the ack's code, or "ok". Outsiders get what they would get for an id that does not exist.
+"""
+
+import pytest
+from sqlalchemy import select
+
+from mentorpitch.store.tables import metadata
+from signalling.contract import ASKED
+
+PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin")
+OK, NONE, NOT_YOURS, NO_CALL = "ok", "not_found", "forbidden", "conflict"
+
+CHAT = {"conversation_id": "{conversation}"}
+EDIT = {"client_id": "c1", "target": 1, "body": "x"}
+TICKET = {"ticket": "{ticket_of_mentor}", "offer": "v=0", "uplinks": {}}
+
+# fmt: off
+MATRIX = {
+    # event: (question, (by the mentee, the mentor, an outsider, another manager, the manager, an admin))
+    "sync": (CHAT | {"since": 0},                                      (OK, OK) + (NONE,) * 4),
+    "send_message": (CHAT | {"client_id": "c1", "body": "x"},          (OK, OK) + (NONE,) * 4),
+    "edit_message": (CHAT | EDIT,                                       (OK, NOT_YOURS) + (NONE,) * 4),
+    "delete_message": (CHAT | {"client_id": "c1", "target": 1},        (OK, NOT_YOURS) + (NONE,) * 4),
+    "mark_read": (CHAT | {"seq": 1},                                   (OK, OK) + (NONE,) * 4),
+    "set_typing": (CHAT | {"typing": True},                            (OK, OK) + (NONE,) * 4),
+    "request_ticket": ({"mentorship_id": "{mentorship}"},              (OK, OK, NONE, NONE, NOT_YOURS, NONE)),
+    "join_call": (TICKET,                                              (NOT_YOURS, OK) + (NOT_YOURS,) * 4),
+    "resume_call": ({"peer_id": "{peer_of_mentee}"},                   (OK, NONE, NONE, NONE, NONE, NONE)),
+    "restart_call": ({"offer": "v=0"},                                 (NO_CALL,) * 6),
+    "switch_media": ({"on": []},                                       (NO_CALL,) * 6),
+    "view_slots": ({"views": []},                                      (NO_CALL,) * 6),
+    "leave_call": ({},                                                 (OK,) * 6),
+}
+# fmt: on
+
+CELLS = [
+    pytest.param(event, question, who, code, id=f"{event} by {who}: {code}")
+    for event, (question, row) in MATRIX.items()
+    for who, code in zip(PEOPLE, row, strict=True)
+]
+
+
+def filled(question, ids):
+    return {
+        name: value.format(**ids) if isinstance(value, str) else value for name, value in question.items()
+    }
+
+
+async def everything_stored(world):
+    async with world.db.read() as tx:
+        return {
+            table.name: sorted(map(repr, await tx.execute(select(table)))) for table in metadata.sorted_tables
+        }
+
+
+@pytest.fixture
+async def scene(world, connect):
+    pair, elsewhere = await world.mentorship(), await world.mentorship()
+    people = {
+        "mentee": pair.mentee,
+        "mentor": pair.mentor,
+        "manager": pair.manager,
+        "other_manager": elsewhere.manager,
+        "outsider": elsewhere.mentor,
+        "admin": await world.user(is_admin=True),
+    }
+    sockets = {who: await connect(actor) for who, actor in people.items()}
+    place = {"conversation_id": pair.conversation_id}
+    await sockets["mentee"].do("send_message", **place, client_id="c0", body="Mine")
+    of_mentor = await sockets["mentor"].do("request_ticket", mentorship_id=pair.mentorship_id)
+    # A call of the mentee's on another device, so that no socket here is in a call.
+    phone = await connect(await world.session(pair.mentee.user_id))
+    ticket = await phone.do("request_ticket", mentorship_id=pair.mentorship_id)
+    joined = await phone.do("join_call", ticket=ticket["ticket"], offer="v=0", uplinks={})
+    ids = {
+        "conversation": pair.conversation_id,
+        "mentorship": pair.mentorship_id,
+        "ticket_of_mentor": of_mentor["ticket"],
+        "peer_of_mentee": joined["call"]["room"]["peer_id"],
+    }
+    return sockets, ids
+
+
+@pytest.mark.parametrize(("event", "question", "who", "code"), CELLS)
+async def test_every_cell(world, live, scene, event, question, who, code):
+    sockets, ids = scene
+    before = await everything_stored(world), len(world.announced)
+    present = live.calls.rooms.peers(ids["mentorship"])
+    ack = await sockets[who].ask(event, filled(question, ids))
+    assert ("ok" if ack["ok"] else ack["error"]["code"]) == code
+    if code != OK:
+        assert (await everything_stored(world), len(world.announced)) == before
+        assert live.calls.rooms.peers(ids["mentorship"]) == present
+    if code == NONE:
+        absent = await sockets[who].ask(event, filled(question, dict.fromkeys(ids, "absent")))
+        assert ack == absent
+
+
+def test_every_event_of_the_contract_is_in_the_matrix():
+    assert MATRIX.keys() == ASKED.keys()
