@@ -1,1 +1,135 @@
-raise SystemExit("not yet")
+"""MentorPitch: the composition root and the command line. Everything else lives in the packages."""
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+import uvloop
+from aiohttp import web
+
+from mentorpitch.clock import utc_now
+from mentorpitch.config import Config, ConfigError, load
+from mentorpitch.logs import set_up_logs
+from mentorpitch.store.database import Database
+from mentorpitch.store.upgrade import SchemaTooNew, upgrade
+from mentorpitch.version import VERSION
+from mentorpitch.web import auth
+from mentorpitch.web.app import make_app
+from mentorpitch.web.services import WebSettings
+from rooms.directory import open_rooms
+from rooms.settings import MediaSettings
+from signalling.live import Live
+
+HERE = Path(__file__).resolve().parent
+SHUTDOWN_S = 3.0  # for answers under way
+
+log = structlog.get_logger()
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A self-hosted home for mentoring.")
+ConfigPath = Annotated[Path, typer.Option("--config", envvar="MENTORPITCH_CONFIG", help="The settings.")]
+
+
+@cli.command()
+def serve(
+    config: ConfigPath = HERE / "config.toml",
+    demo: Annotated[bool, typer.Option("--demo", help="With the demo people.")] = False,
+) -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+
+    async def main(settings: Config, database: Path) -> None:
+        async with Database(database) as db:
+            await _serve(settings, db)
+
+    _run(config, main)
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(VERSION)
+
+
+async def _serve(config: Config, db: Database) -> None:
+    live = Live(db, clock=utc_now, authenticate=auth.find_actor, version=VERSION)
+    app = make_app(db=db, settings=_web_settings(config), announce=live.announce, clock=utc_now)
+    rooms = await open_rooms(_media_settings(config), live.on_room_event)
+    live.start(app, rooms)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, config.server.host, config.server.port, backlog=4096).start()
+        # What lives since the start is never garbage: the collector need not walk it again and again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
+        log.info("serving", url=_public_url(config), media_port=config.media.port, version=VERSION)
+        await _until_told_to_stop()
+    finally:
+        await live.close()
+        await rooms.close()
+        await runner.cleanup()
+
+
+async def _until_told_to_stop() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def _public_url(config: Config) -> str:
+    return config.server.public_url or f"http://{config.server.host}:{config.server.port}"
+
+
+def _web_settings(config: Config) -> WebSettings:
+    origins = set(config.server.allowed_origins)
+    if not config.server.public_url:  # tried out on one's own machine, under whichever name
+        origins |= {f"http://{host}:{config.server.port}" for host in ("localhost", "127.0.0.1", "[::1]")}
+    return WebSettings(
+        public_url=_public_url(config),
+        allowed_origins=frozenset(origins),
+        trusted_proxies=config.server.trusted_proxies,
+        static_dir=HERE / "static",
+        session_lasts=timedelta(days=config.session.days),
+        version=VERSION,
+    )
+
+
+def _media_settings(config: Config) -> MediaSettings:
+    return MediaSettings(
+        host=config.media.host,
+        port=config.media.port,
+        announced_addresses=config.media.announced_addresses,
+        max_peers_per_room=config.media.max_peers,
+    )
+
+
+def _run(path: Path, main: Callable[[Config, Path], Awaitable[None]]) -> None:
+    """Read the settings, open the database, run. What is wrong is said in one line; the exit code is 2."""
+    try:
+        config = load(path, os.environ)
+        set_up_logs(config.log)
+        database = path.resolve().parent / config.store.path
+        upgrade(database)
+        with (
+            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+            contextlib.suppress(KeyboardInterrupt),
+        ):
+            runner.run(main(config, database))  # type: ignore[arg-type]
+    except (ConfigError, SchemaTooNew) as error:
+        typer.echo(f"mentorpitch: {error}", err=True)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        typer.echo(f"mentorpitch: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+if __name__ == "__main__":
+    cli()

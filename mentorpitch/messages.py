@@ -71,6 +71,8 @@ class Sync(Shape, frozen=True):
 
 
 class Synced(Shape, frozen=True):
+    """What there is to know since."""
+
     conversation_id: ConversationId
     epoch: str
     last_seq: int

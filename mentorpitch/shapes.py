@@ -62,15 +62,21 @@ class _Event(Shape, frozen=True, tag_field="type"):
 
 
 class MessageSent(_Event, frozen=True, tag="message_sent"):
+    """A new message."""
+
     body: str | None  # None: deleted since
 
 
 class MessageEdited(_Event, frozen=True, tag="message_edited"):
+    """A message says something else now."""
+
     target: int  # seq of the message
     body: str | None  # None: the message was deleted since
 
 
 class MessageDeleted(_Event, frozen=True, tag="message_deleted"):
+    """A message was taken back: its text is gone for good."""
+
     target: int
 
 

@@ -85,11 +85,15 @@ class View(Message, frozen=True):
 
 
 class PeerJoined(Message, frozen=True, tag_field="type", tag="peer_joined"):
+    """Somebody has come in."""
+
     room_id: str
     peer: PeerState
 
 
 class PeerChanged(Message, frozen=True, tag_field="type", tag="peer_changed"):
+    """Somebody switched something on or off, or is lost, or is back."""
+
     room_id: str
     peer: PeerState
 
@@ -98,6 +102,8 @@ LeaveReason = Literal["left", "replaced", "revoked", "lost", "failed", "closed"]
 
 
 class PeerLeft(Message, frozen=True, tag_field="type", tag="peer_left"):
+    """Somebody is gone; their slots were unbound before."""
+
     room_id: str
     peer_id: str
     subject: str

@@ -52,6 +52,8 @@ Sdp = Annotated[str, Meta(min_length=1, max_length=60_000)]
 
 
 class SetTyping(Shape, frozen=True):
+    """One is writing, or stopped; told to the others as `typing_changed`, at most every 3 s."""
+
     conversation_id: ConversationId
     typing: bool
 
@@ -60,6 +62,8 @@ class SetTyping(Shape, frozen=True):
 
 
 class RequestTicket(Shape, frozen=True):
+    """Ask for a ticket to a mentorship's room; good for 60 s and one use."""
+
     mentorship_id: MentorshipId
 
 
@@ -80,6 +84,8 @@ class CallState(Shape, frozen=True):
 
 
 class CallJoined(Shape, frozen=True):
+    """The answer to the one offer, and the room as it is now."""
+
     answer: str  # SDP
     call: CallState
 
@@ -107,11 +113,13 @@ class SwitchMedia(Shape, frozen=True):
 
 
 class ViewSlots(Shape, frozen=True):
+    """How large each video slot is shown."""
+
     views: Annotated[tuple[View, ...], Meta(max_length=64)]
 
 
 class LeaveCall(Shape, frozen=True):
-    pass
+    """Leave the room."""
 
 
 # ── Server → client ──────────────────────────────────────────────────────────
@@ -129,16 +137,22 @@ class Welcome(Shape, frozen=True):
 
 
 class ReadChanged(Shape, frozen=True):
+    """Somebody, oneself on another device included, has read further."""
+
     read: ReadState
 
 
 class TypingChanged(Shape, frozen=True):
+    """Forget it after 5 s, if nothing else comes."""
+
     conversation_id: ConversationId
     user_id: UserId
     typing: bool
 
 
 class PresenceChanged(Shape, frozen=True):
+    """Somebody with whom one shares a conversation came or went."""
+
     user_id: UserId
     online: bool
 

@@ -3,6 +3,8 @@
 Only this file touches their private names; tests/signalling/test_engine.py notices when they change.
 """
 
+import asyncio
+import contextlib
 from typing import Any
 
 import engineio
@@ -36,11 +38,14 @@ class Json:
 
 
 class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
-    """Without permessage-deflate, which costs 90 kB for each idle connection and saves nothing on a line of chat."""
+    """Without permessage-deflate: 90 kB for each idle connection, and nothing saved on a line of chat."""
 
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+        request = environ["aiohttp.request"]
         self._sock = web.WebSocketResponse(max_msg_size=MOST_BYTES, compress=False)
-        await self._sock.prepare(environ["aiohttp.request"])
+        await self._sock.prepare(request)
+        # engine.io cannot hang up on a client that does not read; Outlet.close does it here.
+        self.handler.__self__.transport = request.transport
         self.environ = environ
         await self.handler(self)
         return self._sock
@@ -49,7 +54,7 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
 class Engine(engineio.AsyncServer):  # type: ignore[misc]
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._async = self._async | {"websocket": PlainWebSocket}
+        self._async: dict[str, Any] = {**driver._async, "websocket": PlainWebSocket}
 
 
 class Server(socketio.AsyncServer):  # type: ignore[misc]
@@ -58,7 +63,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(
             async_mode="aiohttp",
-            # True would give each event a task of its own, and one client's messages would overtake each other.
+            # True gives each event a task of its own: one client's messages overtake each other.
             async_handlers=False,
             json=Json,
             # Origin is judged by mentorpitch/web/origin.py for every request; the check here trusts
@@ -103,6 +108,7 @@ class Outlet:
     MOST_PACKETS = 256
     MOST_BYTES = 1 << 20
     MOST_ACKS = 1024
+    GOODBYE_S = 0.3
 
     def __init__(self, server: Server, sid: str) -> None:
         eio_sid = server.manager.eio_sid_from_sid(sid, "/")
@@ -131,8 +137,24 @@ class Outlet:
             self.bytes += len(text)
             self._socket.queue.put_nowait(_Outgoing(text, self))
 
+    def release(self) -> None:
+        """Let go a poll that still waits for this client, which has gone."""
+        self._socket.queue.put_nowait(None)
+
     async def close(self) -> None:
-        await self._server.eio.disconnect(self._eio_sid)
+        """Say goodbye, and hang up when it was said or nobody listens."""
+        await self._socket.close(wait=False, reason=self._server.reason.SERVER_DISCONNECT)
+        self._server.eio.sockets.pop(self._eio_sid, None)
+        transport = getattr(self._socket, "transport", None)
+        if transport is None:  # polling: there is nothing else that could be held open
+            self.release()
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.GOODBYE_S):
+                while self.packets:  # noqa: ASYNC110 (engine.io tells nobody when it has written)
+                    await asyncio.sleep(0.01)
+        transport.close()
+        asyncio.get_running_loop().call_later(self.GOODBYE_S, transport.abort)
 
 
 class _Outgoing(Packet):  # type: ignore[misc]

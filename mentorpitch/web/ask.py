@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 
 from mentorpitch.actors import Actor
-from mentorpitch.errors import Invalid, Unauthenticated
+from mentorpitch.errors import Invalid, NotFound, Unauthenticated
 from mentorpitch.web import auth
 from mentorpitch.web.origin import client_address
 from mentorpitch.web.services import SERVICES, Services
@@ -47,6 +47,13 @@ class Ask:
     def path(self, name: str) -> Any:
         """A part of the path, by its name in the endpoint table: an id."""
         return self._request.match_info[name]
+
+    def number(self, name: str) -> int:
+        """A part of the path that counts. Raises NotFound: no such thing has another name."""
+        text = self._request.match_info[name]
+        if not (text.isascii() and text.isdigit() and len(text) < 16):
+            raise NotFound("page")
+        return int(text)
 
     def body(self, kind: type[T]) -> T:
         """The body that the endpoint table promised."""

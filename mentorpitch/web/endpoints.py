@@ -4,14 +4,27 @@ from typing import Final
 
 from mentorpitch.accounts import UpdateMe
 from mentorpitch.invitations import InvitationShown, Invited
+from mentorpitch.messages import MessagePage
 from mentorpitch.programmes import Programme
 from mentorpitch.setup import SetUp
-from mentorpitch.shapes import Me, Mentorship, MentorshipOverview, Nothing, ProgrammeName
-from mentorpitch.web import accounts, invitations, mentorships, setup
+from mentorpitch.shapes import (
+    Me,
+    Mentorship,
+    MentorshipOverview,
+    MessageDeleted,
+    MessageEdited,
+    MessageSent,
+    Nothing,
+    ProgrammeName,
+    ReadState,
+)
+from mentorpitch.tickets import Ticket
+from mentorpitch.web import accounts, invitations, mentorships, messages, setup
 from mentorpitch.web.accounts import SignIn, Users
 from mentorpitch.web.ask import Endpoint
 from mentorpitch.web.invitations import Accept, Invite
 from mentorpitch.web.mentorships import Mentorships, NewPair, NewProgramme
+from mentorpitch.web.messages import ClientId, NewMessage, PageQuery, ReadUpTo
 from mentorpitch.web.setup import SetUpState
 
 # A table is read by its lines, however long.
@@ -44,6 +57,14 @@ ENDPOINTS: Final = (
     # ── Mentorships ──
     Endpoint("GET", "/api/mentorships", mentorships.list_mine, "signed in", Mentorships, "One's own mentorships"),
     Endpoint("GET", "/api/mentorships/{mentorship_id}", mentorships.get, "one of the two", Mentorship, "A mentorship"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/ticket", messages.issue_ticket, "one of the two", Ticket, "A ticket to the video room, for the socket's join_call"),
     Endpoint("POST", "/api/mentorships/{mentorship_id}/end", mentorships.end, "one of the two", Nothing, "End a mentorship; its manager may too"),
+
+    # ── Chat ──
+    Endpoint("GET", "/api/conversations/{conversation_id}/messages", messages.page, "one of the two", MessagePage, "A page of messages as they stand", query=PageQuery),
+    Endpoint("POST", "/api/conversations/{conversation_id}/messages", messages.send, "one of the two", MessageSent, "Write a message", body=NewMessage),
+    Endpoint("PATCH", "/api/conversations/{conversation_id}/messages/{seq}", messages.edit, "one of the two", MessageEdited, "Change one's own message", body=NewMessage),
+    Endpoint("DELETE", "/api/conversations/{conversation_id}/messages/{seq}", messages.delete, "one of the two", MessageDeleted, "Take back one's own message", query=ClientId),
+    Endpoint("PUT", "/api/conversations/{conversation_id}/read", messages.mark_read, "one of the two", ReadState, "Say how far one has read", body=ReadUpTo),
 )
 # fmt: on

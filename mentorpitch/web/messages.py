@@ -1,0 +1,83 @@
+"""Chat over HTTP: the same functions that the socket calls."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from mentorpitch import messages, tickets
+from mentorpitch.messages import Body, DeleteMessage, EditMessage, MarkRead, MessagePage, SendMessage
+from mentorpitch.shapes import Event, Id, ReadState, Seq, Shape
+from mentorpitch.tickets import Ticket
+from mentorpitch.web.ask import Ask
+
+
+class PageQuery(Shape, frozen=True):
+    """Where a page of messages begins, and how long it is."""
+
+    before: Seq | None = None
+    limit: Annotated[int, Meta(ge=1, le=messages.MOST_MESSAGES)] = 50
+
+
+class NewMessage(Shape, frozen=True):
+    client_id: Id
+    body: Body
+
+
+class ClientId(Shape, frozen=True):
+    """Makes the request repeatable."""
+
+    client_id: Id
+
+
+class ReadUpTo(Shape, frozen=True):
+    seq: Seq
+
+
+async def page(ask: Ask) -> MessagePage:
+    query = ask.query(PageQuery)
+    return await messages.page(
+        ask.services.db, ask.actor, ask.path("conversation_id"), before=query.before, limit=query.limit
+    )
+
+
+async def send(ask: Ask) -> Event:
+    new = ask.body(NewMessage)
+    change = SendMessage(conversation_id=ask.path("conversation_id"), client_id=new.client_id, body=new.body)
+    return await _write(ask, change)
+
+
+async def edit(ask: Ask) -> Event:
+    new = ask.body(NewMessage)
+    change = EditMessage(
+        conversation_id=ask.path("conversation_id"),
+        target=ask.number("seq"),
+        client_id=new.client_id,
+        body=new.body,
+    )
+    return await _write(ask, change)
+
+
+async def delete(ask: Ask) -> Event:
+    change = DeleteMessage(
+        conversation_id=ask.path("conversation_id"),
+        target=ask.number("seq"),
+        client_id=ask.query(ClientId).client_id,
+    )
+    return await _write(ask, change)
+
+
+async def mark_read(ask: Ask) -> ReadState:
+    mark = MarkRead(conversation_id=ask.path("conversation_id"), seq=ask.body(ReadUpTo).seq)
+    return await messages.mark_read(ask.services.db, ask.actor, mark, announce=ask.services.announce)
+
+
+async def issue_ticket(ask: Ask) -> Ticket:
+    services = ask.services
+    return await tickets.issue(services.db, ask.actor, ask.path("mentorship_id"), at=services.clock())
+
+
+async def _write(ask: Ask, change: messages.Change) -> Event:
+    services = ask.services
+    return await messages.write(
+        services.db, ask.actor, change, at=services.clock(), announce=services.announce
+    )

@@ -1,0 +1,158 @@
+"""Writing the answer: every m-line of the offer mirrored, candidates and keys of this server. Pure.
+
+What a client sends we receive; what it would receive becomes a slot with fixed SSRCs. So nothing needs to be
+negotiated again, whoever comes, goes or shares.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rooms.interface import Source
+from rooms.sdp import (
+    ABSOLUTE_SEND_TIME,
+    AUDIO_LEVEL,
+    MID,
+    ORIENTATION,
+    REPAIRED_RID,
+    RID,
+    TRANSPORT_SEQUENCE,
+    Codec,
+    Offer,
+    Section,
+)
+
+CNAME = "mentorpitch"
+UPLINK_EXTENSIONS = (MID, RID, REPAIRED_RID, AUDIO_LEVEL, ORIENTATION, TRANSPORT_SEQUENCE, ABSOLUTE_SEND_TIME)
+# No transport-wide sequence: without it receivers estimate the downlink themselves and tell it by REMB.
+SLOT_EXTENSIONS = (AUDIO_LEVEL, ORIENTATION, ABSOLUTE_SEND_TIME)
+_UPLINK_FEEDBACK = ("nack", "nack pli", "ccm fir", "transport-cc")
+_SLOT_FEEDBACK = ("nack", "nack pli", "ccm fir", "goog-remb")
+_START_BITRATE_KBPS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """This server's side of one peer's transport."""
+
+    ufrag: str
+    password: str
+    fingerprint: tuple[str, str]
+    addresses: Sequence[str]
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotIdentity:
+    """What a downlink m-line promises for the whole call. `place` pairs sound and picture for lip sync."""
+
+    place: int
+    ssrc: int
+    rtx_ssrc: int
+
+
+def write_answer(
+    offer: Offer, endpoint: Endpoint, uplinks: Mapping[str, Source], slots: Mapping[str, SlotIdentity]
+) -> str:
+    """`uplinks` and `slots` by mid; an m-line in neither is rejected."""
+    accepted = [section.mid for section in offer.sections if section.mid in uplinks or section.mid in slots]
+    lines = [
+        "v=0",
+        "o=- 1 1 IN IP4 0.0.0.0",
+        "s=-",
+        "t=0 0",
+        "a=ice-lite",
+        f"a=group:BUNDLE {' '.join(accepted)}",
+        "a=msid-semantic:WMS *",
+    ]
+    for section in offer.sections:
+        if section.codec is None or section.mid not in accepted:
+            lines += _rejected(section)
+            continue
+        lines += _transport(section, section.codec, endpoint)
+        if section.mid in uplinks:
+            lines += _uplink(section, section.codec, uplinks[section.mid])
+        else:
+            lines += _slot(section, section.codec, slots[section.mid])
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _rejected(section: Section) -> list[str]:
+    formats = " ".join(section.formats)
+    return [
+        f"m={section.kind} 0 {section.protocol} {formats}",
+        "c=IN IP4 0.0.0.0",
+        f"a=mid:{section.mid}",
+        "a=inactive",
+    ]
+
+
+def _transport(section: Section, codec: Codec, endpoint: Endpoint) -> list[str]:
+    payload_types = f"{codec.payload_type}" if codec.rtx is None else f"{codec.payload_type} {codec.rtx}"
+    first = endpoint.addresses[0]
+    lines = [
+        f"m={section.kind} {endpoint.port} {section.protocol} {payload_types}",
+        f"c=IN {'IP6' if ':' in first else 'IP4'} {first}",
+        f"a=mid:{section.mid}",
+        f"a=ice-ufrag:{endpoint.ufrag}",
+        f"a=ice-pwd:{endpoint.password}",
+        f"a=fingerprint:{' '.join(endpoint.fingerprint)}",
+        "a=setup:passive",
+        "a=rtcp-mux",
+    ]
+    if section.reduced_size:
+        lines.append("a=rtcp-rsize")
+    for rank, address in enumerate(endpoint.addresses):
+        priority = 126 << 24 | (65535 - rank) << 8 | 255  # RFC 8445 section 5.1.2.1: host, in our order
+        lines.append(f"a=candidate:{rank + 1} 1 udp {priority} {address} {endpoint.port} typ host")
+    lines.append("a=end-of-candidates")
+    return lines
+
+
+def _codec(codec: Codec, feedback: Sequence[str], parameters: str) -> list[str]:
+    number = codec.payload_type
+    channels = "/2" if codec.name == "opus" else ""
+    name = "opus" if codec.name == "opus" else codec.name.upper()
+    lines = [f"a=rtpmap:{number} {name}/{codec.clock_rate}{channels}"]
+    lines += [f"a=rtcp-fb:{number} {value}" for value in feedback if value in codec.feedback]
+    if parameters:
+        lines.append(f"a=fmtp:{number} {parameters}")
+    if codec.rtx is not None:
+        lines += [f"a=rtpmap:{codec.rtx} rtx/{codec.clock_rate}", f"a=fmtp:{codec.rtx} apt={number}"]
+    return lines
+
+
+def _extensions(section: Section, wanted: Sequence[str]) -> list[str]:
+    return [f"a=extmap:{section.extensions[uri]} {uri}" for uri in wanted if uri in section.extensions]
+
+
+def _uplink(section: Section, codec: Codec, source: Source) -> list[str]:
+    """What we are ready to receive: sound that survives loss (RFC 7587), pictures that start sharp."""
+    if source is Source.MICROPHONE:
+        parameters = "minptime=10;useinbandfec=1;usedtx=1"
+    elif source is Source.SCREEN_SOUND:
+        parameters = "minptime=10;useinbandfec=1;stereo=1;maxaveragebitrate=128000"
+    else:
+        # Chromium begins at 300 kbit/s otherwise; its congestion control still has the last word.
+        parameters = f"x-google-start-bitrate={_START_BITRATE_KBPS}"
+    lines = ["a=recvonly" if section.direction in ("sendonly", "sendrecv") else "a=inactive"]
+    feedback = _UPLINK_FEEDBACK if "transport-cc" in codec.feedback else (*_UPLINK_FEEDBACK, "goog-remb")
+    lines += _codec(codec, feedback, parameters)
+    lines += _extensions(section, UPLINK_EXTENSIONS)
+    if section.rids:
+        lines += [f"a=rid:{rid} recv" for rid in section.rids]
+        lines.append(f"a=simulcast:recv {';'.join(section.rids)}")
+    return lines
+
+
+def _slot(section: Section, codec: Codec, slot: SlotIdentity) -> list[str]:
+    parameters = "minptime=10;useinbandfec=1" if codec.name == "opus" else ""
+    lines = ["a=sendonly", f"a=msid:place-{slot.place} {section.kind}-{section.mid}"]
+    lines += _codec(codec, _SLOT_FEEDBACK, parameters)
+    lines += _extensions(section, SLOT_EXTENSIONS)
+    # Chromium takes the first a=ssrc for the media, whatever the group says.
+    streams = [slot.ssrc]
+    if codec.rtx is not None:
+        streams.append(slot.rtx_ssrc)
+        lines.append(f"a=ssrc-group:FID {slot.ssrc} {slot.rtx_ssrc}")
+    lines += [f"a=ssrc:{ssrc} cname:{CNAME}" for ssrc in streams]
+    return lines

@@ -1,0 +1,106 @@
+"""When each packet of an uplink arrived: transport-wide feedback.
+
+(draft-holmer-rmcat-transport-wide-cc-extensions-01)
+
+From it the sender's own congestion control finds the path's capacity, so that it can rise quickly and safely.
+"""
+
+import struct
+
+from rooms.rtcp import RTPFB
+from rooms.sequence import Unwrapper
+
+_MAX_PACKETS = 400  # of one feedback packet: stays well below an MTU
+_TICK_S = 0.000_25
+_REFERENCE_S = 0.064
+_REFERENCE_TICKS = 256  # ticks in one unit of the reference time
+
+
+class Arrivals:
+    """Arrival times by transport-wide sequence number, reported once each."""
+
+    def __init__(self) -> None:
+        self._unwrapper = Unwrapper()
+        self._ticks: dict[int, int] = {}  # index → arrival in ticks of 250 µs
+        self._next: int | None = None  # first index not yet reported
+        self._count = 0
+        self._ssrc = 0
+
+    def record(self, sequence: int, ssrc: int, arrived: float) -> None:
+        """Note one packet of any of the sender's streams."""
+        self._ssrc = ssrc
+        index = self._unwrapper.unwrap(sequence)
+        if self._next is not None and index < self._next:
+            return  # reported as lost already; the sender does not believe twice
+        if len(self._ticks) < 4 * _MAX_PACKETS:
+            self._ticks[index] = round(arrived / _TICK_S)
+
+    def write(self, sender_ssrc: int) -> bytes | None:
+        """The next feedback packet, None when nothing arrived since the last."""
+        if not self._ticks:
+            return None
+        arrived = sorted(self._ticks)
+        first = self._next if self._next is not None else arrived[0]
+        if arrived[0] - first >= _MAX_PACKETS:
+            first = arrived[0]  # a hole of this size is a new beginning
+        reference = self._ticks[arrived[0]] // _REFERENCE_TICKS
+        previous = reference * _REFERENCE_TICKS
+        symbols: list[int] = []
+        deltas = bytearray()
+        index = first
+        for index in range(first, min(arrived[-1] + 1, first + _MAX_PACKETS)):
+            tick = self._ticks.get(index)
+            if tick is None:
+                symbols.append(0)
+                continue
+            delta = tick - previous
+            if not -0x8000 <= delta <= 0x7FFF:
+                index -= 1  # the rest needs a reference time of its own
+                break
+            if 0 <= delta <= 0xFF:
+                symbols.append(1)
+                deltas.append(delta)
+            else:
+                symbols.append(2)
+                deltas += struct.pack("!h", delta)
+            previous = tick
+        self._next = index + 1
+        for reported in arrived:
+            if reported > index:
+                break
+            del self._ticks[reported]
+        body = struct.pack(
+            "!IIHHI",
+            sender_ssrc,
+            self._ssrc,  # a stream that the sender knows, or it does not listen
+            first & 0xFFFF,
+            len(symbols),
+            (reference & 0xFFFFFF) << 8 | self._count,
+        )
+        self._count = (self._count + 1) & 0xFF
+        body += _chunks(symbols) + deltas
+        padding = -len(body) % 4
+        if padding:
+            body += bytes(padding - 1) + bytes((padding,))
+        first_byte = 0x80 | (0x20 if padding else 0) | 15
+        return struct.pack("!BBH", first_byte, RTPFB, len(body) // 4) + body
+
+
+def _chunks(symbols: list[int]) -> bytes:
+    """Runs where they save something, else vectors of seven two-bit symbols (section 3.1.3 and 3.1.4)."""
+    out = bytearray()
+    at = 0
+    while at < len(symbols):
+        run = at
+        while run < len(symbols) and symbols[run] == symbols[at] and run - at < 0x1FFF:
+            run += 1
+        if run - at >= 7 or run == len(symbols):
+            out += struct.pack("!H", symbols[at] << 13 | (run - at))
+            at = run
+        else:
+            vector = 0xC000
+            for offset, symbol in enumerate(symbols[at : at + 7]):
+                vector |= symbol << (12 - 2 * offset)
+            out += struct.pack("!H", vector)
+            at += 7
+    return bytes(out)

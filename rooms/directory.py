@@ -1,0 +1,192 @@
+"""All rooms of this process behind the door of `interface.py`, on one UDP port."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+
+from rooms.interface import (
+    Join,
+    Joined,
+    LeaveReason,
+    OnEvent,
+    PeerState,
+    Refused,
+    RoomSnapshot,
+    RoomsStats,
+    Source,
+    View,
+)
+from rooms.peer import Peer, Surroundings
+from rooms.room import Room
+from rooms.settings import MediaSettings
+from rooms.tally import Tally
+from rooms.transport import Certificates
+from rooms.udp import Port
+
+_TICK_S = 0.02
+
+
+async def open_rooms(
+    settings: MediaSettings, on_event: OnEvent, *, clock: Callable[[], float] = time.monotonic
+) -> "Directory":
+    """Bind the port and serve from the running loop. Raises OSError when the port is taken."""
+    return Directory(settings, on_event, clock=clock)
+
+
+class Directory:
+    """Implements `interface.Rooms`. A room exists from its first peer to its last."""
+
+    def __init__(self, settings: MediaSettings, on_event: OnEvent, *, clock: Callable[[], float]) -> None:
+        """Use `open_rooms`."""
+        self._tally = Tally()
+        port = Port(settings.host, settings.port, self._tally, clock=clock)
+        self._shared = Surroundings(
+            settings=settings,
+            port=port,
+            certificates=Certificates(),
+            tally=self._tally,
+            clock=clock,
+            unix_offset_s=time.time() - clock(),
+            addresses=settings.addresses(),
+        )
+        self._on_event = on_event
+        self._rooms: dict[str, Room] = {}
+        self._peers: dict[str, tuple[Peer, Room]] = {}
+        self._loop = asyncio.get_running_loop()
+        self._ticking: asyncio.TimerHandle | None = None
+        self._closing: set[asyncio.Task[None]] = set()
+
+    @property
+    def port(self) -> int:
+        """The UDP port in use."""
+        return self._shared.port.number
+
+    async def join(self, request: Join) -> Joined:
+        grant = request.grant
+        if not request.on <= grant.publish:
+            raise Refused("forbidden", "not allowed to publish what is on")
+        room = self._rooms.get(grant.room_id)
+        earlier = _find(room, grant.subject) if room else None
+        if room and not earlier and len(room.peers) >= self._shared.settings.max_peers_per_room:
+            raise Refused("room_full", "the room is full")
+        peer = Peer(
+            secrets.token_urlsafe(12),
+            request,
+            self._shared,
+            on_changed=self._changed,
+            on_gone=self._gone,
+            on_level=self._heard,
+        )
+        room = self._rooms.setdefault(grant.room_id, room or Room(grant.room_id, self._on_event))
+        self._peers[peer.id] = peer, room
+        if earlier:
+            self._remove(earlier, "replaced")
+            self._rooms[room.id] = room
+        peer.open()
+        room.add(peer)
+        self._tick_soon()
+        return Joined(answer=peer.answer, snapshot=room.snapshot(peer))
+
+    async def leave(self, peer_id: str, *, reason: LeaveReason = "left") -> None:
+        if peer_id in self._peers:
+            await self._remove(self._peers[peer_id][0], reason)
+
+    async def switch(self, peer_id: str, on: frozenset[Source]) -> None:
+        peer, room = self._find(peer_id)
+        if not on <= peer.grant.publish:
+            raise Refused("forbidden", "not allowed to publish what is on")
+        room.switch(peer, on)
+
+    async def view(self, peer_id: str, views: tuple[View, ...]) -> None:
+        peer, _ = self._find(peer_id)
+        heights = {view.mid: max(0, view.height) for view in views}
+        for slot in peer.downlink.slots:
+            if slot.mid in heights:
+                slot.height = heights[slot.mid]
+        peer.downlink.choose_layers(self._shared.clock())
+
+    async def restart(self, peer_id: str, offer: str) -> str:
+        return self._find(peer_id)[0].restart(offer)
+
+    def snapshot(self, peer_id: str) -> RoomSnapshot:
+        peer, room = self._find(peer_id)
+        return room.snapshot(peer)
+
+    def peers(self, room_id: str) -> tuple[PeerState, ...]:
+        room = self._rooms.get(room_id)
+        return tuple(peer.state() for peer in room.peers.values()) if room else ()
+
+    async def revoke(self, room_id: str, subject: str) -> None:
+        room = self._rooms.get(room_id)
+        peer = _find(room, subject) if room else None
+        if peer:
+            await self._remove(peer, "revoked")
+
+    def stats(self) -> RoomsStats:
+        return RoomsStats(
+            rooms=len(self._rooms),
+            peers=len(self._peers),
+            packets_in=self._tally.packets_in,
+            packets_out=self._tally.packets_out,
+            dropped=dict(self._tally.dropped),
+        )
+
+    async def close(self) -> None:
+        for peer, _ in list(self._peers.values()):
+            self._remove(peer, "closed")
+        if self._closing:
+            await asyncio.wait(self._closing)
+        if self._ticking:
+            self._ticking.cancel()
+        self._shared.port.close()
+
+    # ── Within ───────────────────────────────────────────────────────────────
+
+    def _find(self, peer_id: str) -> tuple[Peer, Room]:
+        found = self._peers.get(peer_id)
+        if found is None:
+            raise Refused("not_found", "no such peer")
+        return found
+
+    def _remove(self, peer: Peer, reason: LeaveReason) -> "asyncio.Task[None]":
+        """Cut and forget at once; the task says goodbye to the client."""
+        peer.cut()
+        _, room = self._peers.pop(peer.id)
+        room.remove(peer, reason)
+        if not room.peers:
+            self._rooms.pop(room.id, None)
+        task = self._loop.create_task(peer.close())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+        return task
+
+    def _changed(self, peer: Peer) -> None:
+        self._peers[peer.id][1].changed(peer)
+
+    def _gone(self, peer: Peer, reason: LeaveReason) -> None:
+        if peer.id in self._peers:
+            self._remove(peer, reason)
+
+    def _heard(self, peer_id: str, level_dbov: int) -> None:
+        self._peers[peer_id][1].speakers.hear(peer_id, level_dbov)
+
+    def _tick_soon(self) -> None:
+        if self._ticking is None:
+            self._ticking = self._loop.call_later(_TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        """One timer for everybody, and none while nobody is here."""
+        self._ticking = None
+        now = self._shared.clock()
+        for room in list(self._rooms.values()):
+            try:
+                room.tick(now)
+            except Exception:  # one room's trouble is not the others'
+                self._tally.failed("tick")
+        if self._rooms:
+            self._tick_soon()
+
+
+def _find(room: Room, subject: str) -> Peer | None:
+    return next((peer for peer in room.peers.values() if peer.grant.subject == subject), None)

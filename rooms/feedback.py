@@ -1,0 +1,135 @@
+"""What we tell an uplink's sender: what is missing (RFC 4585) and how it arrives (RFC 3550 section 6.4)."""
+
+from rooms.rtcp import ReportBlock
+from rooms.sequence import Unwrapper, signed16, signed32
+
+NTP_EPOCH_S = 2_208_988_800  # 1900 → 1970
+_REORDER_S = 0.01  # what is late by less is out of order, not lost
+_GIVE_UP_S = 1.0
+_MAX_TRIES = 10
+_MAX_GAP = 256
+_MIN_RETRY_S = 0.04
+
+
+def to_ntp(unix_s: float) -> int:
+    """32.32 fixed point seconds since 1900."""
+    return int((unix_s + NTP_EPOCH_S) * (1 << 32)) & 0xFFFF_FFFF_FFFF_FFFF
+
+
+def from_ntp(ntp: int) -> float:
+    """Seconds since 1970."""
+    return ntp / (1 << 32) - NTP_EPOCH_S
+
+
+class Losses:
+    """The holes of one stream, each asked for again until it is filled or of no use any more."""
+
+    def __init__(self) -> None:
+        self._newest: int | None = None
+        self._missing: dict[int, tuple[float, float, int]] = {}  # index → missed at, asked at, tries
+
+    def received(self, index: int, now: float) -> bool:
+        """Note a packet by its unwrapped index. False: the hole is too wide to be filled."""
+        newest = self._newest
+        if newest is None or index > newest:
+            self._newest = index
+            if newest is None or index == newest + 1:
+                return True
+            if index - newest > _MAX_GAP:
+                self._missing.clear()
+                return False
+            for missed in range(newest + 1, index):
+                self._missing[missed] = now, now - 1e9, 0
+        elif self._missing:
+            self._missing.pop(index, None)
+        return True
+
+    def filled(self, sequence: int) -> bool:
+        """A retransmission brought this one. False: it was not missing."""
+        if self._newest is None:
+            return False
+        index = self._newest + signed16(sequence - self._newest)
+        return self._missing.pop(index, None) is not None
+
+    def due(self, now: float, *, rtt_s: float) -> list[int]:
+        """The sequence numbers to ask for now, in order."""
+        if not self._missing:
+            return []
+        asked: list[int] = []
+        for index, (missed_at, asked_at, tries) in sorted(self._missing.items()):
+            age = now - missed_at
+            if tries >= _MAX_TRIES or age > _GIVE_UP_S:
+                del self._missing[index]
+            elif age >= _REORDER_S and now - asked_at >= max(rtt_s, _MIN_RETRY_S):
+                self._missing[index] = missed_at, now, tries + 1
+                asked.append(index & 0xFFFF)
+        return asked
+
+
+class Reception:
+    """One stream as it arrives (RFC 3550 appendix A.3 and A.8)."""
+
+    def __init__(self, clock_rate: int) -> None:
+        self._clock_rate = clock_rate
+        self._unwrapper = Unwrapper()
+        self._first: int | None = None
+        self._received = 0
+        self._expected_before = self._received_before = 0
+        self._transit: int | None = None
+        self._jitter = 0.0
+        self._last_sr = 0
+        self._last_sr_at = 0.0
+
+    def received(self, sequence: int, timestamp: int, arrived: float) -> int:
+        """Note a packet; returns its unwrapped index."""
+        index = self._unwrapper.unwrap(sequence)
+        if self._first is None:
+            self._first = index
+        self._received += 1
+        transit = round(arrived * self._clock_rate) - timestamp
+        if self._transit is not None:
+            self._jitter += (abs(signed32(transit - self._transit)) - self._jitter) / 16
+        self._transit = transit
+        return index
+
+    def sender_report(self, ntp: int, arrived: float) -> None:
+        self._last_sr = ntp >> 16 & 0xFFFF_FFFF
+        self._last_sr_at = arrived
+
+    def block(self, ssrc: int, now: float) -> ReportBlock | None:
+        """The next report on this stream, None when there is nothing to report on yet."""
+        if self._first is None:
+            return None
+        expected = self._unwrapper.newest - self._first + 1
+        lost = max(-0x80_0000, min(expected - self._received, 0x7F_FFFF))
+        expected_since = expected - self._expected_before
+        lost_since = expected_since - (self._received - self._received_before)
+        self._expected_before, self._received_before = expected, self._received
+        fraction = (
+            min(255, (lost_since << 8) // expected_since) if expected_since > 0 and lost_since > 0 else 0
+        )
+        delay = round((now - self._last_sr_at) * 65536) if self._last_sr else 0
+        return ReportBlock(
+            ssrc,
+            fraction,
+            lost & 0xFF_FFFF,
+            self._unwrapper.newest & 0xFFFF_FFFF,
+            min(int(self._jitter), 0xFFFF_FFFF),
+            self._last_sr,
+            min(delay, 0xFFFF_FFFF),
+        )
+
+
+class WallClock:
+    """Moves a sender's wall clock onto ours, alike for sound and pictures, so that lips stay in sync."""
+
+    def __init__(self) -> None:
+        self._offset_s: float | None = None
+
+    def ours(self, ntp: int, arrived_unix_s: float) -> float:
+        """The sender's moment `ntp` by our clock, as a report that came at `arrived_unix_s` tells."""
+        theirs = from_ntp(ntp)
+        offset = arrived_unix_s - theirs
+        if self._offset_s is None or abs(offset - self._offset_s) > 1.0:  # first seen, or a clock was set
+            self._offset_s = offset
+        return theirs + self._offset_s

@@ -1,0 +1,103 @@
+"""One gapless stream out of whatever feeds a slot: sequences, timestamps and VP8 picture ids rewritten.
+
+A gap of the source stays a gap (the receiver may ask for it), a packet that we leave out does not become one.
+"""
+
+from rooms.packet import Packet
+from rooms.sequence import signed16, signed32
+
+_SHIFTS_KEPT = 32
+
+
+class Munger:
+    """Maps one source at a time; `rebase` changes the source without a seam. All numbers wrap."""
+
+    def __init__(self, clock_rate: int, *, sequence: int = 0, timestamp: int = 0) -> None:
+        self._clock_rate = clock_rate
+        self._sequence = sequence  # newest sent
+        self._timestamp = timestamp  # of the newest sent
+        self._newest_at = 0.0
+        self._index = self._first = 0  # of the source, unwrapped: newest seen, first of this source
+        self._shifts: list[tuple[int, int]] = [(0, 0)]  # from this index on, index + shift is sent
+        self.timestamp_shift = 0
+        self._picture = self._tl0 = -1
+        self._picture_shift = self._tl0_shift = 0
+
+    def rebase(self, packet: Packet) -> None:
+        """The next source begins with this packet; what is older of it will not be mapped."""
+        if self._newest_at:
+            elapsed = max(1, round((packet.arrived - self._newest_at) * self._clock_rate))
+            next_timestamp = self._timestamp + elapsed
+        else:
+            next_timestamp = self._timestamp
+        self.timestamp_shift = (next_timestamp - packet.timestamp) & 0xFFFF_FFFF
+        self._index = self._first = packet.sequence
+        self._shifts = [(self._first, self._sequence + 1 - self._first)]
+        self._index -= 1
+        if packet.picture_at:
+            self._picture_shift = self._picture + 1 - _picture_id(packet)
+        if packet.tl0_at:
+            self._tl0_shift = self._tl0 + 1 - packet.data[packet.tl0_at]
+
+    def map(self, packet: Packet) -> tuple[int, int] | None:
+        """(sequence, timestamp) to send it with; None when it is older than this source's first packet."""
+        index = self._index + signed16(packet.sequence - self._index)
+        if index < self._first:
+            return None
+        for start, shift in reversed(self._shifts):
+            if index >= start:
+                sequence = (index + shift) & 0xFFFF
+                break
+        else:
+            return None
+        timestamp = (packet.timestamp + self.timestamp_shift) & 0xFFFF_FFFF
+        if index > self._index:
+            self._index = index
+            self._sequence = sequence
+            if not self._newest_at or signed32(timestamp - self._timestamp) > 0:
+                self._timestamp = timestamp
+                self._newest_at = packet.arrived
+        return sequence, timestamp
+
+    def timestamp_at(self, now: float) -> int:
+        """The stream's RTP timestamp at a moment, as far as its newest packet tells."""
+        return (self._timestamp + round((now - self._newest_at) * self._clock_rate)) & 0xFFFF_FFFF
+
+    def skip(self, packet: Packet) -> bool:
+        """Leave this packet out and close the gap. False: too late, its number is already spoken for."""
+        index = self._index + signed16(packet.sequence - self._index)
+        if index <= self._index:
+            return False
+        # What may still be missing before it keeps the old shift.
+        shift = self._shifts[-1][1]
+        self._index = index
+        self._sequence = (index + shift - 1) & 0xFFFF
+        self._shifts.append((index + 1, shift - 1))
+        if len(self._shifts) > _SHIFTS_KEPT:
+            del self._shifts[0]
+        return True
+
+    def rewrite_picture(self, payload: bytearray, packet: Packet) -> None:
+        """Rewrite picture id and TL0PICIDX in a copy of the payload."""
+        if packet.picture_at:
+            at = packet.picture_at - packet.payload_at
+            picture = _picture_id(packet) + self._picture_shift
+            if packet.picture_wide:
+                picture &= 0x7FFF
+                payload[at] = 0x80 | picture >> 8
+                payload[at + 1] = picture & 0xFF
+            else:
+                picture &= 0x7F
+                payload[at] = picture
+            self._picture = picture
+        if packet.tl0_at:
+            tl0 = (packet.data[packet.tl0_at] + self._tl0_shift) & 0xFF
+            payload[packet.tl0_at - packet.payload_at] = tl0
+            self._tl0 = tl0
+
+
+def _picture_id(packet: Packet) -> int:
+    at = packet.picture_at
+    if packet.picture_wide:
+        return (packet.data[at] & 0x7F) << 8 | packet.data[at + 1]
+    return packet.data[at]

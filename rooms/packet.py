@@ -1,0 +1,136 @@
+"""RTP packets as flat views (RFC 3550 section 5.1, header extensions by RFC 8285).
+
+One object for each packet received, and none inside it. What a forwarder never reads is never parsed.
+"""
+
+import struct
+from collections.abc import Iterator
+
+_HEADER = struct.Struct("!BBHII")
+_EXTENSION = struct.Struct("!HH")
+_ONE_BYTE = 0xBEDE
+_TWO_BYTE = 0x1000
+
+
+class Malformed(ValueError):
+    """Bytes that are no packet of the kind they claim to be."""
+
+
+class Packet:
+    """An RTP packet in the clear. Offsets count from the start of `data`."""
+
+    __slots__ = (
+        "arrived",
+        "data",
+        "extension_at",
+        "extension_end",
+        "extension_profile",
+        "keyframe",
+        "level",
+        "marker",
+        "orientation",
+        "payload_at",
+        "payload_end",
+        "payload_type",
+        "picture_at",
+        "picture_wide",
+        "sequence",
+        "ssrc",
+        "timestamp",
+        "tl0_at",
+    )
+
+    def __init__(self, data: bytes, arrived: float) -> None:
+        """Raises Malformed. `arrived` is in seconds of the caller's monotonic clock."""
+        size = len(data)
+        if size < 12:
+            raise Malformed("shorter than an RTP header")
+        first, second, self.sequence, self.timestamp, self.ssrc = _HEADER.unpack_from(data)
+        if first >> 6 != 2:
+            raise Malformed("not RTP version 2")
+        self.data = data
+        self.arrived = arrived
+        self.marker = second & 0x80
+        self.payload_type = second & 0x7F
+        at = 12 + 4 * (first & 0x0F)
+        self.extension_at = self.extension_end = self.extension_profile = 0
+        if first & 0x10:
+            if at + 4 > size:
+                raise Malformed("truncated header extension")
+            self.extension_profile, words = _EXTENSION.unpack_from(data, at)
+            self.extension_at = at + 4
+            self.extension_end = at = self.extension_at + 4 * words
+        end = size
+        if first & 0x20:
+            padding = data[-1]
+            if padding == 0:
+                raise Malformed("padding without a length")
+            end -= padding
+        if at > end:
+            raise Malformed("truncated packet")
+        self.payload_at = at
+        self.payload_end = end
+        self.level = self.orientation = -1  # one-byte header extensions to hand on, -1 when absent
+        # Set by the codec's own reader (see vp8.py); 0 means absent, as no payload starts at 0.
+        self.keyframe = False
+        self.picture_at = self.tl0_at = 0
+        self.picture_wide = False
+
+    @property
+    def is_padding(self) -> bool:
+        """Carries nothing but a bandwidth probe."""
+        return bool(self.payload_at == self.payload_end)
+
+    def extensions(self) -> Iterator[tuple[int, bytes]]:
+        """Each header extension element as (id, value). Raises Malformed."""
+        data, at, end = self.data, self.extension_at, self.extension_end
+        if self.extension_profile == _ONE_BYTE:
+            while at < end:
+                head = data[at]
+                at += 1
+                if head == 0:
+                    continue
+                if head >> 4 == 15:
+                    return
+                size = (head & 0x0F) + 1
+                if at + size > end:
+                    raise Malformed("header extension element too long")
+                yield head >> 4, data[at : at + size]
+                at += size
+        elif self.extension_profile & 0xFFF0 == _TWO_BYTE:
+            while at < end:
+                identifier = data[at]
+                at += 1
+                if identifier == 0:
+                    continue
+                if at >= end or at + 1 + data[at] > end:
+                    raise Malformed("header extension element too long")
+                size = data[at]
+                yield identifier, data[at + 1 : at + 1 + size]
+                at += 1 + size
+
+    def unwrapped(self, ssrc: int, payload_type: int) -> "Packet":
+        """The original of a retransmission (RFC 4588 section 4). Raises Malformed when it carries none."""
+        at = self.payload_at
+        if self.payload_end - at < 2:
+            raise Malformed("retransmission of nothing")
+        header = bytearray(self.data[:at])
+        header[0] &= 0xDF
+        header[1] = self.marker | payload_type
+        header[2:4] = self.data[at : at + 2]
+        header[8:12] = ssrc.to_bytes(4, "big")
+        return Packet(bytes(header) + self.data[at + 2 : self.payload_end], self.arrived)
+
+
+def write_header(
+    payload_type: int, marker: int, sequence: int, timestamp: int, ssrc: int, *, extended: bool
+) -> bytes:
+    """Twelve bytes; `marker` is 0 or 0x80, `extended` announces a header extension after them."""
+    return _HEADER.pack(0x90 if extended else 0x80, marker | payload_type, sequence, timestamp, ssrc)
+
+
+def write_extensions(elements: list[tuple[int, bytes]]) -> bytes:
+    """A block of one-byte elements: ids 1 to 14, values of 1 to 16 bytes (RFC 8285 section 4.2)."""
+    body = b"".join(bytes(((identifier << 4) | (len(value) - 1),)) + value for identifier, value in elements)
+    body += bytes(-len(body) % 4)
+    return _EXTENSION.pack(_ONE_BYTE, len(body) // 4) + body

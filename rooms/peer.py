@@ -1,0 +1,279 @@
+"""One client in a room: its path, its keys, what it sends and what it is sent."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from rooms.answer import Endpoint, write_answer
+from rooms.downlink import Downlink
+from rooms.feedback import to_ntp
+from rooms.ice import Path
+from rooms.interface import Grant, Join, LeaveReason, PeerState, Source
+from rooms.packet import Malformed
+from rooms.publication import Publication
+from rooms.rtcp import KeyframeRequest, Nack, Remb, Report, ReportBlock, SenderReport, is_rtcp, parse
+from rooms.sdp import Offer, bad_offer, read_offer
+from rooms.settings import MediaSettings
+from rooms.slot import Slot
+from rooms.tally import Tally
+from rooms.transport import Certificates, Transport, Unprotectable
+from rooms.udp import Port
+from rooms.uplink import Uplink
+
+Status = Literal["connecting", "connected", "reconnecting"]
+
+_AUDIO_SOURCES = (Source.MICROPHONE, Source.SCREEN_SOUND)
+_ARRIVALS_S = 0.05
+_LAYERS_S = 0.2
+_REPORTS_S = 1.0
+_FIRST_REPORTS_S = 0.2  # senders stop naming mid and rid in each packet once they see that we know them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What every peer of one process shares."""
+
+    settings: MediaSettings
+    port: Port
+    certificates: Certificates
+    tally: Tally
+    clock: Callable[[], float]  # monotonic seconds
+    unix_offset_s: float  # wall clock minus `clock`
+    addresses: tuple[str, ...]
+
+
+class Peer:
+    """A listener of its path. `on_changed` hears of a new status, `on_gone` of an end nobody asked for."""
+
+    def __init__(
+        self,
+        peer_id: str,
+        request: Join,
+        surroundings: Surroundings,
+        *,
+        on_changed: Callable[["Peer"], None],
+        on_gone: Callable[["Peer", LeaveReason], None],
+        on_level: Callable[[str, int], None],
+    ) -> None:
+        """Raises Refused. Nothing reaches the peer before `open`."""
+        self.id = peer_id
+        self.grant: Grant = request.grant
+        self.status: Status = "connecting"
+        self.on = request.on
+        self._shared = surroundings
+        self._on_changed, self._on_gone = on_changed, on_gone
+        offer = read_offer(request.offer)
+        self._uplink_mids = dict(request.uplinks)
+        publications = _publications(peer_id, offer, self._uplink_mids)
+        self._path = Path(self)
+        self._transport = Transport(
+            surroundings.certificates.current(),
+            self._send,
+            on_ready=self._connected,
+            on_closed=self._closed,
+        )
+        self.downlink = Downlink(_slots(offer, self._uplink_mids, self._send_rtp))
+        self.uplink = Uplink(
+            publications,
+            offer.sections,
+            ssrc=random.getrandbits(32) or 1,
+            tally=surroundings.tally,
+            on_level=lambda level: on_level(peer_id, level),
+        )
+        self.answer = self._answer(offer)
+        self._fingerprints = offer.fingerprints
+        now = surroundings.clock()
+        self._heard_at = self._arrivals_at = self._layers_at = self._reports_at = now
+        self._reports_every_s = _FIRST_REPORTS_S
+        self._was_connected = False
+        self._is_gone = False
+
+    # ── What the room asks of it ─────────────────────────────────────────────
+
+    def open(self) -> None:
+        """Let the client in."""
+        self._shared.port.add(self._path)
+        self._transport.start(self._fingerprints)
+
+    def cut(self) -> None:
+        """No packet in or out after this returns."""
+        self._is_gone = True
+        self._shared.port.remove(self._path)
+        self._transport.ready = False
+        self.downlink.unbind_all()
+
+    async def close(self) -> None:
+        """Cut, and end every task."""
+        self.cut()
+        await self._transport.stop()
+
+    def restart(self, sdp: str) -> str:
+        """ICE restart: the answer with new credentials. Raises Refused, and then nothing has changed."""
+        offer = read_offer(sdp)
+        if offer.fingerprints != self._fingerprints:
+            raise bad_offer("a restart keeps its certificate")
+        known = {slot.mid for slot in self.downlink.slots} | set(self._uplink_mids)
+        if not known.issuperset(section.mid for section in offer.sections if section.codec):
+            raise bad_offer("a restart keeps its m-lines")
+        self._shared.port.restart(self._path)
+        return self._answer(offer)
+
+    def state(self) -> PeerState:
+        return PeerState(peer_id=self.id, subject=self.grant.subject, on=self.on, status=self.status)
+
+    def tick(self, now: float) -> None:
+        """What time brings. Call it every 20 ms or so."""
+        if not self._live(now) or not self._transport.ready:
+            return
+        for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
+            self._send_rtcp(packet)
+        if now - self._arrivals_at >= _ARRIVALS_S:
+            self._arrivals_at = now
+            self._send_rtcp(self.uplink.arrivals())
+        if now - self._layers_at >= _LAYERS_S:
+            self._layers_at = now
+            self.downlink.choose_layers(now)
+        if now - self._reports_at >= self._reports_every_s:
+            self._reports_at = now
+            self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
+            self._send_rtcp(self.uplink.receiver_report(now))
+            self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
+
+    # ── What its path brings (ice.Listener) ──────────────────────────────────
+
+    def on_check(self) -> None:
+        self._heard()
+
+    def on_nominated(self) -> None:
+        self._heard()
+
+    def on_handshake(self, data: bytes) -> None:
+        if not self._transport.feed(data):
+            self._shared.tally.dropped["handshake_flood"] += 1
+
+    def on_media(self, data: bytes, now: float) -> None:
+        """One SRTP or SRTCP packet that arrived `now`; must not await, must not raise."""
+        dropped = self._shared.tally.dropped
+        if not self._transport.ready:
+            dropped["before_handshake"] += 1
+            return
+        try:
+            if is_rtcp(data):
+                self._reports(parse(self._transport.unprotect_rtcp(data)), now)
+            else:
+                self._shared.tally.packets_in += 1
+                self.uplink.receive(self._transport.unprotect(data), now)
+            self._heard_at = now
+        except Unprotectable:
+            dropped["srtp"] += 1
+        except Malformed:
+            dropped["malformed"] += 1
+        except Exception:  # junk of one client must not reach the others
+            self._shared.tally.failed("receive")
+
+    # ── Within ───────────────────────────────────────────────────────────────
+
+    def _reports(self, reports: list[Report], now: float) -> None:
+        unix_s = now + self._shared.unix_offset_s
+        for report in reports:
+            match report:
+                case Nack():
+                    self.downlink.on_nack(report, now)
+                case ReportBlock():
+                    self.downlink.on_block(report, to_ntp(unix_s))
+                case KeyframeRequest():
+                    self.downlink.on_keyframe_request(report)
+                case Remb():
+                    self.downlink.on_estimate(report, now)
+                case SenderReport():
+                    self.uplink.report_received(report, now, unix_s)
+                case _:
+                    pass
+
+    def _send(self, data: bytes) -> None:
+        if self._path.address is not None:
+            self._shared.port.send(data, self._path.address)
+
+    def _send_rtp(self, data: bytes) -> None:
+        if self._transport.ready:
+            self._shared.tally.packets_out += 1
+            self._send(self._transport.protect(data))
+
+    def _send_rtcp(self, data: bytes | None) -> None:
+        if data is not None:
+            self._send(self._transport.protect_rtcp(data))
+
+    def _heard(self) -> None:
+        self._heard_at = self._shared.clock()
+        if self.status == "reconnecting":
+            self._become("connected")
+
+    def _connected(self) -> None:
+        self._was_connected = True
+        self._heard_at = self._shared.clock()
+        self.downlink.open()
+        self._become("connected")
+
+    def _closed(self, failed: bool) -> None:
+        self._leave("failed" if failed else "left")
+
+    def _live(self, now: float) -> bool:
+        """Watch the silence (RFC 7675: consent). False when it lasted too long."""
+        silent_s = now - self._heard_at
+        settings = self._shared.settings
+        if silent_s >= settings.lost_after_s:
+            self._leave("lost" if self._was_connected else "failed")
+            return False
+        if self.status == "connected" and silent_s >= settings.reconnecting_after_s:
+            self._become("reconnecting")
+        elif self.status == "reconnecting" and silent_s < settings.reconnecting_after_s:
+            self._become("connected")
+        return True
+
+    def _become(self, status: Status) -> None:
+        if status != self.status and not self._is_gone:
+            self.status = status
+            self._on_changed(self)
+
+    def _leave(self, reason: LeaveReason) -> None:
+        if not self._is_gone:
+            self._on_gone(self, reason)
+
+    def _answer(self, offer: Offer) -> str:
+        endpoint = Endpoint(
+            self._path.credentials.ufrag,
+            self._path.credentials.password,
+            self._transport.fingerprint,
+            self._shared.addresses,
+            self._shared.port.number,
+        )
+        slots = {slot.mid: slot.identity for slot in self.downlink.slots}
+        return write_answer(offer, endpoint, self._uplink_mids, slots)
+
+
+def _publications(peer_id: str, offer: Offer, uplinks: dict[str, Source]) -> list[Publication]:
+    """One for each m-line that the client named; a rejected one (no codec) is left out. Raises Refused."""
+    sections = {section.mid: section for section in offer.sections}
+    publications: list[Publication] = []
+    for mid, source in uplinks.items():
+        section = sections.get(mid)
+        if section is None:
+            raise bad_offer(f"no m-line for the uplink {source}")
+        if (section.kind == "audio") != (source in _AUDIO_SOURCES):
+            raise bad_offer(f"an m-line of the wrong kind for {source}")
+        if section.codec is not None:
+            publications.append(Publication(peer_id, source, section, section.codec))
+    if len(set(uplinks.values())) != len(uplinks):
+        raise bad_offer("two uplinks for one source")
+    return publications
+
+
+def _slots(offer: Offer, uplinks: dict[str, Source], send: Callable[[bytes], None]) -> list[Slot]:
+    """One for each m-line on which the client only receives."""
+    slots: list[Slot] = []
+    for section in offer.sections:
+        if section.codec is not None and section.direction == "recvonly" and section.mid not in uplinks:
+            place = sum(slot.kind == section.kind for slot in slots)
+            slots.append(Slot(section, section.codec, place, send))
+    return slots

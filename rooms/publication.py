@@ -1,0 +1,85 @@
+"""One published track: its layers as they arrive, and who is subscribed to it."""
+
+from rooms.bandwidth import Meter
+from rooms.feedback import Losses, Reception
+from rooms.interface import Source
+from rooms.keyframes import KeyframeThrottle
+from rooms.layers import LayerFacts
+from rooms.packet import Packet
+from rooms.sdp import Codec, Kind, Section
+from rooms.subscription import Subscription
+from rooms.vp8 import frame_height
+
+_STALE_S = 1.5  # a layer that sent nothing for so long was switched off by its encoder
+_LOW_SPACING_S, _SPACING_S = 0.5, 1.0
+
+
+class Layer:
+    """One stream of a publication: a simulcast layer, or the only one. Lives as long as its SSRC."""
+
+    def __init__(self, rid: str, rank: int, ssrc: int, clock_rate: int) -> None:
+        self.rid = rid
+        self.rank = rank
+        self.ssrc = ssrc
+        self.height = 0
+        self.last_at = 0.0
+        self.losses = Losses()
+        self.reception = Reception(clock_rate)
+        self.keyframes = KeyframeThrottle(_LOW_SPACING_S if rank == 0 else _SPACING_S)
+        self.meter = Meter()
+        # A moment of our wall clock and the RTP timestamp it had, by the sender's last report.
+        self.reference: tuple[float, int] | None = None
+
+    def receive(self, packet: Packet, *, repaired: bool) -> bool:
+        """Keep the books of a packet that came. False: a twin, sent again to probe the bandwidth."""
+        if repaired and not self.losses.filled(packet.sequence):
+            return False
+        self.last_at = packet.arrived
+        self.meter.add(len(packet.data))
+        if packet.keyframe:
+            self.keyframes.arrived()
+            self.height = frame_height(packet) or self.height
+        if repaired:
+            return True
+        index = self.reception.received(packet.sequence, packet.timestamp, packet.arrived)
+        if not self.losses.received(index, packet.arrived):
+            self.keyframes.ask()
+        return True
+
+
+class Publication:
+    """What one uplink m-line carries. Forwarded only while it is on."""
+
+    def __init__(self, peer_id: str, source: Source, section: Section, codec: Codec) -> None:
+        self.peer_id = peer_id
+        self.source = source
+        self.mid = section.mid
+        self.kind: Kind = section.media_kind
+        self.codec = codec
+        self.rids = section.rids or ("",)
+        self.layers: list[Layer | None] = [None] * len(self.rids)
+        self.subscriptions: list[Subscription] = []
+        self.on = False
+
+    def add_layer(self, rid: str, ssrc: int) -> Layer:
+        """The stream that carries `rid` from now on. Raises ValueError for a rid that was never offered."""
+        rank = self.rids.index(rid)
+        layer = Layer(rid, rank, ssrc, self.codec.clock_rate)
+        if self.kind == "video" and self.subscriptions:
+            layer.keyframes.ask()
+        self.layers[rank] = layer
+        return layer
+
+    def known_layers(self) -> list[Layer]:
+        """The layers that have been seen, lowest first."""
+        return [layer for layer in self.layers if layer is not None]
+
+    def facts(self, now: float) -> list[LayerFacts]:
+        """What the choice of a layer rests on. A still screen's only layer is active without a packet."""
+        single = len(self.rids) == 1
+        return [
+            LayerFacts(
+                layer.rank, layer.height, layer.meter.update(now), single or now - layer.last_at < _STALE_S
+            )
+            for layer in self.known_layers()
+        ]

@@ -1,0 +1,129 @@
+"""Who is in a room, and whose track feeds whose slot."""
+
+from collections.abc import Callable, Iterable
+
+from rooms.interface import (
+    LeaveReason,
+    PeerChanged,
+    PeerJoined,
+    PeerLeft,
+    RoomEvent,
+    RoomSnapshot,
+    SlotChanged,
+    Source,
+    SpeakersChanged,
+)
+from rooms.peer import Peer
+from rooms.publication import Publication
+from rooms.slot import Slot
+from rooms.speakers import Speakers
+
+# Where slots are scarce: a shared screen before a face, a voice before a screen's sound.
+_ORDER = (Source.SCREEN, Source.CAMERA, Source.MICROPHONE, Source.SCREEN_SOUND)
+
+
+class Room:
+    """Peers in the order in which they came. Says by `emit` what others may know."""
+
+    def __init__(self, room_id: str, emit: Callable[[RoomEvent], None]) -> None:
+        self.id = room_id
+        self.peers: dict[str, Peer] = {}
+        self.speakers = Speakers()
+        self._emit = emit
+
+    def add(self, peer: Peer) -> None:
+        """The newcomer learns its slots from its snapshot, everybody else from events."""
+        self.peers[peer.id] = peer
+        self._apply(peer)
+        self._emit(PeerJoined(room_id=self.id, peer=peer.state()))
+        self._bind(silent=peer)
+
+    def remove(self, peer: Peer, reason: LeaveReason) -> None:
+        """The caller has cut the peer already."""
+        del self.peers[peer.id]
+        self.speakers.forget(peer.id)
+        self._emit(PeerLeft(room_id=self.id, peer_id=peer.id, subject=peer.grant.subject, reason=reason))
+        self._bind()
+
+    def switch(self, peer: Peer, on: frozenset[Source]) -> None:
+        """What is off stops at once."""
+        if on == peer.on:
+            return
+        peer.on = on
+        if Source.MICROPHONE not in on:
+            self.speakers.forget(peer.id)
+        self._apply(peer)
+        self.changed(peer)
+        self._bind()
+
+    def changed(self, peer: Peer) -> None:
+        self._emit(PeerChanged(room_id=self.id, peer=peer.state()))
+
+    def snapshot(self, peer: Peer) -> RoomSnapshot:
+        return RoomSnapshot(
+            room_id=self.id,
+            peer_id=peer.id,
+            peers=tuple(other.state() for other in self.peers.values()),
+            slots=tuple(peer.downlink.state(slot) for slot in peer.downlink.slots),
+        )
+
+    def tick(self, now: float) -> None:
+        for peer in list(self.peers.values()):
+            peer.tick(now)
+        speakers = self.speakers.poll(now)
+        if speakers is not None:
+            self._emit(SpeakersChanged(room_id=self.id, peer_ids=speakers))
+
+    def _apply(self, peer: Peer) -> None:
+        for source, publication in peer.uplink.publications.items():
+            publication.on = source in peer.on
+
+    def _bind(self, silent: Peer | None = None) -> None:
+        """Give every peer what it can see and hear of the others."""
+        for peer in self.peers.values():
+            others = [other for other in self.peers.values() if other is not peer]
+            for slot in _rebind(peer, others):
+                if peer is not silent:
+                    state = peer.downlink.state(slot)
+                    self._emit(SlotChanged(room_id=self.id, to=peer.id, slot=state))
+
+
+def _rebind(peer: Peer, others: Iterable[Peer]) -> list[Slot]:
+    """Bind what is on, keep what may stay where it is; returns the slots that changed."""
+    available = [
+        publication
+        for source in _ORDER
+        for other in others
+        if (publication := other.uplink.publications.get(source)) and publication.on
+    ]
+    downlink = peer.downlink
+    before = {slot.mid: downlink.fed_by(slot) for slot in downlink.slots}
+    for kind in ("video", "audio"):
+        slots = [slot for slot in downlink.slots if slot.kind == kind]
+        wanted = [publication for publication in available if publication.kind == kind][: len(slots)]
+        for slot in slots:
+            if before[slot.mid] not in wanted:
+                downlink.unbind(slot)
+        for publication in wanted:
+            if publication not in before.values():
+                downlink.bind(_free_slot(peer, slots, publication), publication)
+    return [slot for slot in downlink.slots if downlink.fed_by(slot) is not before[slot.mid]]
+
+
+def _free_slot(peer: Peer, slots: list[Slot], publication: Publication) -> Slot:
+    """The one beside what the same peer already sends, for lip sync in the browser; else any."""
+    downlink = peer.downlink
+    free = [slot for slot in slots if downlink.fed_by(slot) is None]
+    is_screen = publication.source in (Source.SCREEN, Source.SCREEN_SOUND)
+    taken: dict[int, Publication] = {}
+    for slot in downlink.slots:
+        fed_by = downlink.fed_by(slot)
+        if fed_by is not None:
+            taken[slot.identity.place] = fed_by
+    for slot in free:
+        beside = taken.get(slot.identity.place)
+        if beside is None or beside.peer_id != publication.peer_id:
+            continue
+        if (beside.source in (Source.SCREEN, Source.SCREEN_SOUND)) == is_screen:
+            return slot
+    return next((slot for slot in free if slot.identity.place not in taken), free[0])

@@ -1,0 +1,131 @@
+"""A pre-negotiated downlink m-line: one gapless outgoing stream for the whole call, whatever feeds it."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rooms.answer import SlotIdentity
+from rooms.cache import Recent
+from rooms.interface import SlotState
+from rooms.munger import Munger
+from rooms.packet import Packet, write_extensions, write_header
+from rooms.rtcp import write_sender_report
+from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
+
+_VIDEO_HISTORY, _AUDIO_HISTORY = 512, 64  # packets: about two seconds of 720p, one of sound
+_MIN_RESEND_SPACING_S = 0.01
+
+
+@dataclass(slots=True)
+class Sent:
+    """Totals for sender reports (RFC 3550 section 6.4.1)."""
+
+    packets: int = 0
+    octets: int = 0
+
+
+class Slot:
+    """Numbers, rewrites, remembers and sends. `send` takes RTP in the clear."""
+
+    def __init__(self, section: Section, codec: Codec, place: int, send: Callable[[bytes], None]) -> None:
+        self.mid = section.mid
+        self.kind: Kind = section.media_kind
+        self.codec = codec
+        self.identity = SlotIdentity(place, random.getrandbits(32) or 1, random.getrandbits(32) or 2)
+        self.munger = Munger(
+            codec.clock_rate,
+            sequence=random.getrandbits(15),
+            timestamp=random.getrandbits(32),
+        )
+        self.sent = Sent()
+        self.height: int | None = None  # as shown, in device pixels; None: never told
+        self._send = send
+        self._time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
+        self._level_id = section.extensions.get(AUDIO_LEVEL)
+        self._orientation_id = section.extensions.get(ORIENTATION)
+        self._recent = Recent(_VIDEO_HISTORY if self.kind == "video" else _AUDIO_HISTORY)
+        self._rtx_sequence = random.getrandbits(15)
+
+    def state(self, peer_id: str | None = None, source: object = None) -> SlotState:
+        return SlotState(mid=self.mid, kind=self.kind, peer_id=peer_id, source=source)  # type: ignore[arg-type]
+
+    def write(self, packet: Packet, now: float) -> None:
+        """Send a packet of the source that feeds the slot now; one from before its time is left out."""
+        munger = self.munger
+        if packet.payload_at == packet.payload_end and munger.skip(packet):
+            return
+        mapped = munger.map(packet)
+        if mapped is None:
+            return
+        sequence, timestamp = mapped
+        payload: bytes | bytearray = packet.data[packet.payload_at : packet.payload_end]
+        if packet.picture_at or packet.tl0_at:
+            payload = bytearray(payload)
+            munger.rewrite_picture(payload, packet)
+        extensions = self._extensions(packet, now)
+        header = write_header(
+            self.codec.payload_type,
+            packet.marker,
+            sequence,
+            timestamp,
+            self.identity.ssrc,
+            extended=bool(extensions),
+        )
+        data = header + extensions + payload
+        self.sent.packets += 1
+        self.sent.octets += len(payload)
+        self._recent.store(sequence, data)
+        self._send(data)
+
+    def resend(self, sequence: int, now: float, *, rtt_s: float) -> int:
+        """Answer a NACK; returns how many bytes that cost."""
+        data = self._recent.take(sequence, now, spacing_s=max(rtt_s, _MIN_RESEND_SPACING_S))
+        if data is None:
+            return 0
+        data = self._restamped(data, now)
+        if self.codec.rtx is not None:
+            data = self._wrapped(data, sequence, self.codec.rtx)
+        self._send(data)
+        return len(data)
+
+    def report(self, ntp: int, timestamp: int) -> bytes:
+        """A sender report: at the moment `ntp` the stream was at `timestamp`."""
+        return write_sender_report(
+            self.identity.ssrc, ntp, timestamp & 0xFFFF_FFFF, self.sent.packets, self.sent.octets
+        )
+
+    def _extensions(self, packet: Packet, now: float) -> bytes:
+        elements: list[tuple[int, bytes]] = []
+        if self._time_id is not None:  # first, so that a resend finds it
+            elements.append((self._time_id, _absolute_time(now)))
+        if packet.level >= 0 and self._level_id is not None:
+            elements.append((self._level_id, bytes((packet.level,))))
+        if packet.orientation >= 0 and self._orientation_id is not None:
+            elements.append((self._orientation_id, bytes((packet.orientation,))))
+        return write_extensions(elements) if elements else b""
+
+    def _restamped(self, data: bytes, now: float) -> bytes:
+        if self._time_id is None:
+            return data
+        return data[:17] + _absolute_time(now) + data[20:]
+
+    def _wrapped(self, data: bytes, sequence: int, rtx: int) -> bytes:
+        """RFC 4588 section 4: an own stream whose payload begins with the original's number."""
+        payload_at = 16 + 4 * int.from_bytes(data[14:16], "big") if data[0] & 0x10 else 12
+        self._rtx_sequence = (self._rtx_sequence + 1) & 0xFFFF
+        return b"".join(
+            (
+                bytes((data[0], data[1] & 0x80 | rtx)),
+                self._rtx_sequence.to_bytes(2, "big"),
+                data[4:8],
+                self.identity.rtx_ssrc.to_bytes(4, "big"),
+                data[12:payload_at],
+                sequence.to_bytes(2, "big"),
+                data[payload_at:],
+            )
+        )
+
+
+def _absolute_time(now: float) -> bytes:
+    """Seconds as 6.18 fixed point, wrapping every 64 s (abs-send-time)."""
+    return (int(now * (1 << 18)) & 0xFF_FFFF).to_bytes(3, "big")

@@ -1,0 +1,77 @@
+"""One peer's view of one publication: a single stream out of whichever layer feeds it."""
+
+from typing import TYPE_CHECKING
+
+from rooms.packet import Packet
+from rooms.slot import Slot
+
+if TYPE_CHECKING:
+    from rooms.publication import Layer, Publication
+
+
+class Subscription:
+    """Joins a slot and a publication from bind to unbind. Video begins and switches at keyframes only."""
+
+    def __init__(self, slot: Slot, publication: "Publication") -> None:
+        self.slot = slot
+        self.publication = publication
+        self._current: Layer | None = None
+        self.target: int | None = len(publication.rids) - 1  # rank; None: nothing is to be sent
+
+    def forward(self, packet: Packet, layer: "Layer") -> None:
+        """Called for every packet of every layer; must not await."""
+        if layer is not self._current:
+            if not self._may_begin(packet, layer):
+                return
+            self.slot.munger.rebase(packet)
+            self._current = layer
+        self.slot.write(packet, packet.arrived)
+
+    def choose(self, rank: int | None) -> None:
+        """Follow this layer from its next keyframe on; None pauses at once."""
+        self.target = rank
+        if rank is None:
+            self._current = None
+        elif not self.is_settled:
+            self.ask_keyframe()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what flows is what is wanted."""
+        return (
+            self._current is not None and self._current.rank == self.target and self._is_alive(self._current)
+        )
+
+    @property
+    def current(self) -> "Layer | None":
+        return self._current
+
+    def ask_keyframe(self) -> None:
+        """For the layer that is wanted, and for whatever can show a picture sooner."""
+        if self.publication.kind != "video" or self.target is None:
+            return
+        for layer in self.publication.known_layers():
+            if layer.rank == self.target or (self._current is None and layer.rank < self.target):
+                layer.keyframes.ask()
+
+    def refresh(self) -> None:
+        """The receiver lost the thread (PLI, FIR)."""
+        layer = self._current
+        if layer is None:
+            self.ask_keyframe()
+        else:
+            layer.keyframes.ask()
+
+    def _may_begin(self, packet: Packet, layer: "Layer") -> bool:
+        if self.publication.kind == "audio":
+            return not packet.is_padding
+        # Only a keyframe can be decoded without the layer we leave behind.
+        if self.target is None or not packet.keyframe:
+            return False
+        if layer.rank == self.target:
+            return True
+        # To begin with, any smaller picture is better than none.
+        return layer.rank < self.target and (self._current is None or not self._is_alive(self._current))
+
+    def _is_alive(self, layer: "Layer") -> bool:
+        return self.publication.layers[layer.rank] is layer

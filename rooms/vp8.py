@@ -1,0 +1,39 @@
+"""What a forwarder must know of VP8: its payload descriptor (RFC 7741 section 4.2), a keyframe's size."""
+
+from rooms.packet import Malformed, Packet
+
+
+def describe(packet: Packet) -> None:
+    """Note where its picture id and TL0PICIDX lie and whether it starts a keyframe. Raises Malformed."""
+    data, at, end = packet.data, packet.payload_at, packet.payload_end
+    if at == end:
+        return
+    try:
+        first = data[at]
+        at += 1
+        if first & 0x80:
+            flags = data[at]
+            at += 1
+            if flags & 0x80:
+                packet.picture_at = at
+                packet.picture_wide = bool(data[at] & 0x80)
+                at += 2 if packet.picture_wide else 1
+            if flags & 0x40:
+                packet.tl0_at = at
+                at += 1
+            if flags & 0x30:
+                at += 1
+    except IndexError:
+        raise Malformed("truncated VP8 descriptor") from None
+    if at > end:
+        raise Malformed("truncated VP8 descriptor")
+    starts_frame = first & 0x17 == 0x10  # S set, partition 0
+    packet.keyframe = starts_frame and at < end and not data[at] & 0x01
+
+
+def frame_height(packet: Packet) -> int:
+    """The height in pixels that a keyframe's first packet states, 0 if none (RFC 6386 section 9.1)."""
+    at = packet.data.find(b"\x9d\x01\x2a", packet.payload_at, packet.payload_at + 13)
+    if at < 0 or at + 7 > packet.payload_end:
+        return 0
+    return (packet.data[at + 5] | packet.data[at + 6] << 8) & 0x3FFF

@@ -1,0 +1,288 @@
+"""Calls: joins people to rooms. Users are known here, packets are not."""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Iterable, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from mentorpitch import tickets
+from mentorpitch.access import access_room
+from mentorpitch.clock import Clock
+from mentorpitch.errors import Code, NotFound, Problem
+from mentorpitch.shapes import MentorshipId, Nothing, UserId
+from mentorpitch.store.database import Database
+from mentorpitch.store.mentorships import Pair
+from mentorpitch.tickets import Ticket
+from rooms.interface import (
+    Grant,
+    Join,
+    PeerChanged,
+    PeerJoined,
+    PeerLeft,
+    Refused,
+    RoomEvent,
+    Rooms,
+    SlotChanged,
+    SpeakersChanged,
+)
+from signalling.contract import (
+    TOLD,
+    CallChanged,
+    CallEnded,
+    CallJoined,
+    CallRestarted,
+    CallState,
+    JoinCall,
+    LeaveCall,
+    RequestTicket,
+    RestartCall,
+    ResumeCall,
+    SwitchMedia,
+    ViewSlots,
+)
+from signalling.gateway import Handler
+from signalling.session import Directory, Session
+
+WITHOUT_SOCKET_S = 20.0  # a peer whose person lost the socket is kept that long
+
+REFUSED: dict[str, Code] = {
+    "bad_offer": "invalid",
+    "not_found": "not_found",
+    "room_full": "conflict",
+    "forbidden": "forbidden",
+}
+
+
+NAMES = {shape: name for name, shape in TOLD.items()}
+
+
+class Peer(msgspec.Struct):
+    """Somebody's place in a call, and the socket through which they hear of it."""
+
+    peer_id: str
+    mentorship_id: MentorshipId
+    user_id: UserId
+    session: Session | None
+    giving_up: asyncio.TimerHandle | None = None
+
+
+class Call(msgspec.Struct):
+    """A room with somebody in it, or about to be."""
+
+    pair: tuple[UserId, ...]  # who may know of it
+    peers: dict[str, Peer] = {}
+
+
+class Calls:
+    def __init__(self, db: Database, directory: Directory, *, clock: Clock) -> None:
+        self._db = db
+        self._directory = directory
+        self._clock = clock
+        self._peers: dict[str, Peer] = {}
+        self._calls: dict[MentorshipId, Call] = {}
+        self._calls_of: defaultdict[UserId, set[MentorshipId]] = defaultdict(set)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.rooms: Rooms  # set by the composition root: rooms and calls call each other
+
+    @property
+    def handlers(self) -> Mapping[str, Handler]:
+        return {
+            "request_ticket": self.request_ticket,
+            "join_call": self.join,
+            "resume_call": self.resume,
+            "restart_call": self.restart,
+            "switch_media": self.switch,
+            "view_slots": self.view,
+            "leave_call": self.leave,
+        }
+
+    # ── Questions ────────────────────────────────────────────────────────────
+
+    async def request_ticket(self, session: Session, request: RequestTicket) -> Ticket:
+        return await tickets.issue(self._db, session.actor, request.mentorship_id, at=self._clock())
+
+    async def join(self, session: Session, request: JoinCall) -> CallJoined:
+        pair = await tickets.redeem(self._db, session.actor, request.ticket, at=self._clock())
+        await self._leave_other_call(session)
+        call = self._open(pair)
+        try:
+            joined = await _asked(
+                self.rooms.join(
+                    Join(
+                        grant=Grant(room_id=pair.mentorship_id, subject=session.actor.user_id),
+                        offer=request.offer,
+                        uplinks=request.uplinks,
+                        on=request.on,
+                    )
+                )
+            )
+        except Problem:
+            self._close_if_empty(pair.mentorship_id)
+            raise
+        # Nothing is awaited from here to the ack, so no event can overtake the snapshot.
+        snapshot = joined.snapshot
+        peer = Peer(
+            peer_id=snapshot.peer_id,
+            mentorship_id=pair.mentorship_id,
+            user_id=session.actor.user_id,
+            session=session,
+        )
+        self._peers[peer.peer_id] = call.peers[peer.peer_id] = peer
+        session.peer_id = peer.peer_id
+        if self._directory.find(session.sid) is None:  # the socket went away meanwhile
+            self.forget(session)
+        return CallJoined(
+            answer=joined.answer, call=CallState(mentorship_id=pair.mentorship_id, room=snapshot)
+        )
+
+    async def resume(self, session: Session, request: ResumeCall) -> CallState:
+        peer = self._peers.get(request.peer_id)
+        if peer is None or peer.user_id != session.actor.user_id:
+            raise NotFound("call of yours")
+        async with self._db.read() as tx:
+            await access_room(tx, session.actor, peer.mentorship_id)
+        try:
+            room = self.rooms.snapshot(peer.peer_id)
+        except Refused as refused:
+            raise _problem(refused) from refused
+        if peer.session and peer.session is not session:
+            peer.session.peer_id = None
+        if peer.giving_up:
+            peer.giving_up.cancel()
+        peer.session, peer.giving_up, session.peer_id = session, None, peer.peer_id
+        return CallState(mentorship_id=peer.mentorship_id, room=room)
+
+    async def restart(self, session: Session, request: RestartCall) -> CallRestarted:
+        return CallRestarted(answer=await _asked(self.rooms.restart(self._in_call(session), request.offer)))
+
+    async def switch(self, session: Session, request: SwitchMedia) -> Nothing:
+        await _asked(self.rooms.switch(self._in_call(session), request.on))
+        return Nothing()
+
+    async def view(self, session: Session, request: ViewSlots) -> Nothing:
+        await _asked(self.rooms.view(self._in_call(session), request.views))
+        return Nothing()
+
+    async def leave(self, session: Session, _request: LeaveCall) -> Nothing:
+        await self._leave_other_call(session)
+        return Nothing()
+
+    def live(self, user_id: UserId) -> tuple[CallChanged, ...]:
+        """The calls that this person may know of."""
+        return tuple(self._changed(mentorship_id) for mentorship_id in self._calls_of.get(user_id, ()))
+
+    # ── What happens ─────────────────────────────────────────────────────────
+
+    def forget(self, session: Session) -> None:
+        """The socket is gone. The media may still flow: the peer waits for its person to come back."""
+        peer = self._peers.get(session.peer_id or "")
+        if peer is None or peer.session is not session:
+            return
+        peer.session = None
+        loop = asyncio.get_running_loop()
+        peer.giving_up = loop.call_later(WITHOUT_SOCKET_S, self._give_up, peer)
+
+    async def revoke(self, mentorship_id: MentorshipId, user_ids: Iterable[UserId]) -> None:
+        """These people may no longer be in this room: their media ends now."""
+        for user_id in user_ids:
+            await self.rooms.revoke(mentorship_id, user_id)
+
+    async def revoke_user(self, user_id: UserId) -> None:
+        for peer in [peer for peer in self._peers.values() if peer.user_id == user_id]:
+            await self.rooms.revoke(peer.mentorship_id, user_id)
+
+    async def revoke_session(self, session: Session) -> None:
+        peer = self._peers.get(session.peer_id or "")
+        if peer and peer.session is session:
+            await self.rooms.revoke(peer.mentorship_id, peer.user_id)
+
+    def on_room_event(self, event: RoomEvent) -> None:
+        """Called by rooms, in order."""
+        match event:
+            case PeerJoined() | PeerChanged() | SpeakersChanged():
+                self._tell(self._sessions_in(event.room_id), event)
+            case SlotChanged():
+                peer = self._peers.get(event.to)
+                self._tell([peer.session] if peer and peer.session else [], event)
+            case PeerLeft():
+                self._left(event)
+        if isinstance(event, PeerJoined | PeerLeft):
+            self._tell_pair(MentorshipId(event.room_id))
+
+    def _left(self, event: PeerLeft) -> None:
+        self._tell(self._sessions_in(event.room_id), event)
+        peer = self._peers.pop(event.peer_id, None)
+        if peer is None:
+            return
+        self._calls[peer.mentorship_id].peers.pop(peer.peer_id, None)
+        if peer.giving_up:
+            peer.giving_up.cancel()
+        if peer.session:
+            if peer.session.peer_id == peer.peer_id:
+                peer.session.peer_id = None
+            if event.reason != "left":
+                self._tell([peer.session], CallEnded(peer_id=peer.peer_id, reason=event.reason))
+
+    # ── Parts ────────────────────────────────────────────────────────────────
+
+    def _in_call(self, session: Session) -> str:
+        if session.peer_id is None:
+            raise Problem("conflict", "You are in no call.")
+        return session.peer_id
+
+    async def _leave_other_call(self, session: Session) -> None:
+        if session.peer_id is not None:
+            await self.rooms.leave(session.peer_id)
+
+    def _give_up(self, peer: Peer) -> None:
+        task = asyncio.create_task(self.rooms.leave(peer.peer_id, reason="lost"))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _open(self, pair: Pair) -> Call:
+        for user_id in pair.user_ids:
+            self._calls_of[user_id].add(pair.mentorship_id)
+        return self._calls.setdefault(pair.mentorship_id, Call(pair=pair.user_ids))
+
+    def _close_if_empty(self, mentorship_id: MentorshipId) -> None:
+        if self.rooms.peers(mentorship_id) or mentorship_id not in self._calls:
+            return
+        for user_id in self._calls.pop(mentorship_id).pair:
+            self._calls_of[user_id].discard(mentorship_id)
+            if not self._calls_of[user_id]:
+                del self._calls_of[user_id]
+
+    def _sessions_in(self, room_id: str) -> list[Session]:
+        call = self._calls.get(MentorshipId(room_id))
+        return [peer.session for peer in call.peers.values() if peer.session] if call else []
+
+    def _changed(self, mentorship_id: MentorshipId) -> CallChanged:
+        present = {peer.subject for peer in self.rooms.peers(mentorship_id)}
+        return CallChanged(
+            mentorship_id=mentorship_id, user_ids=tuple(UserId(subject) for subject in sorted(present))
+        )
+
+    def _tell_pair(self, mentorship_id: MentorshipId) -> None:
+        if call := self._calls.get(mentorship_id):
+            self._tell(self._directory.of(call.pair), self._changed(mentorship_id))
+            self._close_if_empty(mentorship_id)
+
+    def _tell(self, sessions: Iterable[Session], payload: msgspec.Struct) -> None:
+        self._directory.tell(sessions, NAMES[type(payload)], payload, now=time.monotonic())
+
+
+T = TypeVar("T")
+
+
+async def _asked(answer: Awaitable[T]) -> T:
+    try:
+        return await answer
+    except Refused as refused:
+        raise _problem(refused) from refused
+
+
+def _problem(refused: Refused) -> Problem:
+    return Problem(REFUSED[refused.code], refused.why)

@@ -1,0 +1,154 @@
+"""The door of the sockets: who may connect, one question after another, one ack for each."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import msgspec
+import socketio
+import structlog
+from aiohttp import web
+
+from mentorpitch.actors import Actor
+from mentorpitch.errors import ErrorBody, Invalid, Problem
+from signalling.contract import ASKED
+from signalling.engine import Outlet, Server
+from signalling.session import Directory, Session
+
+log = structlog.get_logger()
+
+Handler = Callable[[Session, Any], Awaitable[msgspec.Struct]]
+Authenticate = Callable[[web.Request], Awaitable[Actor | None]]
+OnSession = Callable[[Session], Awaitable[None]]
+
+MOST_SESSIONS = 20  # of one person: a lost client that comes back and back does not pile up
+TEND_EVERY_S = 1.0
+
+
+class Gateway:
+    """Turns packets into calls of handlers and their answers, or Problems, into acks."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        handlers: Mapping[str, Handler],
+        *,
+        authenticate: Authenticate,
+        on_connect: OnSession,
+        on_disconnect: OnSession,
+    ) -> None:
+        assert handlers.keys() == ASKED.keys(), "the contract and the handlers name the same events"
+        self.directory = directory
+        self.server = Server()
+        self._handlers = handlers
+        self._authenticate = authenticate
+        self._on_connect = on_connect
+        self._on_disconnect = on_disconnect
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.server.on("connect", self._connect)
+        self.server.on("disconnect", self._disconnect)
+        self.server.on("*", self._ask)
+
+    def attach(self, app: web.Application) -> None:
+        self.server.attach(app)
+
+    def start(self) -> None:
+        self._run(self._tend())
+
+    async def close(self) -> None:
+        """Hang up on everybody: their clients come back to whoever serves next."""
+        for task in self._tasks:
+            task.cancel()
+        for session in self.directory:
+            await session.outlet.close()
+
+    async def end(self, session: Session) -> None:
+        """Hang up on one."""
+        await session.outlet.close()
+
+    async def _connect(self, sid: str, environ: dict[str, Any], _auth: object = None) -> None:
+        request = environ["aiohttp.request"]
+        actor = await self._authenticate(request)
+        if actor is None:
+            refusal = ErrorBody(code="unauthenticated", message="Sign in first.")
+            raise socketio.exceptions.ConnectionRefusedError(msgspec.to_builtins(refusal))
+        theirs = list(self.directory.of([actor.user_id]))
+        if len(theirs) >= MOST_SESSIONS:
+            raise socketio.exceptions.ConnectionRefusedError(
+                msgspec.to_builtins(ErrorBody(code="rate_limited", message="Too many connections."))
+            )
+        session = Session(sid, actor, Outlet(self.server, sid), now=time.monotonic())
+        self.directory.add(session)
+        # In a task, so that the CONNECT packet goes out first.
+        self._run(self._greet(session, request))
+
+    async def _greet(self, session: Session, request: web.Request) -> None:
+        # Asked again now that the session can be found: it may have ended between question and entry.
+        if await self._authenticate(request) is None:
+            await self.end(session)
+        else:
+            await self._on_connect(session)
+
+    async def _disconnect(self, sid: str, _reason: str = "") -> None:
+        session = self.directory.find(sid)
+        if session:
+            self.directory.remove(session)
+            session.outlet.release()
+            await self._on_disconnect(session)
+
+    async def _ask(self, event: str, sid: str, *arguments: object) -> dict[str, object]:
+        session = self.directory.find(sid)
+        if session is None:
+            return _refused(Problem("unauthenticated", "Sign in first."))
+        if session.outlet.is_flooded:
+            await self.end(session)
+        try:
+            request = self._decoded(session, event, arguments)
+            return {"ok": True, "data": await self._handlers[event](session, request)}
+        except Problem as problem:
+            return _refused(problem)
+        except Exception:
+            log_id = secrets.token_hex(6)
+            log.exception("handler failed", event_name=event, log_id=log_id)
+            body = ErrorBody(code="internal", message="Something went wrong here.", log_id=log_id)
+            return {"ok": False, "error": body}
+
+    def _decoded(self, session: Session, event: str, arguments: tuple[object, ...]) -> object:
+        if wait_s := session.pace.wait_s(time.monotonic()):
+            raise Problem(
+                "rate_limited", "Too many questions at once.", retry_after_ms=int(wait_s * 1000) + 1
+            )
+        if event not in ASKED:
+            raise Invalid("There is no such event.")
+        if len(arguments) != 1:
+            raise Invalid("An event takes one object.")
+        try:
+            return msgspec.convert(arguments[0], ASKED[event][0])
+        except msgspec.ValidationError as error:
+            raise Invalid(str(error)) from None
+
+    async def _tend(self) -> None:
+        while True:
+            await asyncio.sleep(TEND_EVERY_S)
+            now = time.monotonic()
+            for session in self.directory:
+                if not session.tend(now):
+                    log.info("gave up a connection that could not follow")
+                    await self.end(session)
+
+    def _run(self, work: Awaitable[None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception:
+                log.exception("background work failed")
+
+        task = asyncio.create_task(guarded())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _refused(problem: Problem) -> dict[str, object]:
+    return {"ok": False, "error": problem.body}

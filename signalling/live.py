@@ -1,0 +1,142 @@
+"""What happens, told to whom it concerns: announcements in, events out. One place wires the wire."""
+
+import asyncio
+import time
+from collections.abc import Iterable
+
+import structlog
+from aiohttp import web
+
+from mentorpitch.announcements import (
+    Announcement,
+    ConversationEvent,
+    MentorshipCreated,
+    MentorshipEnded,
+    ReadMoved,
+    SessionsEnded,
+    UserBanned,
+)
+from mentorpitch.clock import Clock
+from mentorpitch.conversations import list_states
+from mentorpitch.shapes import MentorshipId, UserId
+from mentorpitch.store.database import Database
+from mentorpitch.store.facts import get_fact
+from rooms.interface import RoomEvent, Rooms
+from signalling.calls import Calls
+from signalling.chat import Chat
+from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
+from signalling.engine import encode_event
+from signalling.gateway import Authenticate, Gateway
+from signalling.presence import Presence
+from signalling.session import Directory, Session
+
+log = structlog.get_logger()
+
+
+class Live:
+    """Everything that is connected now."""
+
+    def __init__(self, db: Database, *, clock: Clock, authenticate: Authenticate, version: str) -> None:
+        self._db = db
+        self._version = version
+        self.directory = Directory()
+        self.presence = Presence(db, self.directory)
+        self.calls = Calls(db, self.directory, clock=clock)
+        self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
+        self.gateway = Gateway(
+            self.directory,
+            {**self.chat.handlers, **self.calls.handlers},
+            authenticate=authenticate,
+            on_connect=self._connected,
+            on_disconnect=self._disconnected,
+        )
+        self._work: asyncio.Queue[Announcement] = asyncio.Queue()
+        self._worker: asyncio.Task[None] | None = None
+
+    def start(self, app: web.Application, rooms: Rooms) -> None:
+        self.calls.rooms = rooms
+        self.gateway.attach(app)
+        self.gateway.start()
+        self._worker = asyncio.create_task(self._do_work(), name="live")
+
+    async def close(self) -> None:
+        self.presence.close()
+        await self.gateway.close()
+        if self._worker:
+            self._worker.cancel()
+
+    def announce(self, said: Announcement) -> None:
+        """Called after commit. What only tells is told now; what must act is done in order, soon."""
+        match said:
+            case ConversationEvent():
+                name = said.event.__struct_config__.tag
+                self._tell(said.participants, encode_event(str(name), said.event), str(name))
+            case ReadMoved():
+                self._tell(
+                    said.participants,
+                    encode_event("read_changed", ReadChanged(read=said.read)),
+                    "read_changed",
+                )
+            case _:
+                self._work.put_nowait(said)
+
+    def on_room_event(self, event: RoomEvent) -> None:
+        self.calls.on_room_event(event)
+
+    async def _connected(self, session: Session) -> None:
+        # The session is in the directory already: whatever happens from now on is pushed to it. Only then
+        # is the database read, so nothing can fall between; what comes twice, the client drops.
+        user_id = session.actor.user_id
+        online = await self.presence.arrive(user_id)
+        async with self._db.read() as tx:
+            welcome = Welcome(
+                user_id=user_id,
+                epoch=await get_fact(tx, "epoch"),
+                version=self._version,
+                conversations=await list_states(tx, user_id),
+                online=online,
+                calls=self.calls.live(user_id),
+            )
+        session.outlet.put(encode_event("welcome", welcome))
+
+    async def _disconnected(self, session: Session) -> None:
+        self.calls.forget(session)
+        self.presence.leave(session.actor.user_id)
+
+    async def _do_work(self) -> None:
+        while True:
+            said = await self._work.get()
+            try:
+                await self._act(said)
+            except Exception:
+                log.exception("announcement not acted on", announcement=type(said).__name__)
+
+    async def _act(self, said: Announcement) -> None:
+        match said:
+            case SessionsEnded():
+                ended = set(said.session_ids)
+                await self._end(s for s in self.directory.of([said.user_id]) if s.actor.session_id in ended)
+            case UserBanned():
+                await self.calls.revoke_user(said.user_id)
+                await self._end(self.directory.of([said.user_id]))
+            case MentorshipCreated():
+                await self.presence.meet(said.user_ids)
+                self._tell_mentorship(said.mentorship_id, said.user_ids)
+            case MentorshipEnded():
+                await self.calls.revoke(said.mentorship_id, said.user_ids)
+                self._tell_mentorship(said.mentorship_id, said.user_ids)
+
+    async def _end(self, sessions: Iterable[Session]) -> None:
+        for session in list(sessions):
+            await self.calls.revoke_session(session)
+            session.outlet.put(encode_event("signed_out", SignedOut()))
+            await self.gateway.end(session)
+
+    def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
+        packet = encode_event("mentorship_changed", MentorshipChanged(mentorship_id=mentorship_id))
+        self._tell(user_ids, packet, "mentorship_changed")
+
+    def _tell(self, user_ids: Iterable[UserId], packet: str, name: str) -> None:
+        now = time.monotonic()
+        for session in self.directory.of(user_ids):
+            session.tell(name, packet, now=now)

@@ -1,0 +1,73 @@
+import { effect, signal } from "@preact/signals";
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+import { follow, go, route } from "./router.js";
+import { me, resume } from "./session.js";
+import { t } from "./strings/index.js";
+import { html } from "./ui/html.js";
+import { Banner } from "./ui/parts.js";
+import { Shell } from "./ui/shell.js";
+import { Toasts } from "./ui/toast.js";
+/** @import { Route } from "./router.js" */
+
+/** The start: who is here, which page, and nothing else. Each page is fetched when it is first wanted. */
+
+/** @type {Record<string, () => Promise<{ default: import("preact").ComponentType<any> }>>} */
+const LOAD = {
+  "sign-in": () => import("./pages/sign-in.js"),
+  setup: () => import("./pages/setup.js"),
+  invite: () => import("./pages/invite.js"),
+  home: () => import("./pages/home.js"),
+  mentorship: () => import("./pages/mentorship.js"),
+  lobby: () => import("./pages/lobby.js"),
+  call: () => import("./pages/call.js"),
+  programme: () => import("./pages/programme.js"),
+  users: () => import("./pages/users.js"),
+  account: () => import("./pages/account.js"),
+  missing: () => import("./pages/missing.js"),
+};
+const FOR_EVERYBODY = new Set(["sign-in", "setup", "invite"]);
+const WITHOUT_SHELL = new Set(["sign-in", "setup", "invite", "lobby", "call"]);
+
+const shown = signal(/** @type {{ route: Route, page: string, Page: import("preact").ComponentType<any> } | null} */ (null));
+const unreachable = signal(false);
+
+function App() {
+  const now = shown.value;
+  useEffect(() => {
+    if (shown.peek() && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+  }, [now?.page, now?.route.params.mentorship]);
+  if (!now) return unreachable.value ? html`<main class="setup"><h1>MentorPitch</h1><${Banner} tone="wait" icon="wifi-off"><div>${t("boot.waiting")}</div><//></main>` : null;
+  const page = html`<${now.Page} key=${JSON.stringify(now.route.params)} ...${now.route.params} />`;
+  return html`${WITHOUT_SHELL.has(now.page) ? page : html`<${Shell} route=${{ ...now.route, page: now.page }}>${page}<//>`}<${Toasts} />`;
+}
+
+// The old page stays until the new one is here.
+let wanted = 0;
+effect(() => {
+  const at = route.value;
+  const person = me.value;
+  if (!at.page || person === undefined) return;
+  if (person && at.page === "sign-in") return go("/", { replace: true });
+  const page = person || FOR_EVERYBODY.has(at.page) ? at.page : "sign-in";
+  const ticket = (wanted += 1);
+  void LOAD[page]().then(({ default: Page }) => {
+    if (ticket !== wanted) return;
+    if (shown.peek()?.page !== page) scrollTo(0, 0);
+    shown.value = { route: at, page, Page };
+  });
+});
+
+async function start() {
+  try {
+    await resume();
+    unreachable.value = false;
+  } catch {
+    unreachable.value = true;
+    setTimeout(start, 3_000);
+  }
+}
+
+render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("app")));
+follow();
+void start();

@@ -1,0 +1,89 @@
+import { clock, dayAndClock } from "../dates.js";
+import { connection } from "../socket.js";
+import { firstName, t } from "../strings/index.js";
+import { html } from "../ui/html.js";
+import { Avatar, Icon } from "../ui/parts.js";
+import { findLinks } from "./links.js";
+/** @import { Me, Message, Person } from "../protocol.js" */
+/** @import { GroupRow } from "./arrange.js" */
+/** @import { Entry } from "./outbox.js" */
+
+/**
+ * Messages of one person that belong together: time and state stand once.
+ *
+ * @param {{
+ *   row: GroupRow, self: Me, other: Person, readUpTo: number, entries: Entry[],
+ *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void,
+ *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
+ * }} props
+ */
+export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, onRetry, onDiscard }) {
+  const last = /** @type {Message} */ (row.messages.at(-1));
+  const at = html`<time datetime=${row.at.toISOString()} title=${dayAndClock(row.at, self.time_zone)}>${clock(row.at, self.time_zone)}</time>`;
+  const name = firstName(other.name);
+  return html`<li class=${`message ${row.mine ? "mine" : "theirs"}`}>
+    ${!row.mine && html`<${Avatar} person=${other} />`}
+    <div class="message-said">
+      ${!row.mine && html`<p class="message-by"><b dir="auto">${name}</b>${at}</p>`}
+      ${row.messages.map((message) => {
+        const refused = entries.find((entry) => entry.target === message.seq && entry.failed);
+        const mayChange = row.mine && message.body !== null;
+        return html`<${Bubble} key=${message.seq} message=${message} zone=${self.time_zone}
+            onEdit=${mayChange ? onEdit : undefined} onDelete=${mayChange ? onDelete : undefined} />
+          ${refused && html`<${Refusal} text="chat.not-changed" entry=${refused} onRetry=${onRetry} onDiscard=${onDiscard} />`}`;
+      })}
+      ${row.mine &&
+      html`<p class="message-state">${at}
+        ${last.body !== null &&
+        (readUpTo >= last.seq ? html`<${Icon} name="check-check" label=${t("chat.read-by", { name })} />` : html`<${Icon} name="check" label=${t("chat.sent")} />`)}
+      </p>`}
+    </div>
+  </li>`;
+}
+
+/** @param {{ message: Message, zone: string, onEdit?: (message: Message) => void, onDelete?: (message: Message) => void }} props */
+function Bubble({ message, zone, onEdit, onDelete }) {
+  if (message.body === null) return html`<div class="bubble tombstone" data-seq=${message.seq}><p>${t("chat.deleted")}</p></div>`;
+  const edited = message.edited_at && new Date(message.edited_at);
+  return html`<div class="bubble" data-seq=${message.seq}>
+    ${(onEdit || onDelete) &&
+    html`<span class="message-tools">
+      ${onEdit && html`<button type="button" aria-label=${t("chat.edit")} title=${t("chat.edit")} onClick=${() => onEdit(message)}><${Icon} name="pencil" /></button>`}
+      ${onDelete && html`<button type="button" aria-label=${t("chat.delete")} title=${t("chat.delete")} onClick=${() => onDelete(message)}><${Icon} name="trash-2" /></button>`}
+    </span>`}
+    <${Said} text=${message.body} />
+    ${edited && html`<small class="edited" title=${dayAndClock(edited, zone)}>${t("chat.edited")}</small>`}
+  </div>`;
+}
+
+/** Plain text in paragraphs, with its links. Each paragraph finds its own direction. @param {{ text: string }} props */
+const Said = ({ text }) =>
+  text.split(/\n{2,}/).map(
+    (paragraph, i) =>
+      html`<p dir="auto" key=${i}>${findLinks(paragraph).map((part) =>
+        "href" in part ? html`<a href=${part.href} target="_blank" rel="noopener noreferrer nofollow">${part.text}</a>` : part.text,
+      )}</p>`,
+  );
+
+/** Written, and not acknowledged yet. @param {{ entry: Entry, onRetry: (order: number) => void, onDiscard: (order: number) => void }} props */
+export function Waiting({ entry, onRetry, onDiscard }) {
+  const lost = connection.value === "lost";
+  return html`<li class=${`message mine ${entry.failed ? "failed" : "waiting"}`}>
+    <div class="message-said">
+      <div class="bubble"><${Said} text=${entry.body ?? ""} /></div>
+      ${entry.failed
+        ? html`<${Refusal} text="chat.not-sent" entry=${entry} onRetry=${onRetry} onDiscard=${onDiscard} />`
+        : html`<p class="message-state">
+            ${lost && html`<span>${t("chat.waits")}</span>`}<${Icon} name="clock" label=${lost ? undefined : t("chat.sending")} />
+          </p>`}
+    </div>
+  </li>`;
+}
+
+/** @param {{ text: "chat.not-sent" | "chat.not-changed", entry: Entry, onRetry: (order: number) => void, onDiscard: (order: number) => void }} props */
+const Refusal = ({ text, entry, onRetry, onDiscard }) =>
+  html`<p class="message-state refused">
+    <${Icon} name="circle-alert" /><span>${t(text, { why: t(entry.failed === "forbidden" || entry.failed === "too_large" ? `chat.why-${entry.failed}` : "chat.why-other") })}</span>
+    <button type="button" onClick=${() => onRetry(entry.order)}>${t("chat.try-again")}</button>
+    <button type="button" onClick=${() => onDiscard(entry.order)}>${t("chat.discard")}</button>
+  </p>`;

@@ -1,0 +1,58 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { me } from "../session.js";
+import { firstName, t } from "../strings/index.js";
+import { Dialog } from "../ui/dialog.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/parts.js";
+import { withChanges } from "./arrange.js";
+import { Composer } from "./composer.js";
+import { conversationOf, outbox } from "./conversations.js";
+import { Log } from "./log.js";
+/** @import { Me, Mentorship, Message } from "../protocol.js" */
+
+/** A whole chat: the log above, the composer below. @param {{ mentorship: Mentorship }} props */
+export function ChatPane({ mentorship }) {
+  const { other, conversation: { conversation_id } } = mentorship;
+  const self = /** @type {Me} */ (me.value);
+  const box = /** @type {import("./outbox.js").Outbox} */ (outbox());
+  const conversation = useMemo(() => conversationOf(conversation_id), [conversation_id]);
+  const editing = useSignal(/** @type {Message | null} */ (null));
+  const [deleting, setDeleting] = useState(/** @type {Message | null} */ (null));
+  useEffect(() => {
+    void conversation.open();
+    return () => {
+      conversation.newAfter.value = null;
+    };
+  }, [conversation]);
+
+  const entries = box.entries.value.filter((entry) => entry.conversation_id === conversation_id);
+  const messages = withChanges(conversation.timeline.messages.value, entries);
+  const canWrite = mentorship.status === "active";
+
+  /** @param {string} body */
+  const send = (body) => {
+    const target = editing.value;
+    editing.value = null;
+    if (!target) box.add({ conversation_id, event: "send_message", body });
+    else if (target.body !== body) box.add({ conversation_id, event: "edit_message", target: target.seq, body });
+  };
+
+  return html`<div class="chat-main">
+    <${Log} key=${conversation_id} conversation=${conversation} messages=${messages} entries=${entries} self=${self} other=${other}
+      onEdit=${canWrite ? (/** @type {Message} */ message) => (editing.value = message) : undefined}
+      onDelete=${canWrite ? setDeleting : undefined}
+      onRetry=${(/** @type {number} */ order) => box.retry(order)} onDiscard=${(/** @type {number} */ order) => box.discard(order)} />
+    ${canWrite
+      ? html`<${Composer} key=${`c-${conversation_id}`} conversation=${conversation} self=${self} other=${other} editing=${editing} onSend=${send}
+          onEditLast=${() => (editing.value = messages.findLast((m) => m.sender_id === self.user_id && m.body !== null) ?? null)} />`
+      : html`<div class="chat-foot"><p class="chat-closed"><${Icon} name="lock" />${t("mentorship.ended")}</p></div>`}
+    ${deleting &&
+    html`<${Dialog} title=${t("chat.delete-title")} action=${t("chat.delete-action")} stop=${true} onClose=${() => setDeleting(null)}
+      onAction=${() => {
+        if (editing.value?.seq === deleting.seq) editing.value = null;
+        box.add({ conversation_id, event: "delete_message", target: deleting.seq });
+        setDeleting(null);
+      }}><p>${t("chat.delete-text", { name: firstName(other.name) })}</p><//>`}
+  </div>`;
+}

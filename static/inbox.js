@@ -1,0 +1,47 @@
+/** @import { ChatEvent, ConversationState, Mentorship, ReadState } from "./protocol.js" */
+
+/** What a list knows of conversations, kept current by events. Pure: an old state and an event give the next. */
+
+/**
+ * @param {ConversationState} state
+ * @param {ChatEvent} event
+ * @param {string} me
+ * @returns {ConversationState}
+ */
+export function afterEvent(state, event, me) {
+  if (event.seq <= state.last_seq) return state;
+  const next = { ...state, last_seq: event.seq };
+  if (event.type === "message_sent") {
+    if (event.sender_id !== me && event.body !== null) next.unread = Math.min(100, state.unread + 1);
+    const { conversation_id, seq, sender_id, client_id, body, at } = event;
+    next.last_message = { conversation_id, seq, sender_id, client_id, body, sent_at: at };
+  } else if (state.last_message?.seq === event.target) {
+    next.last_message = { ...state.last_message, body: event.type === "message_edited" ? event.body : null };
+  }
+  return next;
+}
+
+/**
+ * @param {ConversationState} state
+ * @param {ReadState} read
+ * @param {string} me
+ * @returns {ConversationState}
+ */
+export function afterRead(state, read, me) {
+  const known = state.reads.find((r) => r.user_id === read.user_id);
+  if (known && known.seq >= read.seq) return state;
+  const reads = [...state.reads.filter((r) => r.user_id !== read.user_id), read];
+  const all = read.user_id === me && read.seq >= (state.last_message?.seq ?? 0);
+  return { ...state, reads, unread: all ? 0 : state.unread };
+}
+
+/**
+ * @param {Mentorship[]} mentorships
+ * @param {string} conversationId
+ * @param {(state: ConversationState) => ConversationState} change
+ */
+export const changed = (mentorships, conversationId, change) =>
+  mentorships.map((m) => (m.conversation.conversation_id === conversationId ? { ...m, conversation: change(m.conversation) } : m));
+
+/** @param {Mentorship[]} mentorships */
+export const unreadIn = (mentorships) => mentorships.reduce((sum, m) => sum + m.conversation.unread, 0);

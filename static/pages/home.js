@@ -1,0 +1,141 @@
+import { calls, me, mentorships, online, unread } from "../session.js";
+import { clock, day, daysBetween, hour, place } from "../dates.js";
+import { firstName, t } from "../strings/index.js";
+import { Clocks } from "../ui/clocks.js";
+import { html } from "../ui/html.js";
+import { now } from "../ui/now.js";
+import { Avatar, Count, Empty, Icon, Pair } from "../ui/parts.js";
+import { useTitle } from "../ui/title.js";
+import { nextStep } from "./next-step.js";
+/** @import { Me, Mentorship, Message } from "../protocol.js" */
+/** @import { Step } from "./next-step.js" */
+
+export default function Home() {
+  useTitle(t("home.page"));
+  const self = /** @type {Me} */ (me.value);
+  const all = mentorships.value;
+  const at = now.value;
+  const there = hour(at, self.time_zone);
+  const greeting = there < 12 ? "home.morning" : there < 18 ? "home.afternoon" : "home.evening";
+  const today = day(at, self.time_zone);
+  const step = nextStep(all ?? [], calls.value, at, self.time_zone);
+  return html`<main id="main" class="page" tabindex="-1">
+    <header class="page-head"><div>
+      <h1>${t(greeting, { name: firstName(self.name) })}</h1>
+      <p>${unread.value ? t("home.unread", { day: today, count: unread.value }) : t("home.nothing-waits", { day: today })}</p>
+    </div></header>
+    ${all &&
+    html`<div class="columns">
+      <div class="stack">
+        ${step && html`<${Next} step=${step} self=${self} />`}
+        ${all.length === 0 && html`<section class="panel"><${Nobody} self=${self} /></section>`}
+        ${all.length > 0 && self.manages.length > 0 && html`<${Managed} self=${self} />`}
+      </div>
+      ${all.length > 0 &&
+      html`<section aria-labelledby="pairs">
+        <div class="section-head"><h2 id="pairs">${t("home.mentorships")}</h2></div>
+        <ul class="rows" role="list">${all.map((m) => html`<${Row} key=${m.mentorship_id} mentorship=${m} self=${self} />`)}</ul>
+      </section>`}
+    </div>`}
+  </main>`;
+}
+
+/** @param {{ step: Step, self: Me }} props */
+function Next({ step, self }) {
+  const { kind, days, mentorship } = step;
+  const { other, mentorship_id, conversation } = mentorship;
+  const name = firstName(other.name);
+  const room = kind === "room";
+  const last = conversation.last_message;
+  return html`<section class="panel tinted next-step" aria-labelledby="next">
+    <div class="stack fields">
+      <div class="meta">
+        ${room && html`<span class="tag good">${t("next.room-tag")}</span>`}
+        ${kind === "read" && html`<span class="tag good">${t("next.read-tag", { count: conversation.unread })}</span>`}
+        ${kind === "hello" && html`<span class="tag good">${t("next.hello-tag")}</span>`}
+        <span><${Pair} people=${[self, other]} size="tiny" />${t("next.with", { name })}</span>
+      </div>
+      <div class="stack closer">
+        <h2 id="next">${t(`next.${kind}-title`, { name })}</h2>
+        ${(room || kind === "hello") && html`<p>${t(room ? "next.room-text" : "next.hello-text")}</p>`}
+        ${kind === "quiet" && html`<p>${t("next.quiet-text", { count: days })}</p>`}
+      </div>
+      <${Clocks} at=${now.value} me=${self} other=${other} big=${true} />
+      <div class="actions">
+        <a class="button primary" href=${`/m/${mentorship_id}${room ? "/lobby" : ""}`}>${t(`next.${kind}-action`)}</a>
+        ${!room && html`<a class="button quiet" href=${`/m/${mentorship_id}/lobby`}>${t("next.sound-check")}</a>`}
+      </div>
+    </div>
+    ${last?.body && !room && html`<${Quote} message=${last} self=${self} name=${name} />`}
+  </section>`;
+}
+
+/** @param {{ message: Message, self: Me, name: string }} props */
+function Quote({ message, self, name }) {
+  const at = new Date(message.sent_at);
+  const ago = daysBetween(at, now.value, self.time_zone);
+  const when = ago === 0 ? clock(at, self.time_zone) : ago === 1 ? t("day.yesterday") : day(at, self.time_zone, now.value);
+  return html`<figure class="last-words">
+    <blockquote dir="auto">${shortened(message.body ?? "", 220)}</blockquote>
+    <figcaption class="row-note">${t("next.wrote-at", { name: message.sender_id === self.user_id ? t("nav.you") : name, day: when })}</figcaption>
+  </figure>`;
+}
+
+/** @param {{ mentorship: Mentorship, self: Me }} props */
+function Row({ mentorship, self }) {
+  const { mentorship_id, other, role, status, conversation } = mentorship;
+  const { last_message: last, unread: count } = conversation;
+  const line = !last
+    ? t("home.no-message")
+    : last.body === null
+      ? t("home.deleted")
+      : t(last.sender_id === self.user_id ? "home.you-wrote" : "home.quote", { text: shortened(last.body, 110) });
+  return html`<li class="row top">
+    <${Avatar} person=${other} size="large" online=${online.value.has(other.user_id)} />
+    <div class="row-body stack closer">
+      <div>
+        <p class="row-title"><a href=${`/m/${mentorship_id}`} dir="auto">${other.name}</a></p>
+        <p class="row-note">${t("home.role-and-time", {
+          role: t(role === "mentor" ? "role.your-mentee" : "role.your-mentor"),
+          time: clock(now.value, other.time_zone),
+          place: place(other.time_zone),
+        })}</p>
+      </div>
+      <p class=${`small-text ${last?.body ? "" : "quiet-text"}`} dir="auto">${line}</p>
+    </div>
+    ${status !== "active" && html`<span class="tag">${t(status === "ended" ? "home.ended" : "home.paused")}</span>`}
+    ${count > 0 && html`<${Count} of=${count} label=${t("unread", { count })} />`}
+  </li>`;
+}
+
+/** @param {{ self: Me }} props */
+function Nobody({ self }) {
+  const programme = self.manages[0];
+  const text = programme ? t("home.empty-manager", { programme: programme.name }) : t(self.is_admin ? "home.empty-admin" : "home.empty-text");
+  return html`<${Empty} icon="coffee" title=${t("home.empty-title")}>
+    <p>${text}</p>
+    ${programme
+      ? html`<a class="button primary" href=${`/programmes/${programme.programme_id}`}>${t("home.open-programme")}</a>`
+      : self.is_admin && html`<a class="button primary" href="/users">${t("home.open-users")}</a>`}
+  <//>`;
+}
+
+/** @param {{ self: Me }} props */
+const Managed = ({ self }) =>
+  html`<section aria-labelledby="managed">
+    <div class="section-head"><h2 id="managed">${t("home.programmes")}</h2></div>
+    <ul class="rows" role="list">
+      ${self.manages.map(
+        (p) => html`<li class="row" key=${p.programme_id}>
+          <span class="row-mark"><${Icon} name="sprout" /></span>
+          <div class="row-body"><p class="row-title"><a href=${`/programmes/${p.programme_id}`}>${p.name}</a></p><p class="row-note">${t("home.programme-note")}</p></div>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+
+/** @param {string} text @param {number} most */
+function shortened(text, most) {
+  const letters = Array.from(text);
+  return letters.length > most ? `${letters.slice(0, most).join("").trimEnd()}…` : text;
+}

@@ -1,0 +1,37 @@
+import { daysBetween } from "../dates.js";
+/** @import { Mentorship } from "../protocol.js" */
+
+/**
+ * The one thing to do next, of everything that could be done.
+ *
+ * @typedef {"room" | "read" | "hello" | "quiet" | "write"} Kind
+ * @typedef {{ kind: Kind, mentorship: Mentorship, days: number }} Step
+ */
+
+const ORDER = /** @type {Kind[]} */ (["room", "read", "hello", "quiet", "write"]);
+const QUIET_DAYS = 14;
+
+/**
+ * @param {Mentorship[]} mentorships
+ * @param {Readonly<Record<string, string[]>>} calls
+ * @param {Date} now
+ * @param {string} zone
+ * @returns {Step | null}
+ */
+export function nextStep(mentorships, calls, now, zone) {
+  const steps = mentorships.filter((m) => m.status === "active").map((mentorship) => stepOf(mentorship, calls, now, zone));
+  steps.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.days - b.days);
+  return steps[0] ?? null;
+}
+
+/** @param {Mentorship} mentorship @param {Readonly<Record<string, string[]>>} calls @param {Date} now @param {string} zone @returns {Step} */
+function stepOf(mentorship, calls, now, zone) {
+  const { conversation, other } = mentorship;
+  const last = conversation.last_message;
+  const days = last ? daysBetween(new Date(last.sent_at), now, zone) : 0;
+  const step = (/** @type {Kind} */ kind) => ({ kind, mentorship, days });
+  if (calls[mentorship.mentorship_id]?.includes(other.user_id)) return step("room");
+  if (conversation.unread > 0) return step("read");
+  if (!last) return step("hello");
+  return step(days >= QUIET_DAYS ? "quiet" : "write");
+}

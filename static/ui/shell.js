@@ -1,0 +1,98 @@
+import { calls, me, mentorships, online, unread } from "../session.js";
+import { t } from "../strings/index.js";
+import { html } from "./html.js";
+import { Avatar, Brand, Count, Icon } from "./parts.js";
+/** @import { Route } from "../router.js" */
+/** @import { Mentorship } from "../protocol.js" */
+
+/** The frame of every page within: sidebar on the side, a bar below on a small screen. @param {{ route: Route, children?: any }} props */
+export function Shell({ route, children }) {
+  const { page, params } = route;
+  const person = me.value;
+  if (!person) return null;
+  const all = mentorships.value ?? [];
+  return html`
+    <a class="skip-link" href="#main">${t("nav.skip")}</a>
+    <div class=${`shell ${page === "mentorship" ? "fixed-height" : ""}`}>
+      <nav class="sidebar" aria-label=${t("nav.main")}>
+        <${Brand} />
+        <ul role="list">
+          <li><${SideLink} href="/" icon="house" here=${page === "home"}>${t("nav.home")}<//></li>
+        </ul>
+        ${
+          /* Home itself is the list of mentorships: there it would stand twice. */
+          page !== "home" && all.length > 0 &&
+          html`<div>
+            <h2>${t("nav.mentorships")}</h2>
+            <ul role="list">${all.map((m) => html`<${PairLink} key=${m.mentorship_id} mentorship=${m} here=${params.mentorship === m.mentorship_id} />`)}</ul>
+          </div>`
+        }
+        ${person.manages.length > 0 &&
+        html`<div>
+          <h2>${t("nav.programmes")}</h2>
+          <ul role="list">
+            ${person.manages.map(
+              (p) => html`<li key=${p.programme_id}>
+                <${SideLink} href=${`/programmes/${p.programme_id}`} icon="sprout" here=${params.programme === p.programme_id}>${p.name}<//>
+              </li>`,
+            )}
+          </ul>
+        </div>`}
+        ${person.is_admin &&
+        html`<div>
+          <h2>${t("nav.admin")}</h2>
+          <ul role="list"><li><${SideLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//></li></ul>
+        </div>`}
+        <div class="sidebar-end">
+          <a class="side-link" href="/account" aria-current=${page === "account" ? "page" : undefined}>
+            <${Avatar} person=${person} size="small" />
+            <span class="who"><span dir="auto">${person.name}</span><small>${t("nav.account")}</small></span>
+          </a>
+        </div>
+      </nav>
+      ${children}
+      <${BottomBar} route=${route} />
+    </div>`;
+}
+
+/** @param {{ href: string, icon: string, here: boolean, children?: any }} props */
+const SideLink = ({ href, icon, here, children }) =>
+  html`<a class="side-link" href=${href} aria-current=${here ? "page" : undefined}><${Icon} name=${icon} />${children}</a>`;
+
+/** @param {{ mentorship: Mentorship, here: boolean }} props */
+function PairLink({ mentorship, here }) {
+  const { other, role, conversation, mentorship_id } = mentorship;
+  const inRoom = calls.value[mentorship_id]?.includes(other.user_id);
+  return html`<li>
+    <a class="side-link" href=${`/m/${mentorship_id}`} aria-current=${here ? "true" : undefined}>
+      <${Avatar} person=${other} size="small" online=${online.value.has(other.user_id)} />
+      <span class="who"><span dir="auto">${other.name}</span><small>${t(inRoom ? "nav.in-room" : role === "mentor" ? "role.your-mentee" : "role.your-mentor")}</small></span>
+      ${conversation.unread > 0 && html`<${Count} of=${conversation.unread} label=${t("unread", { count: conversation.unread })} />`}
+    </a>
+  </li>`;
+}
+
+/** @param {{ route: Route }} props */
+function BottomBar({ route: { page, params } }) {
+  const person = me.value;
+  const latest = [...(mentorships.value ?? [])].sort((a, b) => lastAt(b) - lastAt(a))[0];
+  const chat = params.mentorship ?? latest?.mentorship_id;
+  const programme = person?.manages[0];
+  return html`<nav class="bottom-bar" aria-label=${t("nav.main")}>
+    <${BarLink} href="/" icon="house" here=${page === "home"}>${t("nav.home")}<//>
+    ${chat &&
+    html`<${BarLink} href=${`/m/${chat}`} icon="message-circle" here=${page === "mentorship"}>
+      ${t("nav.chat")}${page !== "mentorship" && unread.value > 0 && html`<${Count} of=${unread.value} label=${t("unread", { count: unread.value })} />`}
+    <//>`}
+    ${programme && html`<${BarLink} href=${`/programmes/${programme.programme_id}`} icon="sprout" here=${page === "programme"}>${t("nav.programme")}<//>`}
+    ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}
+    <${BarLink} href="/account" icon="user-round" here=${page === "account"}>${t("nav.you")}<//>
+  </nav>`;
+}
+
+/** @param {{ href: string, icon: string, here: boolean, children?: any }} props */
+const BarLink = ({ href, icon, here, children }) =>
+  html`<a href=${href} aria-current=${here ? "page" : undefined}><${Icon} name=${icon} />${children}</a>`;
+
+/** @param {Mentorship} mentorship */
+const lastAt = ({ conversation }) => Date.parse(conversation.last_message?.sent_at ?? "") || 0;

@@ -1,0 +1,132 @@
+"""Real browsers in a call, through the door of `rooms` and one UDP port."""
+
+import asyncio
+import os
+import pathlib
+import shutil
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import msgspec
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser, Page, async_playwright
+
+from rooms.directory import Directory, open_rooms
+from rooms.interface import Grant, Join, Refused, RoomEvent, Source, View
+from rooms.settings import MediaSettings
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+EVERYTHING = ["microphone", "camera"]
+
+
+@pytest.fixture
+async def house() -> AsyncIterator["House"]:
+    house = House()
+    await house.open()
+    yield house
+    await house.close()
+
+
+class House:
+    """The harness page, a tiny signalling over HTTP, and browsers that visit it."""
+
+    async def open(self) -> None:
+        self.events: list[RoomEvent] = []
+        self.rooms: Directory = await open_rooms(MediaSettings(host="127.0.0.1", port=0), self.events.append)
+        app = web.Application()
+        app.add_routes([web.get("/", _page), web.post("/{what}", self._ask)])
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
+        path = os.environ.get("MENTORPITCH_CHROMIUM") or shutil.which("chromium")
+        assert path, "No Chromium: run `make browser`, or set MENTORPITCH_CHROMIUM."
+        self._playwright = await async_playwright().start()
+        self.browser: Browser = await self._playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+    async def close(self) -> None:
+        await self.browser.close()
+        await self._playwright.stop()
+        await self.rooms.close()
+        await self._runner.cleanup()
+
+    async def visitor(self, name: str, *, on: list[str] = EVERYTHING) -> Page:
+        context = await self.browser.new_context(permissions=["camera", "microphone"])
+        page = await context.new_page()
+        await page.goto(self.url)
+        await page.evaluate("([name, on]) => join('room', name, on)", [name, on])
+        return page
+
+    async def _ask(self, request: web.Request) -> web.Response:
+        body = msgspec.json.decode(await request.read())
+        try:
+            match request.match_info["what"]:
+                case "join":
+                    grant = Grant(room_id=body["room"], subject=body["subject"])
+                    uplinks = {mid: Source(source) for mid, source in body["uplinks"].items()}
+                    on = frozenset(map(Source, body["on"]))
+                    reply: object = await self.rooms.join(
+                        Join(grant=grant, offer=body["offer"], uplinks=uplinks, on=on)
+                    )
+                case "switch":
+                    reply = await self.rooms.switch(body["peer_id"], frozenset(map(Source, body["on"])))
+                case "view":
+                    views = tuple(View(**view) for view in body["views"])
+                    reply = await self.rooms.view(body["peer_id"], views)
+                case "restart":
+                    reply = {"answer": await self.rooms.restart(body["peer_id"], body["offer"])}
+                case what:
+                    raise web.HTTPNotFound(text=what)
+        except Refused as refused:
+            return web.json_response({"code": refused.code, "why": refused.why}, status=400)
+        return web.Response(body=msgspec.json.encode(reply), content_type="application/json")
+
+
+async def _page(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(pathlib.Path(__file__).with_name("harness.html"))
+
+
+async def until(
+    page: Page, holds: Callable[[dict[str, Any]], bool], *, timeout_s: float = 15
+) -> dict[str, Any]:
+    """The first report for which it holds."""
+    deadline = asyncio.get_running_loop().time() + timeout_s
+    while True:
+        report: dict[str, Any] = await page.evaluate("report()")
+        if holds(report):
+            return report
+        assert asyncio.get_running_loop().time() < deadline, f"{report}"
+        await asyncio.sleep(0.1)
+
+
+def of_kind(report: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """What flows in, of one kind."""
+    return [seen for seen in report["inbound"].values() if seen["kind"] == kind and seen["packetsReceived"]]
+
+
+def sees(report: dict[str, Any], frames: int) -> bool:
+    return any((seen["framesDecoded"] or 0) >= frames for seen in of_kind(report, "video"))
+
+
+def hears(report: dict[str, Any]) -> bool:
+    return any(seen["totalAudioEnergy"] > 0.001 for seen in of_kind(report, "audio"))
+
+
+async def test_two_people_see_and_hear_each_other(house: House) -> None:
+    pages = [await house.visitor("first"), await house.visitor("second")]
+    for page in pages:
+        await until(page, lambda report: sees(report, 60) and hears(report))
+    for page in pages:
+        await until(page, lambda report: report["sharpMs"] is not None)

@@ -1,0 +1,183 @@
+"""Calls on the wire: who may enter, what they hear, and what becomes of a lost socket."""
+
+from datetime import timedelta
+
+import jwt
+import pytest
+
+from mentorpitch.announcements import MentorshipEnded, UserBanned
+
+
+@pytest.fixture
+async def pair(world):
+    return await world.mentorship()
+
+
+async def a_ticket(client, pair):
+    return (await client.do("request_ticket", mentorship_id=pair.mentorship_id))["ticket"]
+
+
+def a_join(ticket, **more):
+    return {"ticket": ticket, "offer": "v=0", "uplinks": {"0": "microphone"}, "on": ["microphone"]} | more
+
+
+async def join(client, pair, **more):
+    return await client.do("join_call", **a_join(await a_ticket(client, pair), **more))
+
+
+async def test_the_ack_is_the_answer_and_both_hear_who_is_there(pair, connect):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    joined = await join(mentor, pair)
+    assert joined["answer"].startswith("v=0")
+    assert joined["call"]["mentorship_id"] == pair.mentorship_id
+    await mentee.heard("call_changed", user_ids=[pair.mentor.user_id])
+    second = await join(mentee, pair)
+    told = await mentor.heard("peer_joined")
+    assert told["peer"]["subject"] == pair.mentee.user_id
+    assert {peer["subject"] for peer in second["call"]["room"]["peers"]} == {
+        pair.mentor.user_id,
+        pair.mentee.user_id,
+    }
+
+
+async def test_the_manager_the_admin_and_outsiders_get_no_ticket(world, pair, connect):
+    admin, outsider = await world.user(is_admin=True), await world.user()
+    for actor, code in ((pair.manager, "forbidden"), (admin, "not_found"), (outsider, "not_found")):
+        client = await connect(actor)
+        ack = await client.ask("request_ticket", {"mentorship_id": pair.mentorship_id})
+        assert ack["error"]["code"] == code
+        ticket = await a_ticket(await connect(pair.mentor), pair)
+        ack = await client.ask("join_call", a_join(ticket))
+        assert ack["error"]["code"] == "forbidden"
+
+
+async def test_a_ticket_opens_once(pair, connect, live):
+    client = await connect(pair.mentor)
+    ticket = await a_ticket(client, pair)
+    await client.do("join_call", **a_join(ticket))
+    assert (await client.ask("join_call", a_join(ticket)))["error"]["code"] == "gone"
+    assert len(live.calls.rooms.peers(pair.mentorship_id)) == 1
+
+
+async def test_a_ticket_lives_a_minute(world, pair, connect, live):
+    client = await connect(pair.mentor)
+    ticket = await a_ticket(client, pair)
+    world.clock.advance(seconds=60)
+    assert (await client.ask("join_call", a_join(ticket)))["error"]["code"] == "unauthenticated"
+    assert live.calls.rooms.peers(pair.mentorship_id) == ()
+
+
+@pytest.mark.parametrize("change", ["none", "key", "aud", "iss", "exp"])
+async def test_a_forged_ticket_opens_nothing(world, pair, connect, live, change):
+    client = await connect(pair.mentor)
+    claims = jwt.decode(await a_ticket(client, pair), options={"verify_signature": False})
+    async with world.db.read() as tx:
+        key = (await tx.exec_driver_sql("SELECT value FROM facts WHERE name = 'ticket_key'")).scalar()
+    key, algorithm = {"none": (None, "none"), "key": ("0" * 64, "HS256")}.get(change, (key, "HS256"))
+    if change in ("aud", "iss"):
+        claims[change] = "elsewhere"
+    if change == "exp":
+        claims["exp"] = str(world.clock() + timedelta(days=1))
+    forged = jwt.encode(claims, key, algorithm=algorithm)
+    assert (await client.ask("join_call", a_join(forged)))["error"]["code"] == "unauthenticated"
+    assert live.calls.rooms.peers(pair.mentorship_id) == ()
+
+
+async def test_a_ticket_from_before_the_end_opens_nothing_after(world, pair, connect, live):
+    client = await connect(pair.mentor)
+    ticket = await a_ticket(client, pair)
+    await world.end(pair)
+    assert (await client.ask("join_call", a_join(ticket)))["error"]["code"] == "conflict"
+    assert live.calls.rooms.peers(pair.mentorship_id) == ()
+
+
+async def test_a_bad_offer_is_invalid_and_leaves_no_call_behind(pair, connect, live):
+    client = await connect(pair.mentor)
+    ack = await client.ask("join_call", a_join(await a_ticket(client, pair), offer="no sdp"))
+    assert ack["error"]["code"] == "invalid"
+    assert live.calls.live(pair.mentor.user_id) == ()
+
+
+async def test_joining_on_another_device_replaces_the_first(world, pair, connect, live):
+    desk, phone = await connect(pair.mentor), await connect(await world.session(pair.mentor.user_id))
+    first = await join(desk, pair)
+    await join(phone, pair)
+    await desk.heard("call_ended", peer_id=first["call"]["room"]["peer_id"], reason="replaced")
+    assert len(live.calls.rooms.peers(pair.mentorship_id)) == 1
+    assert (await desk.ask("switch_media", {"on": []}))["error"]["code"] == "conflict"
+
+
+async def test_media_state_is_told_by_the_server(pair, connect):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    await join(mentor, pair)
+    await join(mentee, pair)
+    await mentor.do("switch_media", on=["camera"])
+    changed = await mentee.heard("peer_changed")
+    assert (changed["peer"]["subject"], changed["peer"]["on"]) == (pair.mentor.user_id, ["camera"])
+
+
+async def test_a_lost_socket_takes_up_its_call_again(pair, connect, live):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    peer_id = (await join(mentor, pair))["call"]["room"]["peer_id"]
+    await join(mentee, pair)
+    await mentor.sio.disconnect()
+    again = await connect(pair.mentor)
+    state = await again.do("resume_call", peer_id=peer_id)
+    assert len(state["room"]["peers"]) == 2
+    await mentee.do("switch_media", on=[])
+    await again.heard("peer_changed")
+    assert "peer_left" not in mentee.heard_names()
+
+
+async def test_nobody_takes_up_the_call_of_another(pair, connect):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    peer_id = (await join(mentor, pair))["call"]["room"]["peer_id"]
+    stolen = await mentee.ask("resume_call", {"peer_id": peer_id})
+    absent = await mentee.ask("resume_call", {"peer_id": "nobody"})
+    assert stolen == absent
+    assert stolen["error"]["code"] == "not_found"
+
+
+async def test_a_socket_that_does_not_come_back_gives_up_its_place(pair, connect, live, monkeypatch):
+    monkeypatch.setattr("signalling.calls.WITHOUT_SOCKET_S", 0.05)
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    await join(mentor, pair)
+    await join(mentee, pair)
+    await mentor.sio.disconnect()
+    assert (await mentee.heard("peer_left"))["reason"] == "lost"
+    await mentee.heard("call_changed", user_ids=[pair.mentee.user_id])
+
+
+async def test_an_ended_mentorship_and_a_ban_cut_the_call(world, pair, connect, live):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    await join(mentor, pair)
+    await join(mentee, pair)
+    world.announce(UserBanned(user_id=pair.mentee.user_id))
+    await mentor.heard("peer_left", reason="revoked")
+    world.announce(
+        MentorshipEnded(
+            mentorship_id=pair.mentorship_id,
+            conversation_id=pair.conversation_id,
+            user_ids=(pair.mentor.user_id, pair.mentee.user_id),
+        )
+    )
+    await mentor.heard("call_ended", reason="revoked")
+    await mentor.heard("mentorship_changed", mentorship_id=pair.mentorship_id)
+    assert live.calls.rooms.peers(pair.mentorship_id) == ()
+
+
+async def test_leaving_tells_the_other_and_forgets_the_room(pair, connect, live):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    await join(mentor, pair)
+    await mentor.do("leave_call")
+    await mentee.heard("call_changed", user_ids=[])
+    assert live.calls.live(pair.mentee.user_id) == ()
+
+
+async def test_the_welcome_tells_of_the_call_that_is_on(pair, connect):
+    mentor = await connect(pair.mentor)
+    await join(mentor, pair)
+    mentee = await connect(pair.mentee)
+    assert (await mentee.heard("welcome"))["calls"] == [
+        {"mentorship_id": pair.mentorship_id, "user_ids": [pair.mentor.user_id]}
+    ]
