@@ -11,8 +11,10 @@ from mentorpitch.store.database import Database
 from mentorpitch.store.tables import facts
 from mentorpitch.web import pages
 from mentorpitch.web.ask import json_response, route
+from mentorpitch.web.auth import cookie_name
 from mentorpitch.web.endpoints import ENDPOINTS
 from mentorpitch.web.errors import answer_errors
+from mentorpitch.web.openapi import describe
 from mentorpitch.web.services import SERVICES, Services, WebSettings
 
 MOST_BYTES = 64 * 1024  # of a request's body
@@ -40,12 +42,18 @@ def make_app(
         limits=limits or Limits(),
     )
     app.add_routes([route(endpoint) for endpoint in ENDPOINTS])
+    app.router.add_get("/api/openapi.json", openapi_json)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/static/{path:.+}", pages.file)
     app.router.add_get("/{page:.*}", pages.page)
     app.on_response_prepare.append(pages.add_safety_headers)
     app.on_cleanup.append(_close_passwords)
     return app
+
+
+async def openapi_json(request: web.Request) -> web.Response:
+    settings = request.app[SERVICES].settings
+    return json_response(describe(ENDPOINTS, cookie=cookie_name(settings), version=settings.version))
 
 
 async def healthz(request: web.Request) -> web.Response:
