@@ -67,7 +67,7 @@ export function on(event, hear) {
  */
 export async function ask(event, payload, timeoutMs = ACK_TIMEOUT_MS) {
   // Not even into socket.io's own buffer: what is retried is decided by those who ask.
-  if (!socket?.connected || connection.value !== "ready") throw Problem.unreachable();
+  if (!socket?.connected || connection.peek() !== "ready") throw Problem.unreachable();
   let ack;
   try {
     ack = await socket.timeout(timeoutMs).emitWithAck(event, payload);

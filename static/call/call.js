@@ -1,0 +1,221 @@
+import { computed, effect, signal } from "@preact/signals";
+import { ask, connection as socketState, on, tell } from "../socket.js";
+import { Line } from "./line.js";
+import { afterRoomEvent, fromSnapshot, ROOM_EVENTS } from "./room.js";
+import { TicketHolder } from "./ticket.js";
+/** @import { CallState, Source, View } from "../protocol.js" */
+/** @import { Media } from "./media.js" */
+/** @import { Room } from "./room.js" */
+
+const DISCONNECTED_PATIENCE_MS = 2_500;
+const CONNECT_WITHIN_MS = 7_000;
+const JOIN_TIMEOUT_MS = 10_000;
+/** No use in trying again: one may not, or the room moved to another device. */
+const FINAL = new Set(["forbidden", "not_found", "unauthenticated"]);
+
+/**
+ * One call from the lobby to the end: joins, keeps itself joined, and tells what it sees in signals.
+ *
+ * Lost socket → `resume_call`; lost media path → ICE restart; whatever does not work → join anew.
+ */
+export class Call {
+  phase = signal(/** @type {"lobby" | "joining" | "live" | "ended"} */ ("lobby"));
+  room = signal(/** @type {Room | null} */ (null));
+  /** The media path. */
+  path = signal(/** @type {"connecting" | "up" | "down"} */ ("connecting"));
+  /** Why it ended, when that was not one's own wish. */
+  endedBy = signal(/** @type {string | null} */ (null));
+  /** Changes with each new connection, so that its streams are taken up. */
+  line = signal(/** @type {Line} */ (/** @type {unknown} */ (null)));
+
+  #media;
+  #ticket;
+  #recovering = false;
+  #sentOn = "";
+  /** @type {View[]} */
+  #views = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #patience;
+  /** @type {(() => void)[]} */
+  #stop;
+
+  /** @param {string} mentorshipId @param {Media} media */
+  constructor(mentorshipId, media) {
+    this.mentorshipId = mentorshipId;
+    this.#media = media;
+    this.#ticket = new TicketHolder(() => ask("request_ticket", { mentorship_id: mentorshipId }));
+    this.#newLine();
+    const ready = computed(() => socketState.value === "ready");
+    this.#stop = [
+      ...ROOM_EVENTS.map((event) => on(event, (payload) => this.room.value && (this.room.value = afterRoomEvent(this.room.value, event, payload)))),
+      on("call_ended", ({ peer_id, reason }) => this.#endedByServer(peer_id, reason)),
+      on("welcome", () => void this.#resume()),
+      effect(() => {
+        if (ready.value && this.phase.value === "lobby") this.#ticket.keep();
+      }),
+      effect(() => {
+        const line = this.line.value;
+        for (const [source, track] of Object.entries(media.tracks.value)) void line.send(/** @type {Source} */ (source), track).catch(() => {});
+      }),
+      effect(() => this.#sayOn(media.on.value, this.phase.value === "live")),
+    ];
+    const onOnline = () => this.phase.value === "live" && this.path.value === "down" && void this.#recover("restart");
+    addEventListener("online", onOnline);
+    this.#stop.push(() => removeEventListener("online", onOnline));
+    const onHide = () => tell("leave_call", {});
+    addEventListener("pagehide", onHide);
+    this.#stop.push(() => removeEventListener("pagehide", onHide));
+  }
+
+  /** Enter the room: one question, whose answer is everything. Raises Problem. */
+  async join() {
+    if (this.phase.value !== "lobby") return;
+    this.phase.value = "joining";
+    try {
+      await this.#enter();
+      this.#ticket.stop();
+      this.phase.value = "live";
+      setTimeout(() => this.path.value === "connecting" && void this.#recover("join"), CONNECT_WITHIN_MS);
+    } catch (error) {
+      this.phase.value = "lobby";
+      throw error;
+    }
+  }
+
+  /** Say how tall each video slot is shown. @param {View[]} views */
+  view(views) {
+    this.#views = views;
+    if (this.phase.value === "live" && views.length) void ask("view_slots", { views }).catch(() => {});
+  }
+
+  /** Go, and let the devices go. */
+  leave() {
+    if (this.phase.value === "live") void ask("leave_call", {}).catch(() => {});
+    this.#end(null);
+  }
+
+  async #enter() {
+    const { offer, uplinks } = await this.line.value.offer();
+    const media_on = [...this.#media.on.value];
+    /** @type {{ answer: string, call: CallState }} */
+    let joined;
+    for (let used = 0; ; used += 1) {
+      const ticket = await this.#ticket.take();
+      try {
+        joined = await ask("join_call", { ticket, offer, uplinks, on: media_on }, JOIN_TIMEOUT_MS);
+        break;
+      } catch (error) {
+        // A ticket may have run out on its way; anything else is meant.
+        if (used > 0 || !["gone", "unauthenticated"].includes(/** @type {any} */ (error).code)) throw error;
+      }
+    }
+    this.#sentOn = media_on.join();
+    this.room.value = fromSnapshot(joined.call.room);
+    await this.line.value.accept(joined.answer);
+    if (this.#views.length) this.view(this.#views);
+  }
+
+  #newLine() {
+    const old = this.line.value;
+    const line = new Line((state) => line === this.line.value && this.#pathChanged(state));
+    this.path.value = "connecting";
+    this.line.value = line;
+    old?.close();
+  }
+
+  /** @param {RTCPeerConnectionState} state */
+  #pathChanged(state) {
+    clearTimeout(this.#patience);
+    if (state === "connected") this.path.value = "up";
+    else if (state === "disconnected" || state === "failed") {
+      this.path.value = "down";
+      // "disconnected" often heals by itself within a moment.
+      this.#patience = setTimeout(() => void this.#recover("restart"), state === "failed" ? 0 : DISCONNECTED_PATIENCE_MS);
+    }
+  }
+
+  /** The socket is back: is our place still kept? */
+  async #resume() {
+    const room = this.room.value;
+    if (this.phase.value !== "live" || !room) return;
+    try {
+      /** @type {CallState} */
+      const state = await ask("resume_call", { peer_id: room.peerId });
+      this.room.value = fromSnapshot(state.room);
+      this.#sentOn = "";
+      this.#sayOn(this.#media.on.value, true);
+      this.view(this.#views);
+      if (this.path.value === "down") void this.#recover("restart");
+    } catch (error) {
+      if (/** @type {any} */ (error).code !== "unreachable") void this.#recover("join");
+    }
+  }
+
+  /** Try until the path is up again, one try at a time. @param {"restart" | "join"} how */
+  async #recover(how) {
+    if (this.#recovering || this.phase.value !== "live") return;
+    this.#recovering = true;
+    let step = how;
+    for (let pause = 500; this.phase.value === "live"; pause = Math.min(pause * 2, 5_000)) {
+      if (socketState.value === "ready") {
+        try {
+          if (step === "restart") await this.line.value.restart(async (offer) => (await ask("restart_call", { offer })).answer);
+          else {
+            this.#newLine();
+            await this.#enter();
+          }
+          if (await this.#isUpSoon()) break;
+        } catch (error) {
+          if (step === "join" && FINAL.has(/** @type {any} */ (error).code)) this.#end("revoked");
+        }
+        step = "join";
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (how === "restart" && this.path.value === "up") break; // it healed while we waited
+    }
+    this.#recovering = false;
+  }
+
+  /** @returns {Promise<boolean>} */
+  #isUpSoon() {
+    return new Promise((resolve) => {
+      const line = this.line.value;
+      const timer = setTimeout(() => done(false), CONNECT_WITHIN_MS);
+      const look = () => ["connected", "failed", "closed"].includes(line.connection.connectionState) && done(line.connection.connectionState === "connected");
+      const done = (/** @type {boolean} */ up) => {
+        clearTimeout(timer);
+        line.connection.removeEventListener("connectionstatechange", look);
+        resolve(up);
+      };
+      line.connection.addEventListener("connectionstatechange", look);
+      look();
+    });
+  }
+
+  /** @param {ReadonlySet<Source>} sources @param {boolean} live */
+  #sayOn(sources, live) {
+    const now = [...sources].join();
+    if (!live || now === this.#sentOn) return;
+    this.#sentOn = now;
+    void ask("switch_media", { on: [...sources] }).catch(() => (this.#sentOn = ""));
+  }
+
+  /** @param {string} peerId @param {string} reason */
+  #endedByServer(peerId, reason) {
+    if (this.phase.value !== "live" || peerId !== this.room.value?.peerId) return;
+    if (reason === "replaced" || reason === "revoked") this.#end(reason);
+    else void this.#recover("join");
+  }
+
+  /** @param {string | null} reason */
+  #end(reason) {
+    if (this.phase.value === "ended") return;
+    this.phase.value = "ended";
+    this.endedBy.value = reason;
+    clearTimeout(this.#patience);
+    this.#ticket.stop();
+    for (const undo of this.#stop) undo();
+    this.#media.close();
+    this.line.value.close();
+  }
+}

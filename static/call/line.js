@@ -1,0 +1,79 @@
+/** @import { Source } from "../protocol.js" */
+
+/**
+ * The one RTCPeerConnection of a call. Its only offer holds all that will ever flow: four uplinks, into which
+ * tracks are put when there are some, and slots for what others send. So nothing is ever negotiated again.
+ */
+
+const CAMERA_LAYERS = [
+  { rid: "l", scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: "m", scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: "h", scaleResolutionDownBy: 1, maxBitrate: 2_500_000 },
+];
+/** @type {Record<Source, { kind: "audio" | "video", sendEncodings?: RTCRtpEncodingParameters[] }>} */
+const UPLINKS = {
+  microphone: { kind: "audio" },
+  camera: { kind: "video", sendEncodings: CAMERA_LAYERS },
+  screen: { kind: "video" },
+  screen_sound: { kind: "audio" },
+};
+const SLOTS_PER_KIND = 3;
+
+export class Line {
+  connection = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+  /** @type {Map<string, MediaStream>} by mid, once the offer is made */
+  streams = new Map();
+
+  /** @type {Map<Source, RTCRtpTransceiver>} */
+  #up = new Map();
+  /** @type {RTCRtpTransceiver[]} */
+  #down = [];
+  /** @type {Promise<void>} */
+  #offered;
+
+  /** @param {(state: RTCPeerConnectionState) => void} onState */
+  constructor(onState) {
+    for (const [source, { kind, ...how }] of Object.entries(UPLINKS))
+      this.#up.set(/** @type {Source} */ (source), this.connection.addTransceiver(kind, { direction: "sendonly", ...how }));
+    for (const kind of ["audio", "video"])
+      for (let i = 0; i < SLOTS_PER_KIND; i += 1) this.#down.push(this.connection.addTransceiver(kind, { direction: "recvonly" }));
+    this.connection.addEventListener("connectionstatechange", () => onState(this.connection.connectionState));
+    this.#offered = this.connection.setLocalDescription().then(() => {
+      for (const { mid, receiver } of this.#down) this.streams.set(/** @type {string} */ (mid), new MediaStream([receiver.track]));
+    });
+    this.#offered.catch(() => {}); // told to whoever asks for the offer
+  }
+
+  /** What to join with. */
+  async offer() {
+    await this.#offered;
+    const uplinks = Object.fromEntries([...this.#up].map(([source, { mid }]) => [mid, source]));
+    return { offer: this.connection.localDescription?.sdp ?? "", uplinks };
+  }
+
+  /** @param {string} sdp */
+  accept(sdp) {
+    return this.connection.setRemoteDescription({ type: "answer", sdp });
+  }
+
+  /** A new path for the same call. @param {(offer: string) => Promise<string>} ask offer → answer */
+  async restart(ask) {
+    await this.connection.setLocalDescription(await this.connection.createOffer({ iceRestart: true }));
+    await this.accept(await ask(this.connection.localDescription?.sdp ?? ""));
+  }
+
+  /** @param {Source} source @param {MediaStreamTrack | null} track */
+  async send(source, track) {
+    const sender = this.#up.get(source)?.sender;
+    if (sender && sender.track !== track && this.connection.signalingState !== "closed") await sender.replaceTrack(track);
+  }
+
+  /** The slots' streams of one kind, by mid. @param {"audio" | "video"} kind */
+  slots(kind) {
+    return this.#down.filter(({ receiver, mid }) => mid && receiver.track.kind === kind).map(({ mid }) => /** @type {string} */ (mid));
+  }
+
+  close() {
+    this.connection.close();
+  }
+}
