@@ -15,6 +15,7 @@ from mentorpitch.web.auth import cookie_name
 from mentorpitch.web.endpoints import ENDPOINTS
 from mentorpitch.web.errors import answer_errors
 from mentorpitch.web.openapi import describe
+from mentorpitch.web.origin import networks
 from mentorpitch.web.services import SERVICES, Services, WebSettings
 
 MOST_BYTES = 64 * 1024  # of a request's body
@@ -29,9 +30,12 @@ def make_app(
     passwords: Passwords | None = None,
     limits: Limits | None = None,
 ) -> web.Application:
-    """Everything under /api/, the pages and their files. Whoever attaches /socket.io/ to it gets the check
-    of the Origin with it.
+    """Everything under /api/, the pages and their files.
+
+    Whoever attaches /socket.io/ to it gets the check of the Origin with it. Raises ValueError when a trusted
+    proxy is neither an address nor a network.
     """
+    networks(settings.trusted_proxies)  # now, and not at the first request
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[answer_errors])
     app[SERVICES] = Services(
         db=db,

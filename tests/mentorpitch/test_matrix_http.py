@@ -51,6 +51,7 @@ OWN = {
     ("DELETE", "/api/session"),
     ("DELETE", "/api/sessions"),
     ("PATCH", "/api/me"),
+    ("PUT", "/api/me/password"),
     ("GET", "/api/mentorships"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
