@@ -10,10 +10,10 @@ from mentorpitch.access import BANNED, access_admin
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, SessionsEnded, UserBanned
 from mentorpitch.clock import Clock
-from mentorpitch.errors import Conflict, Forbidden, NotFound, Problem, Unauthenticated
+from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Unauthenticated
 from mentorpitch.ids import hash_secret, new_id, new_secret
 from mentorpitch.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_EMAIL, Limits
-from mentorpitch.particulars import normal_email, normal_name, valid_time_zone
+from mentorpitch.particulars import normal_email, normal_name, valid_password, valid_time_zone
 from mentorpitch.passwords import Passwords
 from mentorpitch.shapes import Me, Shape, UserId
 from mentorpitch.store import accounts as accounts_store
@@ -164,6 +164,40 @@ async def update_me(db: Database, actor: Actor, change: UpdateMe) -> Me:
         time_zone = user.time_zone if change.time_zone is UNSET else valid_time_zone(change.time_zone)
         await accounts_store.rename(tx, actor.user_id, name=name, time_zone=time_zone)
         return await _me(tx, await _myself(tx, actor))
+
+
+async def change_password(
+    db: Database,
+    actor: Actor,
+    *,
+    current: str,
+    new: str,
+    address: str,
+    announce: Announce,
+    passwords: Passwords,
+    limits: Limits,
+) -> None:
+    """Every other session of this person ends: whoever knew the old password is out.
+
+    Raises Invalid for a wrong current password, which counts like a failed sign-in.
+    """
+    valid_password(new, field="new_password")
+    async with db.read() as tx:
+        before = await _myself(tx, actor)
+    try:
+        await prove_password(
+            db, email=before.email, password=current, address=address, passwords=passwords, limits=limits
+        )
+    except Unauthenticated:  # they are signed in: only this field is wrong
+        raise Invalid("That is not your password of now.", field="current_password") from None
+    new_hash = await passwords.hash(new)
+    async with db.write() as tx:
+        if not await accounts_store.set_password_hash(
+            tx, actor.user_id, new=new_hash, instead_of=before.password_hash
+        ):
+            raise Conflict("Your password was changed on another device just now.")
+        ended = await accounts_store.end_sessions(tx, actor.user_id, but=actor.session_id)
+    announce(SessionsEnded(user_id=actor.user_id, session_ids=ended))
 
 
 async def _myself(tx: Reader, actor: Actor) -> User:

@@ -14,7 +14,7 @@ from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
-from mentorpitch.store.database import Database
+from mentorpitch.store.database import Database, Writer
 
 PASSWORD = "a quiet long password"
 # Argon2id of PASSWORD with the smallest parameters.
@@ -63,39 +63,13 @@ class World:
         self, name: str = "", *, email: str = "", time_zone: str = "Europe/Lisbon", is_admin: bool = False
     ) -> Actor:
         """Somebody who is signed in, whose password is PASSWORD."""
-        n = next(self._numbers)
-        user_id = UserId(f"user-{n}")
         async with self.db.write() as tx:
-            await accounts_store.add(
-                tx,
-                accounts_store.User(
-                    user_id=user_id,
-                    email=email or f"user-{n}@world.example",
-                    name=name or f"Person {n}",
-                    time_zone=time_zone,
-                    password_hash=PASSWORD_HASH,
-                    is_admin=is_admin,
-                    created_at=self.clock(),
-                ),
-            )
-        return await self.session(user_id, is_admin=is_admin)
+            return await self._add_user(tx, name, email=email, time_zone=time_zone, is_admin=is_admin)
 
     async def session(self, user_id: UserId, *, is_admin: bool = False) -> Actor:
         """One more device of theirs."""
-        actor = Actor(user_id=user_id, session_id=f"session-{next(self._numbers)}", is_admin=is_admin)
         async with self.db.write() as tx:
-            await accounts_store.add_session(
-                tx,
-                accounts_store.Session(
-                    secret_hash=hash_secret(self.secret(actor)),
-                    session_id=actor.session_id,
-                    user_id=user_id,
-                    created_at=self.clock(),
-                    last_used_at=self.clock(),
-                    expires_at=self.clock() + timedelta(days=30),
-                ),
-            )
-        return actor
+            return await self._add_session(tx, user_id, is_admin=is_admin)
 
     def secret(self, actor: Actor) -> str:
         """What this actor's cookie holds."""
@@ -128,23 +102,22 @@ class World:
         programme_id: ProgrammeId | None = None,
     ) -> WorldMentorship:
         """An active pair; whoever is not given is new."""
-        mentor = mentor or await self.user()
-        mentee = mentee or await self.user()
-        manager = manager or await self.user()
         programme_id = programme_id or await self.programme()
-        await self.member(programme_id, mentor, "mentor")
-        await self.member(programme_id, mentee, "mentee")
-        await self.member(programme_id, manager, "manager")
-        n = next(self._numbers)
-        made = WorldMentorship(
-            mentorship_id=MentorshipId(f"mentorship-{n}"),
-            programme_id=programme_id,
-            conversation_id=ConversationId(f"conversation-{n}"),
-            mentor=mentor,
-            mentee=mentee,
-            manager=manager,
-        )
-        async with self.db.write() as tx:
+        async with self.db.write() as tx:  # one, because a test makes many
+            mentor = mentor or await self._add_user(tx)
+            mentee = mentee or await self._add_user(tx)
+            manager = manager or await self._add_user(tx)
+            for actor, role in ((mentor, "mentor"), (mentee, "mentee"), (manager, "manager")):
+                await programmes_store.add_member(tx, programme_id, actor.user_id, role, at=self.clock())
+            n = next(self._numbers)
+            made = WorldMentorship(
+                mentorship_id=MentorshipId(f"mentorship-{n}"),
+                programme_id=programme_id,
+                conversation_id=ConversationId(f"conversation-{n}"),
+                mentor=mentor,
+                mentee=mentee,
+                manager=manager,
+            )
             await conversations_store.add(
                 tx, made.conversation_id, (mentor.user_id, mentee.user_id), at=self.clock()
             )
@@ -166,3 +139,39 @@ class World:
     async def ban(self, actor: Actor) -> None:
         async with self.db.write() as tx:
             await accounts_store.set_banned(tx, actor.user_id, self.clock())
+
+    async def _add_user(
+        self,
+        tx: Writer,
+        name: str = "",
+        *,
+        email: str = "",
+        time_zone: str = "Europe/Lisbon",
+        is_admin: bool = False,
+    ) -> Actor:
+        n = next(self._numbers)
+        user_id = UserId(f"user-{n}")
+        user = accounts_store.User(
+            user_id=user_id,
+            email=email or f"user-{n}@world.example",
+            name=name or f"Person {n}",
+            time_zone=time_zone,
+            password_hash=PASSWORD_HASH,
+            is_admin=is_admin,
+            created_at=self.clock(),
+        )
+        await accounts_store.add(tx, user)
+        return await self._add_session(tx, user_id, is_admin=is_admin)
+
+    async def _add_session(self, tx: Writer, user_id: UserId, *, is_admin: bool) -> Actor:
+        actor = Actor(user_id=user_id, session_id=f"session-{next(self._numbers)}", is_admin=is_admin)
+        session = accounts_store.Session(
+            secret_hash=hash_secret(self.secret(actor)),
+            session_id=actor.session_id,
+            user_id=user_id,
+            created_at=self.clock(),
+            last_used_at=self.clock(),
+            expires_at=self.clock() + timedelta(days=30),
+        )
+        await accounts_store.add_session(tx, session)
+        return actor

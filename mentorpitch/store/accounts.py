@@ -128,12 +128,14 @@ async def end_session(tx: Writer, session_id: str) -> None:
     await tx.execute(delete(sessions).where(sessions.c.session_id == session_id))
 
 
-async def end_sessions(tx: Writer, user_id: UserId) -> tuple[str, ...]:
-    """End all of a person's sessions; returns their ids."""
-    ended = (await tx.execute(select(sessions.c.session_id).where(sessions.c.user_id == user_id))).scalars()
-    session_ids = tuple(ended)
-    await tx.execute(delete(sessions).where(sessions.c.user_id == user_id))
-    return session_ids
+async def end_sessions(tx: Writer, user_id: UserId, *, but: str | None = None) -> tuple[str, ...]:
+    """End all of a person's sessions, or all but one; returns the ids of those that ended."""
+    ended = await tx.execute(
+        delete(sessions)
+        .where(sessions.c.user_id == user_id, sessions.c.session_id.is_distinct_from(but))
+        .returning(sessions.c.session_id)
+    )
+    return tuple(ended.scalars())
 
 
 async def forget_expired_sessions(tx: Writer, *, before: datetime) -> None:

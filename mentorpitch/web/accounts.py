@@ -10,6 +10,11 @@ class SignIn(Shape, frozen=True):
     password: str
 
 
+class ChangePassword(Shape, frozen=True):
+    current_password: str
+    new_password: str
+
+
 class Users(Shape, frozen=True):
     users: tuple[accounts.UserRow, ...]
 
@@ -48,6 +53,21 @@ async def get_me(ask: Ask) -> Me:
 
 async def update_me(ask: Ask) -> Me:
     return await accounts.update_me(ask.services.db, ask.actor, ask.body(accounts.UpdateMe))
+
+
+async def change_password(ask: Ask) -> Nothing:
+    form, services = ask.body(ChangePassword), ask.services
+    await accounts.change_password(
+        services.db,
+        ask.actor,
+        current=form.current_password,
+        new=form.new_password,
+        address=ask.address,
+        announce=services.announce,
+        passwords=services.passwords,
+        limits=services.limits,
+    )
+    return Nothing()
 
 
 async def list_users(ask: Ask) -> Users:

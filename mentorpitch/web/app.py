@@ -11,8 +11,11 @@ from mentorpitch.store.database import Database
 from mentorpitch.store.tables import facts
 from mentorpitch.web import pages
 from mentorpitch.web.ask import json_response, route
+from mentorpitch.web.auth import cookie_name
 from mentorpitch.web.endpoints import ENDPOINTS
 from mentorpitch.web.errors import answer_errors
+from mentorpitch.web.openapi import describe
+from mentorpitch.web.origin import networks
 from mentorpitch.web.services import SERVICES, Services, WebSettings
 
 MOST_BYTES = 64 * 1024  # of a request's body
@@ -27,9 +30,12 @@ def make_app(
     passwords: Passwords | None = None,
     limits: Limits | None = None,
 ) -> web.Application:
-    """Everything under /api/, the pages and their files. Whoever attaches /socket.io/ to it gets the check
-    of the Origin with it.
+    """Everything under /api/, the pages and their files.
+
+    Whoever attaches /socket.io/ to it gets the check of the Origin with it. Raises ValueError when a trusted
+    proxy is neither an address nor a network.
     """
+    networks(settings.trusted_proxies)  # now, and not at the first request
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[answer_errors])
     app[SERVICES] = Services(
         db=db,
@@ -40,12 +46,18 @@ def make_app(
         limits=limits or Limits(),
     )
     app.add_routes([route(endpoint) for endpoint in ENDPOINTS])
+    app.router.add_get("/api/openapi.json", openapi_json)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/static/{path:.+}", pages.file)
     app.router.add_get("/{page:.*}", pages.page)
     app.on_response_prepare.append(pages.add_safety_headers)
     app.on_cleanup.append(_close_passwords)
     return app
+
+
+async def openapi_json(request: web.Request) -> web.Response:
+    settings = request.app[SERVICES].settings
+    return json_response(describe(ENDPOINTS, cookie=cookie_name(settings), version=settings.version))
 
 
 async def healthz(request: web.Request) -> web.Response:

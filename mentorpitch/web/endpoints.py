@@ -20,7 +20,7 @@ from mentorpitch.shapes import (
 )
 from mentorpitch.tickets import Ticket
 from mentorpitch.web import accounts, invitations, mentorships, messages, setup
-from mentorpitch.web.accounts import SignIn, Users
+from mentorpitch.web.accounts import ChangePassword, SignIn, Users
 from mentorpitch.web.ask import Endpoint
 from mentorpitch.web.invitations import Accept, Invite
 from mentorpitch.web.mentorships import Mentorships, NewPair, NewProgramme
@@ -41,6 +41,7 @@ ENDPOINTS: Final = (
     Endpoint("DELETE", "/api/session", accounts.sign_out, "signed in", Nothing, "Sign out here"),
     Endpoint("DELETE", "/api/sessions", accounts.sign_out_everywhere, "signed in", Nothing, "Sign out everywhere"),
     Endpoint("PATCH", "/api/me", accounts.update_me, "signed in", Me, "Change one's name or time zone", body=UpdateMe),
+    Endpoint("PUT", "/api/me/password", accounts.change_password, "signed in", Nothing, "Change one's password; other devices are signed out", body=ChangePassword),
     Endpoint("GET", "/api/users", accounts.list_users, "admin", Users, "Everybody's accounts"),
     Endpoint("POST", "/api/users/{user_id}/ban", accounts.ban, "admin", Nothing, "Close an account"),
     Endpoint("POST", "/api/users/{user_id}/unban", accounts.unban, "admin", Nothing, "Open a closed account again"),

@@ -7,8 +7,10 @@ import msgspec
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from sqlalchemy.exc import DBAPIError
 
 from mentorpitch.errors import STATUS, Code, ErrorBody, Problem
+from mentorpitch.store.database import as_problem
 from mentorpitch.web.ask import json_response
 from mentorpitch.web.origin import ensure_same_site
 
@@ -41,7 +43,10 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         code, message = SAID.get(answer.status, ("invalid", answer.reason))
         kept = {name: value for name, value in answer.headers.items() if name == "Allow"}
         return _refuse(ErrorBody(code=code, message=message), answer.status, kept)
-    except Exception:
+    except Exception as error:
+        failing = as_problem(error) if isinstance(error, DBAPIError) else None
+        if failing:
+            return _refuse(failing.body, failing.status)
         log_id = secrets.token_hex(6)
         # The pattern of the path, not the path: that may hold a secret.
         resource = request.match_info.route.resource

@@ -1,5 +1,6 @@
 """Where a request comes from: which page sent it, and from which address."""
 
+from functools import cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from aiohttp import web
@@ -42,7 +43,7 @@ def client_address(request: web.Request) -> str:
     X-Forwarded-For is believed only as far as trusted proxies wrote it: from the right, up to the first
     address that is not one of theirs.
     """
-    proxies = [ip_network(proxy, strict=False) for proxy in request.app[SERVICES].settings.trusted_proxies]
+    proxies = networks(request.app[SERVICES].settings.trusted_proxies)
     address = request.remote or ""
     hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
     while hops and _is_one_of(address, proxies):
@@ -53,6 +54,12 @@ def client_address(request: web.Request) -> str:
     return _household(address)
 
 
+@cache
+def networks(proxies: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks as such. Raises ValueError for anything else."""
+    return tuple(ip_network(proxy, strict=False) for proxy in proxies)
+
+
 def _household(address: str) -> str:
     if not _is_address(address):
         return "unknown"  # a Unix socket: all who come through it are counted together
@@ -60,16 +67,16 @@ def _household(address: str) -> str:
     if isinstance(parsed, IPv6Address):
         if parsed.ipv4_mapped:
             return str(parsed.ipv4_mapped)
-        return str(ip_network((int(parsed), HOUSEHOLD_BITS), strict=False))
+        return str(IPv6Network((int(parsed), HOUSEHOLD_BITS), strict=False))
     return str(parsed)
 
 
-def _is_one_of(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
+def _is_one_of(address: str, proxies: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     if not _is_address(address):
         return False
     parsed = ip_address(address)
     mapped = parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None
-    return any((mapped or parsed) in network for network in networks)
+    return any((mapped or parsed) in proxy for proxy in proxies)
 
 
 def _is_address(text: str) -> bool:

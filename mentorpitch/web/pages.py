@@ -10,10 +10,10 @@ from aiohttp import web
 
 from mentorpitch.web.services import SERVICES
 
-# What is served, and as what: `nosniff` makes a wrong guess of the machine's own table fatal.
+# What is served, and as what: `nosniff` makes a wrong guess of the machine's own table fatal. No HTML: a page
+# comes with its policy, or not at all.
 TYPES: Final[dict[str, str]] = {
     ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".png": "image/png",
@@ -89,3 +89,4 @@ async def add_safety_headers(_request: web.Request, response: web.StreamResponse
     """On every answer. No referrer, because set-up and invitation links hold their secret."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Server"] = "MentorPitch"  # and not which version of what it is built on

@@ -208,6 +208,63 @@ async def test_what_cannot_be_is_refused_at_its_field(world, change, field):
     assert refusal.value.field == field
 
 
+@pytest.fixture
+def change_password(world):
+    limits, passwords = Limits(), quick_passwords()
+
+    async def change_password(actor, *, current=PASSWORD, new="a fresh long password"):
+        await accounts.change_password(
+            world.db,
+            actor,
+            current=current,
+            new=new,
+            address="192.0.2.1",
+            announce=world.announce,
+            passwords=passwords,
+            limits=limits,
+        )
+
+    return change_password
+
+
+async def test_a_new_password_takes_the_place_of_the_old(world, sign_in, change_password):
+    ines = await world.user(email="ines@world.example")
+    await change_password(ines)
+    await sign_in("ines@world.example", "a fresh long password")
+    with pytest.raises(Unauthenticated):
+        await sign_in("ines@world.example", PASSWORD)
+
+
+async def test_a_new_password_signs_out_the_other_devices_and_not_this_one(world, change_password):
+    here = await world.user()
+    there = await world.session(here.user_id)
+    await change_password(here)
+    assert await accounts.find_session(world.db, world.secret(here), clock=world.clock) == here
+    assert await accounts.find_session(world.db, world.secret(there), clock=world.clock) is None
+    assert world.announced == [SessionsEnded(user_id=here.user_id, session_ids=(there.session_id,))]
+
+
+async def test_a_new_password_needs_the_one_before_it(world, sign_in, change_password):
+    ines = await world.user(email="ines@world.example")
+    with pytest.raises(Invalid) as refusal:
+        await change_password(ines, current="not the password")
+    assert refusal.value.field == "current_password"
+    with pytest.raises(Invalid) as refusal:
+        await change_password(ines, new="short")
+    assert refusal.value.field == "new_password"
+    await sign_in("ines@world.example")
+    assert world.announced == []
+
+
+async def test_guessing_the_current_password_is_limited(world, change_password):
+    ines = await world.user()
+    for _ in range(10):
+        with pytest.raises(Invalid):
+            await change_password(ines, current="not the password")
+    with pytest.raises(Problem, match="Too many tries"):
+        await change_password(ines)
+
+
 # ── Closing an account ───────────────────────────────────────────────────────
 
 

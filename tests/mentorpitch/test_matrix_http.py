@@ -15,10 +15,9 @@ from mentorpitch.web.endpoints import ENDPOINTS
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
 
 PAIR = "/api/mentorships/{mentorship}"
+CHAT = "/api/conversations/{conversation}"
 HARBOUR = "/api/programmes/{programme}"
-CHAT = "/api/conversations/{conversation}/messages"
-OF_MENTEE = CHAT + "/1"
-WORDS = {"client_id": "c1", "body": "Words"}
+HELLO = {"client_id": "c1", "body": "Hello"}
 INVITATION = {"email": "guest@world.example", "role": "mentee"}
 NEW_PAIR = {"mentor_id": "{mentor}", "mentee_id": "{spare_mentee}"}
 
@@ -28,11 +27,11 @@ MATRIX = [
     ("GET", PAIR, None,                                     (200, 200, 404, 404, 403, 404, 401)),
     ("POST", PAIR + "/end", None,                           (200, 200, 404, 404, 200, 404, 401)),
     ("POST", PAIR + "/ticket", None,                        (200, 200, 404, 404, 403, 404, 401)),
-    ("GET", CHAT, None,                                     (200, 200, 404, 404, 404, 404, 401)),
-    ("POST", CHAT, WORDS,                                   (201, 201, 404, 404, 404, 404, 401)),
-    ("PATCH", OF_MENTEE, WORDS,                             (200, 403, 404, 404, 404, 404, 401)),
-    ("DELETE", OF_MENTEE + "?client_id=c1", None,           (200, 403, 404, 404, 404, 404, 401)),
-    ("PUT", "/api/conversations/{conversation}/read", {"seq": 1}, (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", CHAT + "/messages", None,                       (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", CHAT + "/messages", HELLO,                     (200, 200, 404, 404, 404, 404, 401)),
+    ("PATCH", CHAT + "/messages/1", HELLO,                  (403, 200, 404, 404, 404, 404, 401)),
+    ("DELETE", CHAT + "/messages/1?client_id=c2", None,     (403, 200, 404, 404, 404, 404, 401)),
+    ("PUT", CHAT + "/read", {"seq": 1},                     (200, 200, 404, 404, 404, 404, 401)),
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
@@ -52,6 +51,7 @@ OWN = {
     ("DELETE", "/api/session"),
     ("DELETE", "/api/sessions"),
     ("PATCH", "/api/me"),
+    ("PUT", "/api/me/password"),
     ("GET", "/api/mentorships"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
@@ -67,7 +67,7 @@ CELLS = [
 
 @pytest.fixture
 async def scene(world, door):
-    """People by name, and the ids that fill the paths."""
+    """People by name, and the ids that fill the paths. The mentor has written the chat's first message."""
     pair = await world.mentorship()
     elsewhere = await world.mentorship()
     spare = await world.user()
@@ -77,8 +77,8 @@ async def scene(world, door):
         {"email": "waiting@world.example", "role": "mentor"},
         by=pair.manager,
     )
-    first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Mine")
-    await messages.write(world.db, pair.mentee, first, at=world.clock(), announce=world.announce)
+    first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
+    await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
     world.announced.clear()
     people = {
         "mentee": pair.mentee,
@@ -164,7 +164,7 @@ async def test_what_a_manager_sees_does_not_depend_on_what_is_written(world, doo
     people, ids = scene
     seen = []
     for n, body in enumerate(("Hello", "Something else entirely")):
-        sent = SendMessage(conversation_id=ids["conversation"], client_id=f"c{n}", body=body)
+        sent = SendMessage(conversation_id=ids["conversation"], client_id=f"c1{n}", body=body)
         await messages.write(world.db, people["mentor"], sent, at=world.clock(), announce=world.announce)
         seen.append((await door.get(f"/api/programmes/{ids['programme']}", by=people["manager"])).raw)
     assert seen[0] == seen[1]

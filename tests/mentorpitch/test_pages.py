@@ -16,7 +16,8 @@ async def test_every_page_is_the_same_document(door, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/favicon.ico", "/api/nothing", "/static/absent.js", "/static/", "/socket.io/x"]
+    "path",
+    ["/favicon.ico", "/api/nothing", "/static/index.html", "/static/absent.js", "/static/", "/socket.io/x"],
 )
 async def test_what_is_not_a_page_is_not_answered_with_one(door, path):
     assert (await door.get(path)).status == 404

@@ -2,7 +2,9 @@
 
 import msgspec
 import pytest
+from yarl import URL
 
+from mentorpitch.store.database import Database
 from tests.door import ORIGIN, open_door, some_settings
 from tests.world import PASSWORD
 
@@ -240,3 +242,69 @@ async def test_nothing_of_the_api_is_kept_by_a_cache(door, ines):
 
 async def test_healthz_says_that_the_database_can_be_read(door):
     assert (await door.get("/healthz")).json == {"status": "ok", "version": "1.2.3"}
+
+
+async def test_healthz_says_when_the_database_cannot_be_read(aiohttp_client, world, static_dir):
+    world.db = Database(static_dir / "absent" / "database.sqlite")
+    door = await open_door(aiohttp_client, world, some_settings(static_dir))
+    answer = await door.get("/healthz")
+    assert (answer.status, answer.error["code"]) == (503, "unavailable")
+
+
+@pytest.mark.parametrize("path", ["%ff", "%00", "%ed%a0%80", "x" * 5_000, "%2e%2e%2fsession", "'--"])
+async def test_an_odd_id_is_just_an_id_that_does_not_exist(door, ines, path):
+    answer = await door.get(URL(f"/api/mentorships/{path}", encoded=True), by=ines)
+    assert (answer.status, answer.error["code"]) == (404, "not_found")
+
+
+async def test_a_list_in_place_of_a_name_is_not_taken_for_one(door, ines):
+    answer = await door.ask("PATCH", "/api/me", {"name": ["a"]}, by=ines)
+    assert (answer.status, answer.error["field"]) == (400, "name")
+
+
+async def test_one_changes_ones_name_and_time_zone(door, ines):
+    answer = await door.ask(
+        "PATCH", "/api/me", {"name": " Inês  Carvalho ", "time_zone": "Asia/Tokyo"}, by=ines
+    )
+    assert (answer.json["name"], answer.json["time_zone"]) == ("Inês Carvalho", "Asia/Tokyo")
+
+
+async def test_an_admin_sees_accounts_and_no_more_of_them_than_that(door, world):
+    admin = await world.user("Jonas", email="jonas@world.example", is_admin=True)
+    assert (await door.get("/api/users", by=admin)).json == {
+        "users": [
+            {
+                "user_id": admin.user_id,
+                "name": "Jonas",
+                "email": "jonas@world.example",
+                "is_admin": True,
+                "banned": False,
+            }
+        ]
+    }
+
+
+async def test_from_invitation_to_pair_over_http(door, world):
+    ruth = await world.user("Ruth", is_admin=True)
+    programme = (await door.post("/api/programmes", {"name": "Harbour"}, by=ruth)).json
+    at = f"/api/programmes/{programme['programme_id']}"
+    people = {}
+    for role in ("mentor", "mentee"):
+        invited = (
+            await door.post(f"{at}/invitations", {"email": f"{role}@world.example", "role": role}, by=ruth)
+        ).json
+        token = invited["url"].removeprefix(f"{ORIGIN}/invite/")
+        assert (await door.get(f"/api/invitations/{token}")).json["role"] == role
+        form = {"name": role.title(), "password": "a fresh long password", "time_zone": "Europe/Oslo"}
+        answer = await door.post(f"/api/invitations/{token}/accept", form)
+        assert answer.status == 201
+        people[role] = (answer.json["user_id"], answer.cookies["mentorpitch"].value)
+    pair = {"mentor_id": people["mentor"][0], "mentee_id": people["mentee"][0]}
+    made = await door.post(f"{at}/mentorships", pair, by=ruth)
+    assert made.status == 201
+    for _, secret in people.values():
+        seen = (await door.get("/api/mentorships", secret=secret)).json["mentorships"]
+        assert [each["mentorship_id"] for each in seen] == [made.json["mentorship_id"]]
+    overview = (await door.get(at, by=ruth)).json
+    assert overview["invitations"] == []
+    assert [each["mentor"]["name"] for each in overview["mentorships"]] == ["Mentor"]
