@@ -54,7 +54,11 @@ def write_answer(
     offer: Offer, endpoint: Endpoint, uplinks: Mapping[str, Source], slots: Mapping[str, SlotIdentity]
 ) -> str:
     """`uplinks` and `slots` by mid; an m-line in neither is rejected."""
-    accepted = [section.mid for section in offer.sections if section.mid in uplinks or section.mid in slots]
+    accepted = [
+        section.mid
+        for section in offer.sections
+        if section.codec and (section.mid in uplinks or section.mid in slots)
+    ]
     lines = [
         "v=0",
         "o=- 1 1 IN IP4 0.0.0.0",

@@ -6,7 +6,7 @@ little more from time to time, less often after each failure.
 
 import math
 
-_GROWTH = 1.5
+_GROWTH = 1.6
 _PATIENCE_S = 3.0
 _MAX_PATIENCE_S = 24.0
 _CONFIRM_S = 0.5
@@ -48,7 +48,7 @@ class Budget:
         self._fell_at: float | None = None
         self._loss = 0.0
         self._changed_at = 0.0
-        self._raised_at = -math.inf
+        self._tried_at: float | None = None  # when we last tried more, unless that failed
         self._patience_s = _PATIENCE_S
 
     def on_estimate(self, bitrate_bps: int, now: float) -> None:
@@ -70,17 +70,18 @@ class Budget:
         if self._congested(now, sent_bps):
             target = max(_FLOOR_BPS, min(self._remb_bps or math.inf, sent_bps * 0.7))
             if target < self.bps:
-                if now - self._raised_at < 2 * self._patience_s:
+                if self._tried_at is not None and now - self._tried_at < 2 * self._patience_s:
                     self._patience_s = min(2 * self._patience_s, _MAX_PATIENCE_S)
+                self._tried_at = None
                 self.bps = target
             self._changed_at = now
             self._fell_at = None
             self._loss = 0.0
         elif self.bps < math.inf and now - self._changed_at >= self._patience_s:
-            if now - self._raised_at < 2 * self._patience_s:
-                self._patience_s = max(_PATIENCE_S, self._patience_s / 2)  # the last try went well
+            if self._tried_at is not None:
+                self._patience_s = max(_PATIENCE_S, self._patience_s / 2)
             self.bps *= _GROWTH
-            self._changed_at = self._raised_at = now
+            self._changed_at = self._tried_at = now
             self._fell_at = None
             if self.bps > _UNLIMITED_BPS:
                 self.bps = math.inf

@@ -191,6 +191,13 @@ class Client(asyncio.DatagramProtocol):
     def send_raw(self, data: bytes) -> None:
         self._transports[-1].sendto(data, self.server)
 
+    async def settle(self) -> None:
+        """Until the server has dealt with everything sent so far: this check is answered after it."""
+        self._checked.clear()
+        self.send_raw(self.binding_request(nominate=False))
+        async with asyncio.timeout(5):
+            await self._checked.wait()
+
     def vanish(self) -> None:
         """Gone without a word."""
         for transport in self._transports:

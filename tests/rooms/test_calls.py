@@ -1,6 +1,5 @@
 """Peers in a room over real sockets: what comes through, and what must not."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -82,7 +81,7 @@ async def test_what_is_off_is_not_forwarded_whatever_arrives(house):
     await house.rooms.switch(ann.peer_id, NOTHING)
     ann.send("0", 2, payload=b"secret")
     ann.send("1", 1, rid="l", payload=vp8(1, keyframe=True))
-    await _settle(house, ann)
+    await ann.settle()
     await house.rooms.switch(ann.peer_id, ONLY_SOUND)
     ann.send("0", 3, payload=b"after")
     await ben.until(lambda: b"after" in ben.bodies("4"))
@@ -116,7 +115,7 @@ async def test_a_revoked_peer_hears_and_says_no_more(house):
     before = house.rooms.stats()
     ann.send("0", 1, payload=b"still there")
     ben.send("0", 1, payload=b"secret")
-    await _settle(house, ben)
+    await ben.settle()
     assert house.rooms.stats().dropped["unvalidated"] > before.dropped.get("unvalidated", 0)
     assert (len(ann.packets), ben.bodies("4")) == (heard, [])
     assert [event.reason for event in house.told(PeerLeft)] == ["revoked"]
@@ -185,7 +184,7 @@ async def test_keyframe_requests_are_throttled(house):
     for _ in range(100):
         ben.send_report(write_pli(1, ben.slot_ssrcs["5"]))
     await ann.until(lambda: KeyframeRequest(1020) in ann.reports)
-    await _settle(house, ben)
+    await ben.settle()
     assert ann.reports.count(KeyframeRequest(1020)) == 1
 
 
@@ -242,7 +241,7 @@ async def test_a_slot_that_is_not_shown_gets_nothing(house):
     await ben.until(lambda: ben.on_slot("5"))
     await house.rooms.view(ben.peer_id, (View(mid="5", height=0),))
     ann.send("2", 2, payload=vp8(2, keyframe=True))
-    await _settle(house, ann)
+    await ann.settle()
     assert len(ben.on_slot("5")) == 1
 
 
@@ -296,11 +295,3 @@ async def test_a_snapshot_and_the_events_after_it_make_a_later_snapshot(house):
 
 def _fed(house: House, client: Client, mid: str) -> tuple[str | None, Source | None]:
     return next((s.peer_id, s.source) for s in house.rooms.snapshot(client.peer_id).slots if s.mid == mid)
-
-
-async def _settle(house: House, client: Client) -> None:
-    """Everything that this client sent has been dealt with: its check is answered after it."""
-    client._checked.clear()
-    client.send_raw(client.binding_request(nominate=False))
-    async with asyncio.timeout(5):
-        await client._checked.wait()

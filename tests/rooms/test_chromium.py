@@ -124,9 +124,78 @@ def hears(report: dict[str, Any]) -> bool:
     return any(seen["totalAudioEnergy"] > 0.001 for seen in of_kind(report, "audio"))
 
 
-async def test_two_people_see_and_hear_each_other(house: House) -> None:
-    pages = [await house.visitor("first"), await house.visitor("second")]
-    for page in pages:
+async def test_two_people_see_and_hear_each_other_at_once_and_sharply(house: House) -> None:
+    first = await house.visitor("first")
+    await asyncio.sleep(1)  # the first is settled, as somebody who waits in a room is
+    second = await house.visitor("second")
+    report = await until(second, lambda report: report["sharpMs"] is not None)
+    assert report["firstFrameMs"] <= 1000
+    assert report["sharpMs"] <= 5000
+    for page in (first, second):
         await until(page, lambda report: sees(report, 60) and hears(report))
+        began = (await page.evaluate("report()"))["frames"]["5"]
+        await asyncio.sleep(3)
+        report = await page.evaluate("report()")
+        assert report["frames"]["5"] - began >= 3 * 15
+        assert report["heights"]["5"] == 720
+    assert house.rooms.stats().dropped.keys() <= {"unvalidated", "before_handshake"}
+
+
+async def test_a_small_tile_gets_a_small_picture_and_grows_again(house: House) -> None:
+    await house.visitor("first")
+    second = await house.visitor("second")
+    await until(second, lambda report: report["heights"].get("5") == 720)
+    await second.evaluate("view('5', 180)")
+    await until(second, lambda report: report["heights"]["5"] == 180)
+    await second.evaluate("view('5', 720)")
+    await until(second, lambda report: report["heights"]["5"] == 720)
+
+
+async def test_a_camera_goes_off_and_on_again(house: House) -> None:
+    first = await house.visitor("first")
+    second = await house.visitor("second")
+    await until(second, lambda report: sees(report, 20))
+    await first.evaluate("switchOn(['microphone'])")
+    await asyncio.sleep(0.5)
+    still = (await second.evaluate("report()"))["frames"]["5"]
+    await asyncio.sleep(1)
+    report = await second.evaluate("report()")
+    assert report["frames"]["5"] == still
+    await first.evaluate("switchOn(['microphone', 'camera'])")
+    await until(second, lambda report: report["frames"]["5"] >= still + 20)
+
+
+async def test_a_third_person_and_a_screen_need_no_renegotiation(house: House) -> None:
+    pages = [await house.visitor(name) for name in ("first", "second")]
+    await until(pages[1], lambda report: sees(report, 10))
+    third = await house.visitor("third", on=["microphone"])
+    await until(
+        third, lambda report: len(of_kind(report, "video")) == 2 and len(of_kind(report, "audio")) == 2
+    )
+    await third.evaluate("shareScreen()")
+    await third.evaluate("switchOn(['microphone', 'screen'])")
     for page in pages:
-        await until(page, lambda report: report["sharpMs"] is not None)
+        await until(page, lambda report: any(seen["frameHeight"] == 360 for seen in of_kind(report, "video")))
+        assert await page.evaluate("call.connection.signalingState") == "stable"
+
+
+async def test_a_dead_connection_comes_back_without_a_ghost(house: House) -> None:
+    first = await house.visitor("first")
+    second = await house.visitor("second")
+    await until(first, lambda report: sees(report, 20))
+    await second.evaluate("call.connection.close()")
+    await second.evaluate("join('room', 'second', ['microphone', 'camera'])")
+    await until(second, lambda report: sees(report, 20) and hears(report))
+    seen = (await first.evaluate("report()"))["frames"]
+    await until(first, lambda report: any(report["frames"][mid] > seen[mid] + 20 for mid in seen))
+    assert [peer.subject for peer in house.rooms.peers("room")] == ["first", "second"]
+
+
+async def test_an_ice_restart_goes_unnoticed(house: House) -> None:
+    await house.visitor("first")
+    second = await house.visitor("second")
+    await until(second, lambda report: sees(report, 20))
+    await second.evaluate("restart()")
+    seen = (await second.evaluate("report()"))["frames"]["5"]
+    await until(second, lambda report: report["frames"]["5"] > seen + 40 and report["state"] == "connected")
+    assert all(peer.status == "connected" for peer in house.rooms.peers("room"))

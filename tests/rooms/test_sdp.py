@@ -1,0 +1,137 @@
+"""Offers and answers, with what a real Chromium offers."""
+
+import pathlib
+import re
+import time
+
+import pytest
+
+from rooms.answer import Endpoint, SlotIdentity, write_answer
+from rooms.interface import Refused, Source
+from rooms.sdp import MID, RID, TRANSPORT_SEQUENCE, read_offer
+
+CHROMIUM = pathlib.Path(__file__).with_name("chromium_offer.sdp").read_text()
+ENDPOINT = Endpoint("ours", "our-password", ("sha-256", "AB:CD"), ("198.51.100.7", "2001:db8::7"), 7990)
+UPLINKS = {"0": Source.MICROPHONE, "1": Source.CAMERA, "2": Source.SCREEN, "3": Source.SCREEN_SOUND}
+SLOTS = {"4": SlotIdentity(0, 40, 41), "5": SlotIdentity(0, 50, 51)}
+
+
+def answered(offer: str = CHROMIUM) -> list[str]:
+    """The m-sections of the answer."""
+    return write_answer(read_offer(offer), ENDPOINT, UPLINKS, SLOTS).split("m=")
+
+
+class TestOffer:
+    def test_a_browser_s_offer_is_understood(self):
+        offer = read_offer(CHROMIUM)
+        microphone, camera, screen, _, sound, picture = offer.sections
+        assert offer.ufrag in CHROMIUM
+        assert offer.fingerprints[0][0] == "sha-256"
+        assert [section.direction for section in offer.sections] == ["sendonly"] * 4 + ["recvonly"] * 2
+        assert (microphone.codec.name, microphone.codec.payload_type) == ("opus", 111)
+        assert (camera.codec.name, camera.codec.payload_type, camera.codec.rtx) == ("vp8", 96, 97)
+        assert camera.rids == ("l", "m", "h")
+        assert {MID, RID, TRANSPORT_SEQUENCE} < set(camera.extensions)
+        assert len(screen.ssrcs) == 2
+        assert screen.codec.feedback == {"goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"}
+        assert (sound.kind, picture.kind) == ("audio", "video")
+
+    @pytest.mark.parametrize(
+        "spoilt",
+        [
+            "",
+            "\r\n",
+            "v=0\r\n",
+            "hello",
+            "\x00" * 100,
+            CHROMIUM * 100,
+            "v=0\n" + "m=audio 9 UDP/TLS/RTP/SAVPF 111\na=mid:0\n" * 500,
+            CHROMIUM.replace("a=ice-ufrag:", "a=x:"),
+            CHROMIUM.replace("a=ice-pwd:", "a=x:"),
+            re.sub(r"a=ice-pwd:.*", "a=ice-pwd:short", CHROMIUM),
+            CHROMIUM.replace("a=fingerprint:", "a=x:"),
+            CHROMIUM.replace("a=fingerprint:sha-256", "a=fingerprint:md5"),
+            CHROMIUM.replace("a=setup:actpass", "a=setup:passive"),
+            CHROMIUM.replace("a=setup:actpass", ""),
+            CHROMIUM.replace("a=mid:1", "a=mid:0"),
+            CHROMIUM.replace("a=mid:1", "a=x:1"),
+            CHROMIUM.replace("a=mid:1", "a=mid:1\x00"),
+            CHROMIUM.replace("a=group:BUNDLE", "a=x:BUNDLE"),
+            CHROMIUM.replace("a=rid:l send", "a=x"),
+            CHROMIUM.replace("send l;m;h", "send l;l;h"),
+            CHROMIUM.replace("m=audio 9 UDP", "m=audio nine UDP"),
+            CHROMIUM.replace("m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126", "m=audio 9"),
+            CHROMIUM.replace("opus/", "speex/").replace("VP8/", "H261/"),
+        ],
+    )
+    def test_a_spoilt_offer_is_refused_within_50_ms(self, spoilt):
+        began = time.thread_time()
+        with pytest.raises(Refused) as refused:
+            read_offer(spoilt)
+        assert refused.value.code == "bad_offer"
+        assert time.thread_time() - began < 0.05
+
+    def test_a_stray_number_is_no_exception(self):
+        odd = CHROMIUM.replace("a=rtpmap:96", "a=rtpmap:\u0662").replace("a=ssrc:", "a=ssrc:99999999999", 1)
+        assert read_offer(odd).sections[1].codec is None
+
+
+class TestAnswer:
+    def test_every_m_line_is_mirrored_in_its_order(self):
+        _, *sections = answered()
+        assert [section.split(" ")[0] for section in sections] == [
+            "audio",
+            "video",
+            "video",
+            "audio",
+            "audio",
+            "video",
+        ]
+        assert [re.search(r"a=mid:(.)", section)[1] for section in sections] == list("012345")
+        assert all("a=setup:passive\r\n" in section for section in sections)
+        assert all("a=rtcp-rsize\r\n" in section for section in sections)
+
+    def test_it_is_ice_lite_and_has_every_address(self):
+        session, first, *_ = answered()
+        assert "a=ice-lite\r\n" in session
+        assert "a=group:BUNDLE 0 1 2 3 4 5\r\n" in session
+        assert "a=candidate:1 1 udp 2130706431 198.51.100.7 7990 typ host\r\n" in first
+        assert "a=candidate:2 1 udp 2130706175 2001:db8::7 7990 typ host\r\n" in first
+
+    def test_uplinks_keep_what_makes_them_robust(self):
+        _, microphone, camera, *_ = answered()
+        assert "useinbandfec=1" in microphone
+        assert "a=rtcp-fb:111 transport-cc\r\n" in microphone
+        for value in ("nack", "nack pli", "ccm fir", "transport-cc"):
+            assert f"a=rtcp-fb:96 {value}\r\n" in camera
+        assert "goog-remb" not in camera
+        assert "a=fmtp:97 apt=96\r\n" in camera
+        assert "a=simulcast:recv l;m;h\r\n" in camera
+        assert "a=recvonly\r\n" in camera
+
+    def test_slots_promise_their_streams(self):
+        *_, picture = answered()
+        assert "a=sendonly\r\n" in picture
+        assert "a=rtcp-fb:96 goog-remb\r\n" in picture
+        assert "transport-cc" not in picture
+        assert "transport-wide-cc" not in picture
+        assert picture.index("a=ssrc:50 ") < picture.index("a=ssrc:51 ")
+        assert "a=ssrc-group:FID 50 51\r\n" in picture
+
+    def test_what_cannot_be_used_is_rejected_and_the_rest_works(self):
+        offer = CHROMIUM.replace("a=rtpmap:111 opus", "a=rtpmap:111 speex", 1)
+        session, microphone, camera, *_ = answered(offer)
+        assert "a=group:BUNDLE 1 2 3 4 5\r\n" in session
+        assert microphone.startswith("audio 0 ")
+        assert "a=simulcast:recv" in camera
+
+    def test_a_closed_m_line_stays_closed(self):
+        offer = CHROMIUM.replace("m=audio 9 ", "m=audio 0 ", 1)
+        _, microphone, camera, *_ = answered(offer)
+        assert microphone.startswith("audio 0 ")
+        assert camera.startswith("video 7990 ")
+
+    def test_data_channels_are_declined(self):
+        offer = CHROMIUM + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:data\n"
+        *_, data = answered(offer)
+        assert data.startswith("application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n")

@@ -1,0 +1,83 @@
+"""A canary: the private names of aiortc that `transport.py` leans on exist and behave."""
+
+import asyncio
+import inspect
+from importlib.metadata import version
+
+import pytest
+from aiortc.rtcdtlstransport import SRTP_PROFILES, RTCCertificate, RTCDtlsTransport
+
+from rooms.transport import Certificates, Transport, Unprotectable
+
+
+def test_the_pinned_version_is_the_installed_one():
+    assert version("aiortc") == "1.16.0"
+
+
+def test_the_private_names_are_there():
+    transport = RTCDtlsTransport(None, [RTCCertificate.generateCertificate()])
+    for name in ("_set_role", "_srtp_profiles", "_rx_srtp", "_tx_srtp", "_task", "_role"):
+        assert hasattr(transport, name), name
+    assert inspect.iscoroutinefunction(RTCDtlsTransport.start)
+    assert b"SRTP_AEAD_AES_128_GCM" in {profile.openssl_profile for profile in SRTP_PROFILES}
+
+
+async def pair() -> tuple[Transport, Transport]:
+    """Two transports joined back to back, the second as the client."""
+    certificates = Certificates()
+    ready = asyncio.Event()
+    ends: list[Transport] = []
+    for other in (1, 0):
+        end = Transport(
+            certificates.current(),
+            lambda data, other=other: ends[other].feed(data) and None,
+            on_ready=lambda: ready.set() if all(end.ready for end in ends) else None,
+            on_closed=lambda failed: None,
+        )
+        ends.append(end)
+    ends[1]._dtls._set_role("client")
+    for end in ends:
+        end.start((ends[0].fingerprint,))
+    async with asyncio.timeout(5):
+        await ready.wait()
+    return ends[0], ends[1]
+
+
+async def test_packets_go_through_by_the_cheapest_cipher():
+    server, client = await pair()
+    packet = b"\x80\x60\x00\x01" + bytes(8) + b"payload"
+    protected = server.protect(packet)
+    assert len(protected) == len(packet) + 16  # the tag of AES-GCM
+    assert client.unprotect(protected) == packet
+    assert server._dtls._ssl.get_selected_srtp_profile() == b"SRTP_AEAD_AES_128_GCM"
+    for end in (client, server):
+        await end.stop()
+
+
+async def test_a_replay_and_a_forgery_are_refused():
+    server, client = await pair()
+    protected = server.protect(b"\x80\x60\x00\x01" + bytes(8) + b"payload")
+    client.unprotect(protected)
+    for bad in (protected, protected[:-1] + b"\x00", b"\x80\x60", b"", bytes(3000)):
+        with pytest.raises(Unprotectable):
+            client.unprotect(bad)
+        with pytest.raises(Unprotectable):
+            client.unprotect_rtcp(bad)
+    for end in (client, server):
+        await end.stop()
+
+
+async def test_a_packet_may_be_sent_again_under_its_number():
+    server, client = await pair()
+    packet = b"\x80\x60\x00\x01" + bytes(8) + b"payload"
+    assert server.protect(packet) == server.protect(packet)
+    for end in (client, server):
+        await end.stop()
+
+
+def test_a_certificate_is_renewed_before_it_expires(monkeypatch):
+    certificates = Certificates()
+    first = certificates.current()
+    assert certificates.current() is first
+    monkeypatch.setattr("rooms.transport._RENEW_BEFORE", first.expires - first._cert.not_valid_before_utc)
+    assert certificates.current() is not first
