@@ -20,7 +20,7 @@ export function PairDialog({ programmeId, members, onClose, onDone }) {
   const [mentee, setMentee] = useState(mentees.find((o) => o.value !== mentor)?.value ?? "");
   const [error, setError] = useState("");
   if (!mentors.length || !mentees.length)
-    return html`<${Dialog} title=${t("programme.new-pair")} action=${t("programme.understood")} onClose=${onClose} onAction=${onClose}><p>${t("programme.too-few")}</p><//>`;
+    return html`<${Dialog} title=${t("programme.new-pair")} action=${t("programme.understood")} noWayBack=${true} onClose=${onClose} onAction=${onClose}><p>${t("programme.too-few")}</p><//>`;
   const make = async () => {
     if (mentor === mentee) return setError(t("programme.same-person"));
     try {
@@ -65,7 +65,7 @@ function LinkMade({ url, email, onClose }) {
   const copy = async () => {
     await navigator.clipboard?.writeText(url).then(() => setCopied(true), () => {});
   };
-  return html`<${Dialog} title=${t("programme.link-title")} action=${t("programme.link-done")} onClose=${onClose} onAction=${onClose}>
+  return html`<${Dialog} title=${t("programme.link-title")} action=${t("programme.link-done")} noWayBack=${true} onClose=${onClose} onAction=${onClose}>
     <p>${t("programme.link-text", { email })}</p>
     <div class="input-with-button">
       <input class="input" readonly value=${url} aria-label=${t("programme.link")} onFocus=${(/** @type {any} */ event) => event.currentTarget.select()} />
