@@ -1,7 +1,6 @@
 """MentorPitch: the composition root and the command line. Everything else lives in the packages."""
 
 import asyncio
-import contextlib
 import gc
 import os
 import signal
@@ -15,9 +14,14 @@ import typer
 import uvloop
 from aiohttp import web
 
+from mentorpitch import demo as demo_people
+from mentorpitch.announcements import Announcement
 from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
+from mentorpitch.errors import Problem
 from mentorpitch.logs import set_up_logs
+from mentorpitch.passwords import Passwords
+from mentorpitch.setup import open_setup
 from mentorpitch.store.database import Database
 from mentorpitch.store.upgrade import SchemaTooNew, upgrade
 from mentorpitch.version import VERSION
@@ -29,23 +33,43 @@ from rooms.settings import MediaSettings
 from signalling.live import Live
 
 HERE = Path(__file__).resolve().parent
+DEFAULT_CONFIG = HERE / "config.toml"
 SHUTDOWN_S = 3.0  # for answers under way
 
 log = structlog.get_logger()
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A self-hosted home for mentoring.")
 ConfigPath = Annotated[Path, typer.Option("--config", envvar="MENTORPITCH_CONFIG", help="The settings.")]
+demo_cli = typer.Typer(no_args_is_help=True, help="People to try things with, for this machine alone.")
+cli.add_typer(demo_cli, name="demo")
 
 
 @cli.command()
 def serve(
-    config: ConfigPath = HERE / "config.toml",
+    config: ConfigPath = DEFAULT_CONFIG,
     demo: Annotated[bool, typer.Option("--demo", help="With the demo people.")] = False,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C."""
 
-    async def main(settings: Config, database: Path) -> None:
-        async with Database(database) as db:
-            await _serve(settings, db)
+    async def main(settings: Config, db: Database) -> None:
+        if demo:
+            await _load_demo(settings, db)
+        await _serve(settings, db)
+
+    _run(config, main)
+
+
+@demo_cli.command("load")
+def load_demo(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Make the demo people, once."""
+    _run(config, _load_demo)
+
+
+@demo_cli.command("clear")
+def clear_demo(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Remove the demo people and every trace of them."""
+
+    async def main(_settings: Config, db: Database) -> None:
+        await demo_people.clear(db, announce=_nobody_listens)
 
     _run(config, main)
 
@@ -54,6 +78,17 @@ def serve(
 def version() -> None:
     """Print the version."""
     typer.echo(VERSION)
+
+
+async def _load_demo(config: Config, db: Database) -> None:
+    demo_people.ensure_loopback(config.server.host, public_url=config.server.public_url)
+    passwords = Passwords()
+    await demo_people.load(db, passwords=passwords, clock=utc_now)
+    passwords.close()
+
+
+def _nobody_listens(_said: Announcement) -> None:
+    """For a command that runs beside no server."""
 
 
 async def _serve(config: Config, db: Database) -> None:
@@ -69,6 +104,8 @@ async def _serve(config: Config, db: Database) -> None:
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
+        if url := await open_setup(db, public_url=_public_url(config)):
+            typer.echo(f"\nNobody has set this server up yet. Open once:\n\n    {url}\n")
         log.info("serving", url=_public_url(config), media_port=config.media.port, version=VERSION)
         await _until_told_to_stop()
     finally:
@@ -97,9 +134,18 @@ def _web_settings(config: Config) -> WebSettings:
         allowed_origins=frozenset(origins),
         trusted_proxies=config.server.trusted_proxies,
         static_dir=HERE / "static",
+        demo_allowed=_is_for_this_machine_alone(config),
         session_lasts=timedelta(days=config.session.days),
         version=VERSION,
     )
+
+
+def _is_for_this_machine_alone(config: Config) -> bool:
+    try:
+        demo_people.ensure_loopback(config.server.host, public_url=config.server.public_url)
+    except Problem:
+        return False
+    return True
 
 
 def _media_settings(config: Config) -> MediaSettings:
@@ -111,19 +157,21 @@ def _media_settings(config: Config) -> MediaSettings:
     )
 
 
-def _run(path: Path, main: Callable[[Config, Path], Awaitable[None]]) -> None:
+def _run(path: Path, main: Callable[[Config, Database], Awaitable[None]]) -> None:
     """Read the settings, open the database, run. What is wrong is said in one line; the exit code is 2."""
     try:
         config = load(path, os.environ)
         set_up_logs(config.log)
         database = path.resolve().parent / config.store.path
         upgrade(database)
-        with (
-            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
-            contextlib.suppress(KeyboardInterrupt),
-        ):
-            runner.run(main(config, database))  # type: ignore[arg-type]
-    except (ConfigError, SchemaTooNew) as error:
+
+        async def with_database() -> None:
+            async with Database(database) as db:
+                await main(config, db)
+
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(with_database())
+    except (ConfigError, SchemaTooNew, Problem) as error:
         typer.echo(f"mentorpitch: {error}", err=True)
         raise typer.Exit(2) from None
     except OSError as error:

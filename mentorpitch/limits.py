@@ -12,7 +12,6 @@ SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(60, 15, namespace="sign_in_by_addres
 SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(10, 15, namespace="sign_in_by_email")
 SET_UP = RateLimitItemPerMinute(10, 15, namespace="set_up")
 INVITE = RateLimitItemPerHour(60, namespace="invite")
-OPEN_INVITATION = RateLimitItemPerMinute(60, 15, namespace="open_invitation")
 
 
 class Limits:

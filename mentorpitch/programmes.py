@@ -42,14 +42,12 @@ async def create(db: Database, actor: Actor, *, name: str, clock: Clock) -> Prog
     """Make a programme; the administrator who makes it is its first manager."""
     async with db.write() as tx:
         await access_admin(tx, actor)
-        return await begin(tx, name, manager_id=actor.user_id, at=clock())
+        return await begin(tx, normal_name(name), manager_id=actor.user_id, at=clock())
 
 
 async def begin(tx: Writer, name: str, *, manager_id: UserId, at: datetime) -> ProgrammeName:
-    """Make a programme inside a transaction whose caller has asked for permission."""
-    programme = ProgrammeName(
-        programme_id=ProgrammeId(new_id()), name=normal_name(name, field="programme_name")
-    )
+    """Make a programme inside a transaction whose caller has asked for permission and checked the name."""
+    programme = ProgrammeName(programme_id=ProgrammeId(new_id()), name=name)
     await programmes_store.add(tx, programme, at=at)
     await programmes_store.add_member(tx, programme.programme_id, manager_id, "manager", at=at)
     return programme

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
 from mentorpitch.shapes import ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store.database import Reader, Writer
@@ -72,7 +72,7 @@ async def list_open(tx: Reader, programme_id: ProgrammeId, *, at: datetime) -> l
         )
         .order_by(invitations.c.created_at.desc(), invitations.c.invitation_id)
     )
-    return [_invitation(row._asdict()) for row in rows]
+    return [_invitation(row) for row in rows]
 
 
 async def accept(tx: Writer, invitation_id: str, *, at: datetime) -> None:
@@ -142,9 +142,17 @@ def _select() -> Select[*tuple[Any, ...]]:
 
 async def _one(tx: Reader, statement: Select[*tuple[Any, ...]]) -> Invitation | None:
     row = (await tx.execute(statement)).one_or_none()
-    return None if row is None else _invitation(row._asdict())
+    return None if row is None else _invitation(row)
 
 
-def _invitation(row: dict[str, Any]) -> Invitation:
-    programme = {"programme_id": row.pop("programme_id"), "name": row.pop("programme_name")}
-    return msgspec.convert({**row, "programme": programme}, Invitation)
+def _invitation(row: Row[*tuple[Any, ...]]) -> Invitation:
+    return Invitation(
+        invitation_id=row.invitation_id,
+        programme=ProgrammeName(programme_id=row.programme_id, name=row.programme_name),
+        email=row.email,
+        role=row.role,
+        invited_by=row.invited_by,
+        expires_at=row.expires_at,
+        accepted_at=row.accepted_at,
+        withdrawn_at=row.withdrawn_at,
+    )

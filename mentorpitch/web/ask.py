@@ -1,6 +1,8 @@
 """One request as a handler sees it: who asks, for what, with which words; and how it is answered."""
 
-from collections.abc import Awaitable, Callable
+import contextlib
+import re
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -13,6 +15,10 @@ from mentorpitch.web.origin import client_address
 from mentorpitch.web.services import SERVICES, Services
 
 T = TypeVar("T")
+
+# Where msgspec says that something is wrong.
+PATH = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
+MISSING = re.compile(r"missing required field `([^`]+)`")
 
 
 class Ask:
@@ -90,8 +96,10 @@ def route(endpoint: Endpoint) -> web.RouteDef:
             actor = await auth.find_actor(request)
             if actor is None:
                 raise Unauthenticated()
-        body = decoder.decode(await _json(request)) if decoder else None
-        query = msgspec.convert(dict(request.query), endpoint.query, strict=False) if endpoint.query else None
+        with _refusing_other_shapes():
+            body = decoder.decode(await _json(request)) if decoder else None
+            given = dict(request.query)
+            query = msgspec.convert(given, endpoint.query, strict=False) if endpoint.query else None
         ask = Ask(request, actor, body, query)
         response = json_response(await endpoint.handler(ask), status=endpoint.status)
         if ask.secret:
@@ -117,3 +125,19 @@ async def _json(request: web.Request) -> bytes:
     if request.content_type != "application/json":
         raise Invalid("The body must be JSON, sent as application/json.")
     return await request.read()
+
+
+@contextlib.contextmanager
+def _refusing_other_shapes() -> Iterator[None]:
+    """Make what msgspec says of a request an answer, with the field's name apart from the sentence."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise Invalid("The request is not valid UTF-8.") from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        text = str(error)
+        found = PATH.search(text)
+        field = found[1] if found else ""
+        if missing := MISSING.search(text):
+            field = f"{field}.{missing[1]}".lstrip(".")
+        raise Invalid(PATH.sub("", text), field=field or None) from error

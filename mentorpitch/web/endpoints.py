@@ -3,8 +3,10 @@
 from typing import Final
 
 from mentorpitch.accounts import UpdateMe
+from mentorpitch.invitations import InvitationShown, Invited
 from mentorpitch.messages import MessagePage
 from mentorpitch.programmes import Programme
+from mentorpitch.setup import SetUp
 from mentorpitch.shapes import (
     Me,
     Mentorship,
@@ -17,16 +19,22 @@ from mentorpitch.shapes import (
     ReadState,
 )
 from mentorpitch.tickets import Ticket
-from mentorpitch.web import accounts, mentorships, messages
+from mentorpitch.web import accounts, invitations, mentorships, messages, setup
 from mentorpitch.web.accounts import SignIn, Users
 from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.invitations import Accept, Invite
 from mentorpitch.web.mentorships import Mentorships, NewPair, NewProgramme
 from mentorpitch.web.messages import ClientId, NewMessage, PageQuery, ReadUpTo
+from mentorpitch.web.setup import SetUpState
 
 # A table is read by its lines, however long.
 # ruff: noqa: E501
 # fmt: off
 ENDPOINTS: Final = (
+    # ── First run ──
+    Endpoint("GET", "/api/setup", setup.get_state, "anyone", SetUpState, "Whether this server waits to be set up"),
+    Endpoint("POST", "/api/setup", setup.set_up, "anyone", Me, "Make the first administrator and programme", body=SetUp, status=201),
+
     # ── Sessions and accounts ──
     Endpoint("POST", "/api/session", accounts.sign_in, "anyone", Me, "Sign in", body=SignIn),
     Endpoint("GET", "/api/session", accounts.get_me, "signed in", Me, "Who am I?"),
@@ -41,6 +49,10 @@ ENDPOINTS: Final = (
     Endpoint("POST", "/api/programmes", mentorships.create_programme, "admin", ProgrammeName, "Make a programme", body=NewProgramme, status=201),
     Endpoint("GET", "/api/programmes/{programme_id}", mentorships.get_programme, "manager", Programme, "A programme, its people and its pairs"),
     Endpoint("POST", "/api/programmes/{programme_id}/mentorships", mentorships.create_pair, "manager", MentorshipOverview, "Bring two members together", body=NewPair, status=201),
+    Endpoint("POST", "/api/programmes/{programme_id}/invitations", invitations.invite, "manager", Invited, "Invite somebody; the link is shown this once", body=Invite, status=201),
+    Endpoint("DELETE", "/api/invitations/{invitation_id}", invitations.withdraw, "manager", Nothing, "Withdraw an invitation"),
+    Endpoint("GET", "/api/invitations/{token}", invitations.show, "anyone", InvitationShown, "What a link invites to"),
+    Endpoint("POST", "/api/invitations/{token}/accept", invitations.accept, "anyone", Me, "Accept, and sign in", body=Accept, status=201),
 
     # ── Mentorships ──
     Endpoint("GET", "/api/mentorships", mentorships.list_mine, "signed in", Mentorships, "One's own mentorships"),

@@ -1,7 +1,6 @@
 """Every no of the HTTP door in one shape: `{"error": {"code", "message", …}}` with its status."""
 
 import math
-import re
 import secrets
 
 import msgspec
@@ -14,9 +13,6 @@ from mentorpitch.web.ask import json_response
 from mentorpitch.web.origin import ensure_same_site
 
 log = structlog.get_logger()
-
-PATH = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
-MISSING = re.compile(r"missing required field `([^`]+)`")
 
 SAID: dict[int, tuple[Code, str]] = {
     404: ("not_found", "There is nothing at this address."),
@@ -39,10 +35,6 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     except Problem as problem:
         return _refuse(problem.body, problem.status)
-    except msgspec.DecodeError as error:
-        return _refuse(_invalid(str(error)), STATUS["invalid"])
-    except UnicodeDecodeError:
-        return _refuse(_invalid("The request is not valid UTF-8."), STATUS["invalid"])
     except web.HTTPException as answer:
         if not is_door or answer.status < 400:
             raise
@@ -56,15 +48,6 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         log.exception("request failed", log_id=log_id, route=resource.canonical if resource else None)
         body = ErrorBody(code="internal", message="Something went wrong on the server.", log_id=log_id)
         return _refuse(body, STATUS["internal"])
-
-
-def _invalid(text: str) -> ErrorBody:
-    """What msgspec says, with the field's name apart from the sentence."""
-    found = PATH.search(text)
-    field = found[1] if found else ""
-    if missing := MISSING.search(text):
-        field = f"{field}.{missing[1]}".lstrip(".")
-    return ErrorBody(code="invalid", message=PATH.sub("", text), field=field or None)
 
 
 def _refuse(body: ErrorBody, status: int, headers: dict[str, str] | None = None) -> web.Response:

@@ -1,5 +1,6 @@
 """The HTTP door: who is let in, from where, and how a no sounds."""
 
+import msgspec
 import pytest
 
 from tests.door import ORIGIN, open_door, some_settings
@@ -211,6 +212,15 @@ async def test_an_unknown_address_and_a_wrong_method_are_told_in_json(door):
     wrong = await door.ask("PUT", "/api/session")
     assert (wrong.status, wrong.error["code"]) == (405, "invalid")
     assert "POST" in wrong.headers["Allow"]
+
+
+async def test_what_the_server_itself_gets_wrong_is_not_blamed_on_the_request(door, monkeypatch, ines):
+    async def stumble(*_, **__):
+        raise msgspec.ValidationError("a private matter")
+
+    monkeypatch.setattr("mentorpitch.accounts.get_me", stumble)
+    answer = await door.get("/api/session", by=ines)
+    assert (answer.status, answer.error["code"]) == (500, "internal")
 
 
 async def test_an_accident_shows_its_log_id_and_not_its_text(door, world, monkeypatch, ines):

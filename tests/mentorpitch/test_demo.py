@@ -1,0 +1,127 @@
+import pytest
+from sqlalchemy import func, select
+
+from mentorpitch import accounts, demo, mentorships, messages, programmes
+from mentorpitch.actors import Actor
+from mentorpitch.announcements import UserBanned
+from mentorpitch.errors import Forbidden
+from mentorpitch.limits import Limits
+from mentorpitch.messages import SendMessage
+from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store.tables import facts, metadata, used_tickets
+from tests.door import quick_passwords
+
+
+async def load(world):
+    return await demo.load(world.db, passwords=quick_passwords(), clock=world.clock)
+
+
+async def as_demo(world, name) -> Actor:
+    async with world.db.read() as tx:
+        user = await accounts_store.find_by_email(tx, f"{name}@demo.example")
+    return await world.session(user.user_id)
+
+
+async def count_rows(world):
+    async with world.db.read() as tx:
+        return {
+            table.name: (await tx.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in metadata.sorted_tables
+            if table not in (facts, used_tickets)
+        }
+
+
+@pytest.mark.parametrize("name", ["mentor", "mentee", "manager", "admin"])
+async def test_everybody_can_sign_in_with_the_password_of_the_readme(world, name):
+    await load(world)
+    await accounts.sign_in(
+        world.db,
+        email=f"{name}@demo.example",
+        password="demo-mentorpitch",
+        address="127.0.0.1",
+        passwords=quick_passwords(),
+        limits=Limits(),
+        clock=world.clock,
+    )
+
+
+async def test_mentor_and_mentee_find_a_conversation_that_is_going_on(world):
+    await load(world)
+    seen = await mentorships.list_mine(world.db, await as_demo(world, "mentee"))
+    [with_samuel] = [each for each in seen if each.other.name == "Samuel Mwangi"]
+    assert with_samuel.role == "mentee"
+    assert with_samuel.conversation.unread == 2
+    last = with_samuel.conversation.last_message
+    assert (world.clock() - last.sent_at).total_seconds() < 3600
+
+
+@pytest.mark.parametrize("hour", [0, 7, 23])
+async def test_messages_lie_in_the_past_in_the_order_in_which_they_were_said(world, hour):
+    world.clock.now = world.clock.now.replace(hour=hour)
+    await load(world)
+    for name in ("mentor", "mentee", "margit"):
+        actor = await as_demo(world, name)
+        for each in await mentorships.list_mine(world.db, actor):
+            page = await messages.page(world.db, actor, each.conversation.conversation_id)
+            times = [message.sent_at for message in page.messages]
+            assert times == sorted(times)
+            assert times[-1] < world.clock()
+
+
+async def test_the_manager_finds_pairs_and_none_of_their_words(world):
+    await load(world)
+    ruth = await as_demo(world, "manager")
+    [programme] = (await accounts.get_me(world.db, ruth)).manages
+    seen = await programmes.get(world.db, ruth, programme.programme_id, clock=world.clock)
+    assert len(seen.mentorships) == 4
+    assert all(each.last_active_day for each in seen.mentorships)
+
+
+async def test_loading_twice_is_loading_once(world):
+    assert await load(world)
+    once = await count_rows(world)
+    assert not await load(world)
+    assert await count_rows(world) == once
+
+
+async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
+    pair = await world.mentorship()
+    before = await count_rows(world)
+    await load(world)
+    yuki = await as_demo(world, "yuki")
+    await world.mentorship(
+        mentor=pair.mentor, mentee=yuki, manager=pair.manager, programme_id=pair.programme_id
+    )
+    [programme] = (await accounts.get_me(world.db, await as_demo(world, "manager"))).manages
+    await world.member(programme.programme_id, pair.mentor, "mentor")
+    assert await demo.clear(world.db, announce=world.announce)
+    assert await count_rows(world) == before
+    assert UserBanned(user_id=yuki.user_id) in world.announced
+    kept = SendMessage(conversation_id=pair.conversation_id, client_id="c1", body="Still here")
+    await messages.write(world.db, pair.mentor, kept, at=world.clock(), announce=world.announce)
+
+
+async def test_clearing_nothing_is_nothing(world):
+    assert not await demo.clear(world.db, announce=world.announce)
+    assert world.announced == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "localhost"])
+def test_a_server_for_this_machine_alone_may_have_example_people(host):
+    demo.ensure_loopback(host, public_url="http://localhost:8080")
+
+
+@pytest.mark.parametrize(
+    ("host", "public_url"),
+    [
+        ("0.0.0.0", ""),
+        ("::", ""),
+        ("192.0.2.1", ""),
+        ("mentor.example", ""),
+        ("", ""),
+        ("127.0.0.1", "https://mentor.example"),  # behind a proxy
+    ],
+)
+def test_a_server_that_others_reach_may_not(host, public_url):
+    with pytest.raises(Forbidden):
+        demo.ensure_loopback(host, public_url=public_url)

@@ -1,0 +1,156 @@
+"""The privacy matrix over HTTP: who asks for what gets which status, and a no changes nothing.
+
+A row is an endpoint; each cell is the status that this person gets. Outsiders get byte for byte what they
+would get for an id that does not exist.
+"""
+
+import pytest
+from sqlalchemy import select
+
+from mentorpitch import messages
+from mentorpitch.messages import SendMessage
+from mentorpitch.store.tables import facts, metadata, sessions
+from mentorpitch.web.endpoints import ENDPOINTS
+
+PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
+
+PAIR = "/api/mentorships/{mentorship}"
+HARBOUR = "/api/programmes/{programme}"
+INVITATION = {"email": "guest@world.example", "role": "mentee"}
+NEW_PAIR = {"mentor_id": "{mentor}", "mentee_id": "{spare_mentee}"}
+
+# fmt: off
+MATRIX = [
+    # method, path, body                                   mentee mentor outsider other manager admin nobody
+    ("GET", PAIR, None,                                     (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/end", None,                           (200, 200, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
+    ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
+    ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
+    ("DELETE", "/api/invitations/{invitation}", None,       (404, 404, 404, 404, 200, 404, 401)),
+    ("POST", "/api/programmes", {"name": "Another"},        (403, 403, 403, 403, 403, 201, 401)),
+    ("GET", "/api/users", None,                             (403, 403, 403, 403, 403, 200, 401)),
+    ("POST", "/api/users/{mentor}/ban", None,               (403, 403, 403, 403, 403, 200, 401)),
+    ("POST", "/api/users/{mentor}/unban", None,             (403, 403, 403, 403, 403, 200, 401)),
+]
+# fmt: on
+# These ask for nobody's permission but one's own, or for a secret: test_web, test_setup, test_invitations.
+OWN = {
+    ("GET", "/api/setup"),
+    ("POST", "/api/setup"),
+    ("POST", "/api/session"),
+    ("GET", "/api/session"),
+    ("DELETE", "/api/session"),
+    ("DELETE", "/api/sessions"),
+    ("PATCH", "/api/me"),
+    ("GET", "/api/mentorships"),
+    ("GET", "/api/invitations/{}"),
+    ("POST", "/api/invitations/{}/accept"),
+}
+PRIVATE = ("/api/mentorships/", "/api/programmes/", "/api/invitations/", "/api/conversations/")
+
+CELLS = [
+    pytest.param(method, path, body, who, status, id=f"{method} {path} by {who}: {status}")
+    for method, path, body, row in MATRIX
+    for who, status in zip(PEOPLE, row, strict=True)
+]
+
+
+@pytest.fixture
+async def scene(world, door):
+    """People by name, and the ids that fill the paths."""
+    pair = await world.mentorship()
+    elsewhere = await world.mentorship()
+    spare = await world.user()
+    await world.member(pair.programme_id, spare, "mentee")
+    invited = await door.post(
+        f"/api/programmes/{pair.programme_id}/invitations",
+        {"email": "waiting@world.example", "role": "mentor"},
+        by=pair.manager,
+    )
+    people = {
+        "mentee": pair.mentee,
+        "mentor": pair.mentor,
+        "manager": pair.manager,
+        "other_manager": elsewhere.manager,
+        "outsider": elsewhere.mentor,
+        "admin": await world.user(is_admin=True),
+        "nobody": None,
+    }
+    ids = {
+        "mentorship": pair.mentorship_id,
+        "conversation": pair.conversation_id,
+        "programme": pair.programme_id,
+        "invitation": invited.json["invitation_id"],
+        "mentor": pair.mentor.user_id,
+        "spare_mentee": spare.user_id,
+    }
+    return people, ids
+
+
+async def everything_stored(world):
+    stored = {}
+    async with world.db.read() as tx:
+        for table in metadata.sorted_tables:
+            if table not in (sessions, facts):
+                stored[table.name] = sorted(map(repr, await tx.execute(select(table))))
+    return stored
+
+
+def filled(body, ids):
+    return body and {name: value.format(**ids) for name, value in body.items()}
+
+
+@pytest.mark.parametrize(("method", "path", "body", "who", "status"), CELLS)
+async def test_every_cell(world, door, scene, method, path, body, who, status):
+    people, ids = scene
+    before = await everything_stored(world)
+    answer = await door.ask(method, path.format(**ids), filled(body, ids), by=people[who])
+    assert answer.status == status
+    if status >= 400:
+        assert await everything_stored(world) == before
+        assert world.announced == []
+
+
+@pytest.mark.parametrize(("method", "path", "body", "row"), MATRIX)
+async def test_an_outsider_cannot_tell_what_is_private_from_what_is_absent(
+    world, door, scene, method, path, body, row
+):
+    if not path.startswith(PRIVATE):
+        return
+    people, ids = scene
+    absent = dict.fromkeys(ids, "absent")
+    for who in ("outsider", "other_manager", "admin"):
+        present = await door.ask(method, path.format(**ids), filled(body, ids), by=people[who])
+        missing = await door.ask(method, path.format(**absent), filled(body, ids), by=people[who])
+        assert (present.status, present.raw) == (missing.status, missing.raw)
+        assert {**present.headers, "Date": ""} == {**missing.headers, "Date": ""}
+
+
+async def test_whoever_is_banned_gets_nothing(world, door, scene):
+    people, ids = scene
+    await world.ban(people["mentor"])
+    await world.ban(people["manager"])
+    for who in ("mentor", "manager"):
+        for method, path, body, _ in MATRIX:
+            answer = await door.ask(method, path.format(**ids), filled(body, ids), by=people[who])
+            assert answer.status == 401
+
+
+def test_every_endpoint_is_in_the_matrix_or_is_ones_own():
+    def shape(path):
+        return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
+
+    covered = {(method, shape(path)) for method, path, _, _ in MATRIX} | OWN
+    assert {(endpoint.method, shape(endpoint.path)) for endpoint in ENDPOINTS} == covered
+
+
+async def test_what_a_manager_sees_does_not_depend_on_what_is_written(world, door, scene):
+    people, ids = scene
+    seen = []
+    for n, body in enumerate(("Hello", "Something else entirely")):
+        sent = SendMessage(conversation_id=ids["conversation"], client_id=f"c{n}", body=body)
+        await messages.write(world.db, people["mentor"], sent, at=world.clock(), announce=world.announce)
+        seen.append((await door.get(f"/api/programmes/{ids['programme']}", by=people["manager"])).raw)
+    assert seen[0] == seen[1]
+    assert b'"last_active_day":"2026-11-23"' in seen[0]

@@ -1,0 +1,120 @@
+"""The real server in a process of its own, on free ports and a database of its own."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import socketio
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "demo-mentorpitch"
+
+
+def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Served:
+    """A server that can be started, killed and started again on the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.media_port = free_port(socket.SOCK_DGRAM)
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database = folder / "data" / "mentorpitch.sqlite"
+        self.log = folder / "server.log"
+        self.process: asyncio.subprocess.Process | None = None
+        (folder / "config.toml").write_text("")
+
+    async def run(self, *command: str, **environment: str) -> asyncio.subprocess.Process:
+        settings = {
+            "MENTORPITCH_CONFIG": str(self.folder / "config.toml"),
+            "MENTORPITCH__SERVER__PORT": str(self.port),
+            "MENTORPITCH__MEDIA__HOST": "127.0.0.1",
+            "MENTORPITCH__MEDIA__PORT": str(self.media_port),
+        }
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                ROOT / "server.py",
+                *command,
+                env={**os.environ, **settings, **environment},
+                stdout=log,
+                stderr=log,
+            )
+
+    async def start(self, *options: str) -> None:
+        self.process = await self.run("serve", *options)
+        await self.ready()
+
+    async def ready(self) -> None:
+        """Wait until the server answers. Fails with its log when it ends instead."""
+        async with asyncio.timeout(20), aiohttp.ClientSession() as http:
+            while True:
+                assert self.process is not None
+                assert self.process.returncode is None, self.log.read_text()
+                with contextlib.suppress(aiohttp.ClientError):
+                    async with http.get(f"{self.url}/healthz") as response:
+                        if response.status == 200:
+                            return
+                await asyncio.sleep(0.02)
+
+    async def kill(self) -> None:
+        """As the power goes."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        await self.process.wait()
+
+    async def stop(self) -> int:
+        """As an administrator does; the exit code."""
+        assert self.process is not None
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+        return await self.process.wait()
+
+    async def sign_in(self, email: str) -> str:
+        """The value of the Cookie header of a new session."""
+        async with (
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
+            http.post(f"{self.url}/api/session", json={"email": email, "password": PASSWORD}) as response,
+        ):
+            assert response.status == 200, await response.text()
+            (cookie,) = response.cookies.values()
+            return f"{cookie.key}={cookie.value}"
+
+    async def get(self, path: str, cookie: str) -> dict:
+        async with (
+            aiohttp.ClientSession(headers={"Cookie": cookie}) as http,
+            http.get(self.url + path) as response,
+        ):
+            assert response.status == 200, await response.text()
+            return await response.json()
+
+    async def connect(self, cookie: str, *, reconnection: bool = False) -> socketio.AsyncClient:
+        client = socketio.AsyncClient(
+            reconnection=reconnection, reconnection_delay=0.05, reconnection_delay_max=0.2
+        )
+        await client.connect(
+            self.url, headers={"Cookie": cookie, "Origin": self.url}, transports=["websocket"]
+        )
+        return client
+
+
+@contextlib.asynccontextmanager
+async def serving(folder: Path, *options: str) -> AsyncIterator[Served]:
+    """A server for as long as the block."""
+    served = Served(folder)
+    await served.start(*options)
+    try:
+        yield served
+    finally:
+        await served.stop()
