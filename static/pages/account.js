@@ -46,7 +46,7 @@ function You({ self }) {
     <form class="stack fields" onSubmit=${submit}>
       <h2 id="you">${t("account.you")}</h2>
       <div class="two-fields">
-        <${Field} label=${t("field.your-name")} name="name" autocomplete="name" required maxlength="80" value=${name} error=${error} hint=${t("field.name-hint")}
+        <${Field} label=${t("field.your-name")} name="name" autocomplete="name" required maxlength="200" value=${name} error=${error} hint=${t("field.name-hint")}
           onInput=${(/** @type {any} */ event) => setName(event.currentTarget.value)} />
         <${Field} label=${t("field.time-zone")} name="zone" value=${zone} hint=${t("field.time-zone-hint")}
           options=${(known.includes(ownZone()) ? known : [ownZone(), ...known]).map((value) => ({ value, label: value.replaceAll("_", " ") }))}

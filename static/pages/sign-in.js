@@ -28,8 +28,9 @@ export default function SignIn() {
     try {
       begin(await api.signIn({ email: email.trim(), password }));
     } catch (problem) {
-      const { code } = /** @type {any} */ (problem);
-      setError(code === "unauthenticated" || code === "invalid" ? t("sign-in.wrong") : problemText(problem));
+      const { code, message } = /** @type {any} */ (problem);
+      // The server counts the tries that are left, and says so.
+      setError(code === "unauthenticated" ? message || t("sign-in.wrong") : problemText(problem));
       setBusy(false);
     }
   };

@@ -5,9 +5,9 @@ import { html } from "./html.js";
 /**
  * A native modal dialog; it is open as long as it is rendered.
  *
- * @param {{ title: string, onClose: () => void, action: string, onAction: () => void, stop?: boolean, busy?: boolean, children?: any }} props
+ * @param {{ title: string, onClose: () => void, action: string, onAction: () => void, stop?: boolean, noWayBack?: boolean, children?: any }} props
  */
-export function Dialog({ title, onClose, action, onAction, stop = false, busy = false, children }) {
+export function Dialog({ title, onClose, action, onAction, stop = false, noWayBack = false, children }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
   useEffect(() => {
@@ -20,8 +20,8 @@ export function Dialog({ title, onClose, action, onAction, stop = false, busy = 
       <h2 id=${id}>${title}</h2>
       <div class="dialog-body">${children}</div>
       <div class="actions">
-        <button class="button quiet" type="button" onClick=${onClose}>${t("dialog.back")}</button>
-        <button class=${`button ${stop ? "stop" : "primary"}`} type="submit" aria-disabled=${busy ? "true" : undefined}>${action}</button>
+        ${!noWayBack && html`<button class="button quiet" type="button" onClick=${onClose}>${t("dialog.back")}</button>`}
+        <button class=${`button ${stop ? "stop" : "primary"}`} type="submit">${action}</button>
       </div>
     </form>
   </dialog>`;

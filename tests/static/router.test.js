@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { match } from "../../static/router.js";
+
+test("a path leads to its page with its parts", () => {
+  assert.deepEqual(match("/"), { page: "home", params: {} });
+  assert.deepEqual(match("/m/abc"), { page: "mentorship", params: { mentorship: "abc" } });
+  assert.deepEqual(match("/m/abc/lobby/"), { page: "lobby", params: { mentorship: "abc" } });
+  assert.deepEqual(match("/m/abc/call"), { page: "call", params: { mentorship: "abc" } });
+  assert.deepEqual(match("/invite/a%20b"), { page: "invite", params: { token: "a b" } });
+});
+
+test("what is no path of ours is missing", () => {
+  for (const path of ["/nowhere", "/m", "/m/abc/goals", "/m/abc/call/more", "/invite/%"]) assert.equal(match(path).page, "missing", path);
+});
