@@ -2,19 +2,21 @@
 .PHONY: run test check bench browser setup shots format
 
 PYTHON := .venv/bin/python
+NODE := PATH="$$PATH:$(CURDIR)/.venv/bin" node
 
 run: setup
 	$(PYTHON) server.py serve --demo
 
 test: check
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest
-	node --test 'tests/static/*.test.js'
+	$(NODE) --test tests/static/*.test.js
 
 check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(NODE) node_modules/typescript/bin/tsc --noEmit -p static/jsconfig.json
 
 format: setup
 	.venv/bin/ruff check --fix .

@@ -28,7 +28,7 @@ MATRIX = [
     ("POST", PAIR + "/end", None,                           (200, 200, 404, 404, 200, 404, 401)),
     ("POST", PAIR + "/ticket", None,                        (200, 200, 404, 404, 403, 404, 401)),
     ("GET", CHAT + "/messages", None,                       (200, 200, 404, 404, 404, 404, 401)),
-    ("POST", CHAT + "/messages", HELLO,                     (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", CHAT + "/messages", HELLO,                     (201, 201, 404, 404, 404, 404, 401)),
     ("PATCH", CHAT + "/messages/1", HELLO,                  (403, 200, 404, 404, 404, 404, 401)),
     ("DELETE", CHAT + "/messages/1?client_id=c2", None,     (403, 200, 404, 404, 404, 404, 401)),
     ("PUT", CHAT + "/read", {"seq": 1},                     (200, 200, 404, 404, 404, 404, 401)),
