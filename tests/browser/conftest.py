@@ -1,0 +1,122 @@
+"""Real people's browsers on a real server: Chromium with a fake camera and microphone."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+
+from tests.served import PASSWORD, Served, serving
+
+FLAGS = [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SHOTS = Path(__file__).resolve().parents[1] / "shots"  # git-ignored: for people to look at
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 360, "height": 740}
+
+
+def chromium_path() -> str:
+    path = os.environ.get("MENTORPITCH_CHROMIUM") or shutil.which("chromium")
+    assert path, "No Chromium. `make test` brings one; or: sudo apt-get install chromium"
+    return path
+
+
+async def launch(playwright: Playwright, *flags: str) -> Browser:
+    return await playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *flags])
+
+
+@pytest.fixture
+async def served(tmp_path: Path) -> AsyncIterator[Served]:
+    async with serving(tmp_path, "--demo") as running:
+        yield running
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        chromium = await launch(playwright)
+        yield chromium
+        await chromium.close()
+
+
+class Person:
+    """Somebody at a browser window."""
+
+    def __init__(self, page: Page, context: BrowserContext) -> None:
+        self.page = page
+        self.context = context
+        self.errors: list[str] = []
+        self.hosts: set[str] = set()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+
+    async def sign_in(self, url: str, email: str) -> None:
+        await self.page.goto(url)
+        await self.page.get_by_label("Email").fill(email)
+        await self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        await self.page.get_by_role("button", name="Sign in").click()
+        await self.page.get_by_role("heading", level=1).get_by_text("Good ").wait_for()
+
+    async def open_mentorship(self, name: str) -> None:
+        await self.page.get_by_role("link", name=name).first.click()
+        await self.page.get_by_role("textbox", name="Message").wait_for()
+
+    async def say(self, text: str) -> None:
+        await self.page.get_by_role("textbox", name="Message").fill(text)
+        await self.page.keyboard.press("Enter")
+
+    async def sees(self, text: str) -> None:
+        await self.page.get_by_role("log").get_by_text(text, exact=True).wait_for()
+
+    async def join_call(self) -> None:
+        await self.page.get_by_role("button", name="Join call").click()
+        await self.page.get_by_role("button", name="Join now").click()
+        await self.page.get_by_role("button", name="Leave call").wait_for()
+
+    async def received(self) -> dict:
+        """What this browser's own statistics say it hears and sees (W3C webrtc-stats)."""
+        return await self.page.evaluate(RECEIVED)
+
+
+RECEIVED = """async () => {
+  const all = [...(await window.mentorpitch.connection.getStats()).values()];
+  const of = (kind) => all.filter((s) => s.type === "inbound-rtp" && s.kind === kind && s.packetsReceived);
+  const sum = (kind, name) => of(kind).reduce((total, s) => total + (s[name] ?? 0), 0);
+  return {
+    at: performance.now(),
+    frames: sum("video", "framesDecoded"),
+    height: Math.max(0, ...of("video").map((s) => s.frameHeight ?? 0)),
+    sound: sum("audio", "totalAudioEnergy"),
+    freezes: sum("video", "freezeCount"),
+  };
+}"""
+
+
+@pytest.fixture
+async def person(browser: Browser, served: Served) -> AsyncIterator:
+    """`await person("mentee@demo.example")`: signed in, at home, in a window of their own."""
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def person(email: str | None = None, *, theme: str = "light", size: dict = WIDE) -> Person:
+            context = await browser.new_context(
+                viewport=size, color_scheme=theme, reduced_motion="reduce", locale="en-GB"
+            )
+            stack.push_async_callback(context.close)
+            context.set_default_timeout(15_000)
+            someone = Person(await context.new_page(), context)
+            if email:
+                await someone.sign_in(served.url, email)
+            return someone
+
+        yield person
