@@ -131,7 +131,8 @@ class Port:
         self.send(check.response, source)
         path = check.path
         path.listener.on_check()
-        if check.nominates and (path.address != source or path.previous):
+        # The first valid address serves at once: browsers begin the handshake before they nominate.
+        if (check.nominates or path.address is None) and (path.address != source or path.previous):
             self._nominate(path, check.ufrag, source)
 
     def _nominate(self, path: Path, ufrag: str, source: Address) -> None:
