@@ -139,8 +139,7 @@ def _uplink(section: Section, codec: Codec, source: Source) -> list[str]:
         # Chromium begins at 300 kbit/s otherwise; its congestion control still has the last word.
         parameters = f"x-google-start-bitrate={_START_BITRATE_KBPS}"
     lines = ["a=recvonly" if section.direction in ("sendonly", "sendrecv") else "a=inactive"]
-    feedback = _UPLINK_FEEDBACK if "transport-cc" in codec.feedback else (*_UPLINK_FEEDBACK, "goog-remb")
-    lines += _codec(codec, feedback, parameters)
+    lines += _codec(codec, _UPLINK_FEEDBACK, parameters)
     lines += _extensions(section, UPLINK_EXTENSIONS)
     if section.rids:
         lines += [f"a=rid:{rid} recv" for rid in section.rids]

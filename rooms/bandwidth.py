@@ -12,6 +12,7 @@ _MAX_PATIENCE_S = 24.0
 _CONFIRM_S = 0.5
 _CONGESTED = 0.75  # of what we send: below this an estimate that fell is no mere noise
 _HEAVY_LOSS = 0.25  # random loss below this is repaired by resends; less video would not lessen it
+_LOSS_SAMPLE = 100  # packets: of fewer, a share says little
 _FLOOR_BPS = 50_000
 _UNLIMITED_BPS = 20_000_000
 
@@ -46,6 +47,7 @@ class Budget:
         self.bps = math.inf
         self._remb_bps: float | None = None
         self._fell_at: float | None = None
+        self._expected, self._lost = 0, 0.0
         self._loss = 0.0
         self._changed_at = 0.0
         self._tried_at: float | None = None  # when we last tried more, unless that failed
@@ -61,9 +63,13 @@ class Budget:
         elif bitrate_bps > self.bps:
             self.bps = float(bitrate_bps)
 
-    def on_loss(self, fraction: float) -> None:
-        """The share of packets lost since the last report, 0 … 1."""
-        self._loss = max(fraction, self._loss * 0.7)
+    def on_loss(self, expected: int, lost: float) -> None:
+        """How many packets a receiver report covers, and how many of them did not come."""
+        self._expected += expected
+        self._lost += lost
+        if self._expected >= _LOSS_SAMPLE:
+            self._loss = self._lost / self._expected
+            self._expected, self._lost = 0, 0.0
 
     def update(self, now: float, sent_bps: float) -> float:
         """The budget now, when `sent_bps` is what flows."""

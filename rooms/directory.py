@@ -12,6 +12,7 @@ from rooms.interface import (
     OnEvent,
     PeerState,
     Refused,
+    Rooms,
     RoomSnapshot,
     RoomsStats,
     Source,
@@ -34,7 +35,7 @@ async def open_rooms(
     return Directory(settings, on_event, clock=clock)
 
 
-class Directory:
+class Directory(Rooms):
     """Implements `interface.Rooms`. A room exists from its first peer to its last."""
 
     def __init__(self, settings: MediaSettings, on_event: OnEvent, *, clock: Callable[[], float]) -> None:

@@ -75,8 +75,9 @@ class Downlink:
             rtt = ((ntp_now >> 16) - block.last_sr - block.delay & 0xFFFF_FFFF) / 65536
             if rtt <= _MAX_RTT_S:
                 self.rtt_s += (rtt - self.rtt_s) / 4
+        covered = slot.acknowledged(block.highest)
         if slot.kind == "video":
-            self._budget.on_loss(block.fraction_lost / 256)
+            self._budget.on_loss(covered, covered * block.fraction_lost / 256)
 
     def on_estimate(self, remb: Remb, now: float) -> None:
         self._budget.on_estimate(remb.bitrate_bps, now)
@@ -108,7 +109,12 @@ class Downlink:
         budget = self._budget.update(now, self._meter.update(now))
         watched = [s for s in self._subscriptions.values() if s.publication.kind == "video"]
         demands = [
-            Demand(s.publication.facts(now), s.slot.height, s.publication.source is Source.SCREEN)
+            Demand(
+                s.publication.facts(now),
+                s.slot.height,
+                is_screen=s.publication.source is Source.SCREEN,
+                current=s.current.rank if s.current else None,
+            )
             for s in watched
         ]
         for subscription, demand, rank in zip(watched, demands, allocate(demands, budget), strict=True):

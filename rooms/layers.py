@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _ENOUGH = 0.9  # of a tile's height: nobody sees the last tenth
+_MARGIN = 1.2  # to rise takes more room than to stay, or bitrates that wander would make layers flap
 
 
 class LayerFacts(NamedTuple):
@@ -22,6 +23,7 @@ class Demand(NamedTuple):
     layers: Sequence[LayerFacts]
     height: int | None
     is_screen: bool = False
+    current: int | None = None  # the rank that flows now
 
 
 def desired(layers: Sequence[LayerFacts], height: int | None) -> int | None:
@@ -80,4 +82,5 @@ def _next_layer(demand: Demand, chosen: int | None, wanted: int | None) -> tuple
         return None
     now = next(layer for layer in demand.layers if layer.rank == chosen)
     above = next(layer for layer in demand.layers if layer.active and layer.rank > chosen)
-    return above.rank, max(0.0, above.bitrate_bps - now.bitrate_bps)
+    holds = demand.current is not None and above.rank <= demand.current
+    return above.rank, max(0.0, above.bitrate_bps * (1 if holds else _MARGIN) - now.bitrate_bps)

@@ -162,10 +162,3 @@ def write_description(ssrc: int, cname: str) -> bytes:
     chunk = struct.pack("!IBB", ssrc, 1, len(name)) + name
     chunk += bytes(4 - len(chunk) % 4)
     return struct.pack("!BBH", 0x81, SDES, len(chunk) // 4) + chunk
-
-
-def write_remb(sender_ssrc: int, bitrate_bps: int, ssrcs: Sequence[int]) -> bytes:
-    exponent = max(0, bitrate_bps.bit_length() - 18)
-    packed = len(ssrcs) << 24 | exponent << 18 | bitrate_bps >> exponent
-    body = b"REMB" + struct.pack(f"!I{len(ssrcs)}I", packed, *ssrcs)
-    return _FEEDBACK.pack(0x8F, PSFB, 4 + len(ssrcs), sender_ssrc, 0) + body

@@ -11,6 +11,7 @@ from rooms.munger import Munger
 from rooms.packet import Packet, write_extensions, write_header
 from rooms.rtcp import write_sender_report
 from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
+from rooms.sequence import signed16
 
 _VIDEO_HISTORY, _AUDIO_HISTORY = 512, 64  # packets: about two seconds of 720p, one of sound
 _MIN_RESEND_SPACING_S = 0.01
@@ -40,6 +41,7 @@ class Slot:
         self.sent = Sent()
         self.height: int | None = None  # as shown, in device pixels; None: never told
         self._send = send
+        self._acknowledged: int | None = None
         self._time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
         self._level_id = section.extensions.get(AUDIO_LEVEL)
         self._orientation_id = section.extensions.get(ORIENTATION)
@@ -87,6 +89,12 @@ class Slot:
             data = self._wrapped(data, sequence, self.codec.rtx)
         self._send(data)
         return len(data)
+
+    def acknowledged(self, highest: int) -> int:
+        """How many packets a receiver's report covers that has seen up to `highest`; 0 for the first one."""
+        covered = signed16(highest - self._acknowledged) if self._acknowledged is not None else 0
+        self._acknowledged = highest
+        return max(0, covered)
 
     def report(self, ntp: int, timestamp: int) -> bytes:
         """A sender report: at the moment `ntp` the stream was at `timestamp`."""

@@ -65,8 +65,8 @@ class Port:
         for credentials in (path.credentials, path.previous):
             if credentials:
                 self._by_ufrag.pop(credentials.ufrag, None)
-        if path.address:
-            self._by_address.pop(path.address, None)
+        if path.address and self._by_address.get(path.address) is path:
+            del self._by_address[path.address]
 
     def send(self, data: bytes, address: Address) -> None:
         """Send or drop: a full socket buffer must not hold up anybody else."""
@@ -131,14 +131,18 @@ class Port:
         self.send(check.response, source)
         path = check.path
         path.listener.on_check()
-        if check.nominates and (path.address != source or path.previous):
+        # The first valid address serves at once: browsers begin the handshake before they nominate.
+        if (check.nominates or path.address is None) and (path.address != source or path.previous):
             self._nominate(path, check.ufrag, source)
 
     def _nominate(self, path: Path, ufrag: str, source: Address) -> None:
         if path.previous and ufrag == path.previous.ufrag and path.address == source:
             return  # the old generation lives on until the new one is nominated
-        if path.address:
-            self._by_address.pop(path.address, None)
+        if path.address and self._by_address.get(path.address) is path:
+            del self._by_address[path.address]
+        former = self._by_address.get(source)
+        if former is not None:
+            former.address = None  # the same client came back on the same address
         path.address = source
         self._by_address[source] = path
         if path.previous and ufrag == path.credentials.ufrag:

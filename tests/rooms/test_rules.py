@@ -192,9 +192,13 @@ class TestLayers:
     def test_everybody_is_seen_before_anybody_is_sharp(self):
         one = Demand(layers(150, 500, 2500), 720)
         assert allocate([one, one], 10_000_000) == [2, 2]
-        assert allocate([one, one], 1_000_000) == [1, 1]
-        assert allocate([one, one], 700_000) == [1, 0]
+        assert allocate([one, one], 1_250_000) == [1, 1]
+        assert allocate([one, one], 800_000) == [1, 0]
         assert allocate([one, one], 200_000) == [0, None]
+
+    def test_to_rise_takes_more_room_than_to_stay(self):
+        assert allocate([Demand(layers(150, 500), 360)], 520_000) == [0]
+        assert allocate([Demand(layers(150, 500), 360, current=1)], 520_000) == [1]
 
     def test_the_first_picture_stays(self):
         assert allocate([Demand(layers(150, 500, 2500), 720)], 0) == [0]
@@ -235,21 +239,26 @@ class TestBudget:
 
     def test_heavy_loss_is_congestion_and_light_loss_is_not(self):
         budget = Budget()
-        budget.on_loss(0.15)
+        budget.on_loss(100, 15)
         assert budget.update(1.0, 1_000_000) == math.inf
-        budget.on_loss(0.4)
+        budget.on_loss(100, 40)
         assert budget.update(1.2, 1_000_000) == pytest.approx(700_000)
+
+    def test_a_few_unlucky_packets_are_no_congestion(self):
+        budget = Budget()
+        budget.on_loss(10, 6)
+        assert budget.update(1.0, 1_000_000) == math.inf
 
     def test_after_a_failed_try_the_next_one_waits_longer(self):
         budget = Budget()
         tries, now, sent = [], 0.0, 1_000_000.0
-        budget.on_loss(0.5)
+        budget.on_loss(100, 50)
         while len(tries) < 4:
             before = budget.bps
             after = budget.update(now, sent)
             if before < after < math.inf:
                 tries.append(now)
-                budget.on_loss(0.5)
+                budget.on_loss(100, 50)
             now += 0.1
         pauses = [later - earlier for earlier, later in itertools.pairwise(tries)]
         assert pauses == pytest.approx([6, 12, 24], abs=0.5)
