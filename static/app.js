@@ -2,10 +2,11 @@ import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import { follow, go, route } from "./router.js";
-import { me, resume } from "./session.js";
+import { me, resume, serverVersion } from "./session.js";
 import { t } from "./strings/index.js";
 import { html } from "./ui/html.js";
-import { Banner } from "./ui/parts.js";
+import { loadIcons } from "./ui/icons.js";
+import { Banner, Icon } from "./ui/parts.js";
 import { Shell } from "./ui/shell.js";
 import { Toasts } from "./ui/toast.js";
 /** @import { Route } from "./router.js" */
@@ -39,8 +40,14 @@ function App() {
   }, [now?.page, now?.route.params.mentorship]);
   if (!now) return unreachable.value ? html`<main class="setup"><h1>MentorPitch</h1><${Banner} tone="wait" icon="wifi-off"><div>${t("boot.waiting")}</div><//></main>` : null;
   const page = html`<${now.Page} key=${JSON.stringify(now.route.params)} ...${now.route.params} />`;
-  return html`${WITHOUT_SHELL.has(now.page) ? page : html`<${Shell} route=${{ ...now.route, page: now.page }}>${page}<//>`}<${Toasts} />`;
+  return html`${WITHOUT_SHELL.has(now.page) ? page : html`<${Shell} route=${{ ...now.route, page: now.page }}>${page}<//>`}<${Toasts}><${NewVersion} /><//>`;
 }
+
+/** The server was updated while this page was open. */
+const NewVersion = () =>
+  serverVersion.value && serverVersion.value.first !== serverVersion.value.now
+    ? html`<div class="toast"><${Icon} name="sprout" /><span>${t("version.is-here")}</span><button type="button" onClick=${() => location.reload()}>${t("version.reload")}</button></div>`
+    : null;
 
 // The old page stays until the new one is here.
 let wanted = 0;
@@ -59,8 +66,9 @@ effect(() => {
 });
 
 async function start() {
+  const icons = loadIcons().catch(() => {}); // without them the words still stand
   try {
-    await resume();
+    await Promise.all([resume(), icons]);
     unreachable.value = false;
   } catch {
     unreachable.value = true;

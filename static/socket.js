@@ -21,7 +21,7 @@ const listeners = new Map();
 export function connect() {
   if (socket) return;
   connection.value = "connecting";
-  socket = io({ transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 4_000 });
+  socket = io({ transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 2_500 });
   socket.onAny((event, payload) => {
     // After `welcome` the server knows this session: only now may others ask.
     if (event === "welcome") connection.value = "ready";
@@ -34,7 +34,7 @@ export function connect() {
   });
   socket.on("connect_error", (error) => {
     connection.value = "lost";
-    if (error.message === "unauthenticated") for (const hear of listeners.get("signed_out") ?? []) hear({});
+    if (error.message.includes("unauthenticated")) for (const hear of listeners.get("signed_out") ?? []) hear({});
     else if (socket && !socket.active) setTimeout(() => socket?.connect(), 2_000);
   });
 }

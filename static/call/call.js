@@ -155,25 +155,36 @@ export class Call {
   async #recover(how) {
     if (this.#recovering || this.phase.value !== "live") return;
     this.#recovering = true;
-    let step = how;
-    for (let pause = 500; this.phase.value === "live"; pause = Math.min(pause * 2, 5_000)) {
-      if (socketState.value === "ready") {
-        try {
-          if (step === "restart") await this.line.value.restart(async (offer) => (await ask("restart_call", { offer })).answer);
-          else {
-            this.#newLine();
-            await this.#enter();
-          }
-          if (await this.#isUpSoon()) break;
-        } catch (error) {
-          if (step === "join" && FINAL.has(/** @type {any} */ (error).code)) this.#end("revoked");
+    let pause = 500;
+    for (let step = how; await this.#socketIsReady(); step = "join") {
+      if (step === "restart" && this.path.value === "up") break; // it healed while we waited
+      try {
+        if (step === "restart") await this.line.value.restart(async (offer) => (await ask("restart_call", { offer })).answer);
+        else {
+          this.#newLine();
+          await this.#enter();
         }
-        step = "join";
+        if (await this.#isUpSoon()) break;
+      } catch (error) {
+        if (step === "join" && FINAL.has(/** @type {any} */ (error).code)) this.#end("revoked");
       }
+      if (step === "restart") continue; // a new way in is tried at once
       await new Promise((resolve) => setTimeout(resolve, pause));
-      if (how === "restart" && this.path.value === "up") break; // it healed while we waited
+      pause = Math.min(pause * 2, 5_000);
     }
     this.#recovering = false;
+  }
+
+  /** @returns {Promise<boolean>} true once one can ask, false once there is no call any more */
+  #socketIsReady() {
+    return new Promise((resolve) => {
+      const stop = effect(() => {
+        const over = this.phase.value !== "live";
+        if (!over && socketState.value !== "ready") return;
+        resolve(!over);
+        queueMicrotask(() => stop());
+      });
+    });
   }
 
   /** @returns {Promise<boolean>} */

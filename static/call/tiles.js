@@ -10,11 +10,11 @@ import { slotOf } from "./room.js";
 /** @import { Room } from "./room.js" */
 /** @import { Views } from "./views.js" */
 
-/** Another person: picture or initials, a ring while they speak. @param {{ peer: PeerState, person: Person, room: Room, line: Line, views: Views }} props */
-export function PeerTile({ peer, person, room, line, views }) {
+/** Another person: picture or initials, a ring while they speak. @param {{ peer: PeerState, person: Person, room: Room, line: Line, views: Views, lost: boolean }} props */
+export function PeerTile({ peer, person, room, line, views, lost }) {
   const slot = slotOf(room, peer, "camera");
-  const speaking = room.speakers.includes(peer.peer_id) && peer.on.includes("microphone");
-  const stale = peer.status !== "connected";
+  const speaking = !lost && room.speakers.includes(peer.peer_id) && peer.on.includes("microphone");
+  const stale = lost || peer.status !== "connected";
   return html`<section class=${`tile ${speaking ? "speaking" : ""} ${stale ? "stale" : ""}`} aria-label=${person.name}>
     <${Avatar} person=${person} size="huge" />
     ${slot && html`<${SlotVideo} key=${slot.mid} mid=${slot.mid} line=${line} views=${views} />`}

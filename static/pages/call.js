@@ -72,7 +72,7 @@ function Live({ call, media, mentorship }) {
       </div>
       <${Network} line=${line} lost=${lost} />
     </header>
-    ${room && html`<${Stage} call=${call} room=${room} media=${media} mentorship=${mentorship} self=${self} panel=${panel}>
+    ${room && html`<${Stage} call=${call} room=${room} media=${media} mentorship=${mentorship} self=${self} panel=${panel} lost=${lost}>
       ${lost &&
       html`<div class="banner wait call-banner" role="status">
         <${Icon} name="refresh-cw" /><div><b>${t("call.finding-back")}</b> ${t("call.place-kept")}</div>
@@ -112,8 +112,8 @@ const BarButton = ({ icon, label, on, class: extra = "", onClick, children }) =>
     <${Icon} name=${icon} />${children}
   </button>`;
 
-/** @param {{ call: Call, room: Room, media: Media, mentorship: Mentorship, self: Me, panel: string | null, children?: any }} props */
-function Stage({ call, room, media, mentorship, self, panel, children }) {
+/** @param {{ call: Call, room: Room, media: Media, mentorship: Mentorship, self: Me, panel: string | null, lost: boolean, children?: any }} props */
+function Stage({ call, room, media, mentorship, self, panel, lost, children }) {
   const { other } = mentorship;
   const views = useMemo(() => new Views(call), [call]);
   useEffect(() => () => views.close(), [views]);
@@ -122,9 +122,9 @@ function Stage({ call, room, media, mentorship, self, panel, children }) {
   const theirShare = sharer(room);
   const ownShare = media.tracks.value.screen;
   const shared = theirShare || ownShare;
-  const speaking = room.speakers.includes(room.peerId);
+  const speaking = !lost && room.speakers.includes(room.peerId);
   const person = (/** @type {string} */ subject) => (subject === other.user_id ? other : { user_id: subject, name: other.name, time_zone: other.time_zone });
-  const tiles = theirs.map((peer) => html`<${PeerTile} key=${peer.peer_id} peer=${peer} person=${person(peer.subject)} room=${room} line=${line} views=${views} />`);
+  const tiles = theirs.map((peer) => html`<${PeerTile} key=${peer.peer_id} peer=${peer} person=${person(peer.subject)} room=${room} line=${line} views=${views} lost=${lost} />`);
   const own = html`<${SelfTile} key="self" media=${media} self=${self} speaking=${speaking} floating=${!shared} />`;
   return html`<div class=${`call-stage ${shared ? "with-strip" : ""} ${panel ? "with-panel" : ""}`}>
     ${shared

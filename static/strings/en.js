@@ -46,6 +46,8 @@ export const en = {
   "problem.not_found": "This does not exist, or it is not yours to see.",
   "problem.rate_limited": { one: "Too many tries. Wait {count} minute, then try again.", other: "Too many tries. Wait {count} minutes, then try again." },
 
+  "version.is-here": "A new version is here. What you have written is kept.",
+  "version.reload": "Reload to update",
   "boot.waiting": "The server does not answer. Trying again.",
 
   "sign-in.page": "Sign in",
@@ -151,8 +153,6 @@ export const en = {
   "chat.delete-title": "Delete this message?",
   "chat.delete-text": "Its text goes for both of you. That there was a message stays visible.",
   "chat.delete-action": "Delete it",
-  "chat.reload": "Reload to update",
-  "chat.new-version": "A new version is here. What you have written is kept.",
 
   "lobby.page": "Before you join",
   "lobby.back": "Back to the chat",

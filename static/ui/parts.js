@@ -6,7 +6,7 @@ import { html } from "./html.js";
 /** One of tools/icons.txt. Alone it needs a label; beside words it is decoration. @param {{ name: string, label?: string, class?: string }} props */
 export function Icon({ name, label, class: extra = "" }) {
   return html`<svg class=${`icon ${extra}`} role=${label ? "img" : undefined} aria-label=${label} aria-hidden=${label ? undefined : "true"}>
-    <use href=${`/static/vendor/icons.svg#${name}`} />
+    <use href=${`#icon-${name}`} />
   </svg>`;
 }
 

@@ -15,7 +15,9 @@ export function toast(text, { icon = "check" } = {}) {
   setTimeout(() => (shown.value = shown.value.filter((one) => one.id !== id)), STAYS_MS);
 }
 
-export const Toasts = () =>
+/** @param {{ children?: any }} props */
+export const Toasts = ({ children }) =>
   html`<div class="toasts" role="status">
+    ${children}
     ${shown.value.map((one) => html`<div class="toast" key=${one.id}><${Icon} name=${one.icon} /><span>${one.text}</span></div>`)}
   </div>`;
