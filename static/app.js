@@ -62,8 +62,16 @@ effect(() => {
     if (ticket !== wanted) return;
     if (shown.peek()?.page !== page) scrollTo(0, 0);
     shown.value = { route: at, page, Page };
+    if (person) fetchLater();
   });
 });
+
+/** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. */
+function fetchLater() {
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    for (const page of ["mentorship", "lobby", "call"]) void LOAD[page]().catch(() => {});
+  });
+}
 
 async function start() {
   const icons = loadIcons().catch(() => {}); // without them the words still stand

@@ -1,4 +1,4 @@
-import { locale } from "./strings/index.js";
+import { locale, t } from "./strings/index.js";
 
 /**
  * Every time has two clocks: yours and the other's. Zones are IANA names; instants are Dates.
@@ -25,6 +25,10 @@ function format(zone, how) {
 
 /** "17:20" @param {Date} at @param {string} zone */
 export const clock = (at, zone) => format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+
+/** "16:00 in Lisbon, 19:00 in Nairobi", or once when that is the same place. @param {Date} at @param {string} mine @param {string} theirs */
+export const inBothPlaces = (at, mine, theirs) =>
+  [...new Set([mine, theirs])].map((zone) => t("clock.there", { time: clock(at, zone), place: place(zone) })).join(", ");
 
 /** "Thursday 26 November", with the year when it is not this one. @param {Date} at @param {string} zone @param {Date} [now] */
 export function day(at, zone, now = at) {

@@ -46,7 +46,12 @@ export function begin(person) {
 export async function loadMentorships() {
   const asker = me.value?.user_id;
   const answer = await api.mentorships().catch(() => null);
-  if (answer && me.value?.user_id === asker) mentorships.value = answer.mentorships;
+  if (!answer || me.value?.user_id !== asker) return;
+  // An event may have overtaken the answer.
+  mentorships.value = answer.mentorships.map((/** @type {Mentorship} */ now) => {
+    const known = mentorshipOf(now.mentorship_id)?.conversation;
+    return known && known.last_seq > now.conversation.last_seq ? { ...now, conversation: known } : now;
+  });
 }
 
 /** @param {{ everywhere?: boolean }} [how] */
@@ -86,7 +91,7 @@ function listen(self) {
       calls.value = Object.fromEntries(welcome.calls.map((call) => [call.mentorship_id, call.user_ids]));
       serverVersion.value = { first: serverVersion.value?.first ?? welcome.version, now: welcome.version };
       const known = new Set(mentorships.value?.map((m) => m.conversation.conversation_id));
-      if (mentorships.value && welcome.conversations.some((state) => !known.has(state.conversation_id))) void loadMentorships();
+      if (welcome.conversations.some((state) => !known.has(state.conversation_id))) void loadMentorships();
       for (const state of welcome.conversations) update(state.conversation_id, () => state);
     }),
     on("message_sent", happened),

@@ -83,7 +83,7 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
       <button class="button small quiet" type="button" onClick=${() => (editing.value = null)}>${t("chat.stop-editing")}</button>
     </p>`}
     <div class="composer-box">
-      <textarea rows="1" ref=${box} aria-label=${t("chat.box")} placeholder=${t("chat.placeholder", { name })} dir="auto" maxlength=${LONGEST} value=${text}
+      <textarea rows=${Math.min(6, text.split("\n").length)} ref=${box} aria-label=${t("chat.box")} placeholder=${t("chat.placeholder", { name })} dir="auto" maxlength=${LONGEST} value=${text}
         aria-describedby="composer-readers" onInput=${(/** @type {{ currentTarget: HTMLTextAreaElement }} */ { currentTarget }) => write(currentTarget.value)} onKeyDown=${onKeyDown}></textarea>
       <button class="button primary" type="submit" aria-label=${t("chat.send")}><${Icon} name=${target ? "check" : "send-horizontal"} class=${target ? "" : "turns"} /></button>
     </div>

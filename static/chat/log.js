@@ -81,7 +81,7 @@ export function Log({ conversation, messages, entries, self, other, onEdit, onDe
   return html`<div class="chat-log">
     <div class="chat-scroll" role="log" aria-label=${t("chat.log", { name })} aria-live=${loaded ? undefined : "off"} tabindex="0" ref=${scroller} onScroll=${onScroll}>
       ${!loaded && (conversation.failed.value ? html`<${Failed} onRetry=${() => void conversation.open()} />` : html`<${Loading} />`)}
-      ${loaded && rows.length === 0 && html`<${Empty} icon="coffee" title=${t("chat.empty-title")}><p>${t("chat.empty-text", { name })}</p><//>`}
+      ${loaded && rows.length === 0 && html`<${Empty} icon="coffee" title=${t("chat.empty-title")}>${onEdit && html`<p>${t("chat.empty-text", { name })}</p>`}<//>`}
       ${loaded && rows.length > 0 &&
       html`<ol class="messages" role="list">
         ${rows.map((row) => {

@@ -80,10 +80,13 @@ export function Waiting({ entry, onRetry, onDiscard }) {
   </li>`;
 }
 
+/** @type {Record<string, import("../strings/index.js").Key>} */
+const WHY = { forbidden: "chat.why-forbidden", conflict: "chat.why-forbidden", too_large: "chat.why-too_large" };
+
 /** @param {{ text: "chat.not-sent" | "chat.not-changed", entry: Entry, onRetry: (order: number) => void, onDiscard: (order: number) => void }} props */
 const Refusal = ({ text, entry, onRetry, onDiscard }) =>
   html`<p class="message-state refused">
-    <${Icon} name="circle-alert" /><span>${t(text, { why: t(entry.failed === "forbidden" || entry.failed === "too_large" ? `chat.why-${entry.failed}` : "chat.why-other") })}</span>
+    <${Icon} name="circle-alert" /><span>${t(text, { why: t(WHY[entry.failed ?? ""] ?? "chat.why-other") })}</span>
     <button type="button" onClick=${() => onRetry(entry.order)}>${t("chat.try-again")}</button>
     <button type="button" onClick=${() => onDiscard(entry.order)}>${t("chat.discard")}</button>
   </p>`;

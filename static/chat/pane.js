@@ -28,7 +28,7 @@ export function ChatPane({ mentorship }) {
 
   const entries = box.entries.value.filter((entry) => entry.conversation_id === conversation_id);
   const messages = withChanges(conversation.timeline.messages.value, entries);
-  const canWrite = mentorship.status === "active";
+  const canWrite = mentorship.status !== "ended";
 
   /** @param {string} body */
   const send = (body) => {

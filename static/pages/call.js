@@ -8,7 +8,7 @@ import { OwnSharedTile, PeerTile, SelfTile, SharedTile } from "../call/tiles.js"
 import { Toggle, useShortcuts } from "../call/toggles.js";
 import { Views } from "../call/views.js";
 import { stayAwake } from "../call/wake.js";
-import { clock, place } from "../dates.js";
+import { inBothPlaces } from "../dates.js";
 import { Devices } from "../lobby/devices.js";
 import { go } from "../router.js";
 import { me, mentorshipOf } from "../session.js";
@@ -54,7 +54,6 @@ function Live({ call, media, mentorship }) {
   const line = call.line.value;
   const socketLost = useLasting(connection.value !== "ready", 1_000);
   const lost = call.path.value === "down" || socketLost;
-  const at = now.value;
   const leave = () => go(`/m/${mentorship_id}`);
   const share = async () => {
     if (media.on.value.has("screen")) return media.stopSharing();
@@ -68,7 +67,7 @@ function Live({ call, media, mentorship }) {
     <header class="call-top">
       <div class="call-title">
         <h1>${t("call.title", { name: other.name })}</h1>
-        <p>${t("call.clocks", { mine: clock(at, self.time_zone), here: place(self.time_zone), theirs: clock(at, other.time_zone), there: place(other.time_zone) })}</p>
+        <p>${inBothPlaces(now.value, self.time_zone, other.time_zone)}</p>
       </div>
       <${Network} line=${line} lost=${lost} />
     </header>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { closeCall, openCall } from "../call/current.js";
 import { Toggle, useShortcuts } from "../call/toggles.js";
-import { clock, day, place } from "../dates.js";
+import { day, inBothPlaces } from "../dates.js";
 import { Devices } from "../lobby/devices.js";
 import { problemText } from "../problem-text.js";
 import { go } from "../router.js";
@@ -59,11 +59,7 @@ function Room({ mentorship }) {
       <header class="stack closer">
         <a class="crumb" href=${`/m/${mentorship_id}`}><${Icon} name="chevron-left" class="turns" />${t("lobby.back")}</a>
         <h1>${here.includes(other.user_id) ? t("lobby.is-here", { name }) : t("lobby.title")}</h1>
-        <p class="quiet-text">${t("lobby.when", {
-          day: day(at, self.time_zone),
-          mine: t("clock.there", { time: clock(at, self.time_zone), place: place(self.time_zone) }),
-          theirs: t("clock.there", { time: clock(at, other.time_zone), place: place(other.time_zone) }),
-        })}</p>
+        <p class="quiet-text">${t("lobby.when", { day: day(at, self.time_zone), times: inBothPlaces(at, self.time_zone, other.time_zone) })}</p>
       </header>
       <div class="stack close">
         <${Preview} media=${media} self=${self} name=${name} />

@@ -38,6 +38,7 @@ function Page({ mentorship }) {
             <span class="only-wide"><${Icon} name="lock" />${t("mentorship.private")}</span>
           </div>
         </div>
+        ${status === "paused" && html`<span class="tag">${t("home.paused")}</span>`}
         ${status === "active" &&
         html`<button class=${`button join-call ${inRoom ? "primary" : ""}`} type="button" aria-label=${t("mentorship.join")} onClick=${() => go(`/m/${mentorship_id}/lobby`)}>
           <${Icon} name="video" /><span class="only-wide">${t("mentorship.join")}</span>

@@ -23,6 +23,7 @@ export const en = {
   "role.manager": "Manager",
 
   "clock.you": "you",
+  "clock.both": "you both",
   "clock.place-of": "{place} · {who}",
   "clock.there": "{time} in {place}",
   "day.today": "Today",
@@ -95,7 +96,7 @@ export const en = {
   "next.read-action": "Read it",
   "next.hello-tag": "New",
   "next.hello-title": "Begin with a hello",
-  "next.hello-text": "Who you are, and what you would like to be different in spring. A few lines are plenty.",
+  "next.hello-text": "Who you are, and what you would like to be different a year from now. A few lines are plenty.",
   "next.hello-action": "Write the first line",
   "next.quiet-title": "A short hello is enough",
   "next.quiet-text": { one: "You have not talked for {count} day.", other: "You have not talked for {count} days." },
@@ -158,7 +159,7 @@ export const en = {
   "lobby.back": "Back to the chat",
   "lobby.title": "Ready when you are",
   "lobby.is-here": "{name} is already here",
-  "lobby.when": "{day}, {mine}, {theirs}.",
+  "lobby.when": "{day}, {times}.",
   "lobby.as-seen": "As {name} will see you",
   "lobby.controls": "Sound and picture",
   "lobby.microphone": "Microphone",
@@ -191,7 +192,6 @@ export const en = {
 
   "call.page": "Call with {name}",
   "call.title": "Call with {name}",
-  "call.clocks": "{mine} {here}, {theirs} {there}",
   "call.controls": "Call controls",
   "call.microphone-off": "Mute microphone",
   "call.microphone-on": "Unmute microphone",

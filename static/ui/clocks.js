@@ -6,11 +6,11 @@ import { Icon } from "./parts.js";
 
 /** The same moment in both places. @param {{ at: Date, me: Me, other: Person, big?: boolean }} props */
 export function Clocks({ at, me, other, big = false }) {
+  const own = { zone: me.time_zone, who: t("clock.you") };
+  const theirs = { zone: other.time_zone, who: firstName(other.name) };
+  const both = me.time_zone === other.time_zone ? [{ zone: me.time_zone, who: t("clock.both") }] : [own, theirs];
   return html`<div class=${`clocks ${big ? "big" : ""}`}>
-    ${[
-      { zone: me.time_zone, who: t("clock.you") },
-      { zone: other.time_zone, who: firstName(other.name) },
-    ].map(
+    ${both.map(
       ({ zone, who }) => html`<span>
         <time datetime=${at.toISOString()}>${clock(at, zone)}</time>${" "}
         <span class="place">${big && html`<${Icon} name=${dayPart(at, zone)} />`}${big ? t("clock.place-of", { place: place(zone), who }) : place(zone)}</span>

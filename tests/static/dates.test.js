@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clock, day, dayAndClock, dayKey, dayPart, daysBetween, hour, place, zones } from "../../static/dates.js";
+import { clock, day, dayAndClock, dayKey, dayPart, daysBetween, hour, inBothPlaces, place, zones } from "../../static/dates.js";
 
 const LISBON = "Europe/Lisbon";
 const NAIROBI = "Africa/Nairobi";
@@ -10,6 +10,11 @@ test("one moment has two clocks", () => {
   assert.equal(clock(at, LISBON), "16:00");
   assert.equal(clock(at, NAIROBI), "19:00");
   assert.equal(clock(new Date("2026-11-26T00:05:00Z"), "UTC"), "00:05");
+});
+
+test("the same place is named once", () => {
+  assert.equal(inBothPlaces(at, LISBON, NAIROBI), "16:00 in Lisbon, 19:00 in Nairobi");
+  assert.equal(inBothPlaces(at, LISBON, LISBON), "16:00 in Lisbon");
 });
 
 test("09:00 every week stays 09:00 there when the clocks change", () => {
