@@ -16,9 +16,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from playwright.async_api import Browser, async_playwright
-from tests.browser.page_scripts import JOIN_AND_WAIT_FOR_FRAME, WATCH_SOCKET
 
 from tests.browser.conftest import WIDE, Person, launch
+from tests.browser.page_scripts import JOIN_AND_WAIT_FOR_FRAME, WATCH_SOCKET
 from tests.served import Served
 
 CALLS = int(os.environ.get("CALLS", "5"))
