@@ -94,8 +94,14 @@ def _nobody_listens(_said: Announcement) -> None:
 async def _serve(config: Config, db: Database) -> None:
     live = Live(db, clock=utc_now, authenticate=auth.find_actor, version=VERSION)
     app = make_app(db=db, settings=_web_settings(config), announce=live.announce, clock=utc_now)
-    rooms = await open_rooms(_media_settings(config), live.on_room_event)
+    try:
+        rooms = await open_rooms(_media_settings(config), live.on_room_event)
+    except OSError as error:
+        raise OSError(f"media: UDP {config.media.host}:{config.media.port}: {error.strerror}") from error
     live.start(app, rooms)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     try:
@@ -107,18 +113,11 @@ async def _serve(config: Config, db: Database) -> None:
         if url := await open_setup(db, public_url=_public_url(config)):
             typer.echo(f"\nNobody has set this server up yet. Open once:\n\n    {url}\n")
         log.info("serving", url=_public_url(config), media_port=config.media.port, version=VERSION)
-        await _until_told_to_stop()
+        await stop.wait()
     finally:
         await live.close()
         await rooms.close()
         await runner.cleanup()
-
-
-async def _until_told_to_stop() -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
 
 
 def _public_url(config: Config) -> str:

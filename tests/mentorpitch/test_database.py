@@ -1,0 +1,153 @@
+"""The store: what is written together is committed together, and a full disk harms nobody who was acked."""
+
+import asyncio
+import contextlib
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import insert, select
+from sqlalchemy.exc import OperationalError
+
+from mentorpitch.errors import Problem
+from mentorpitch.store.tables import facts, metadata
+from mentorpitch.store.upgrade import SchemaTooNew, sync_engine, upgrade
+
+
+async def put(db, name, value="x"):
+    async with db.write() as tx:
+        await tx.execute(insert(facts).values(name=name, value=value))
+
+
+async def names(db):
+    async with db.read() as tx:
+        return set((await tx.execute(select(facts.c.name))).scalars()) - {"epoch", "ticket_key"}
+
+
+async def test_writers_at_once_share_a_commit(world):
+    before = world.db.commits
+    await asyncio.gather(*(put(world.db, f"n{n}") for n in range(50)))
+    assert len(await names(world.db)) == 50
+    assert world.db.commits - before <= 2
+
+
+async def test_a_part_that_fails_takes_nobody_with_it(world):
+    results = await asyncio.gather(*(put(world.db, f"n{n % 9}") for n in range(10)), return_exceptions=True)
+    assert sum(isinstance(result, Exception) for result in results) == 1
+    assert len(await names(world.db)) == 9
+
+
+async def test_what_raises_inside_the_block_never_happened(world):
+    async def change_ones_mind():
+        async with world.db.write() as tx:
+            await tx.execute(insert(facts).values(name="n", value="x"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await change_ones_mind()
+    assert await names(world.db) == set()
+
+
+async def test_nobody_returns_before_the_commit(world):
+    async with world.db.write() as tx:
+        await tx.execute(insert(facts).values(name="n", value="x"))
+        assert await names(world.db) == set()
+    assert await names(world.db) == {"n"}
+
+
+async def test_a_cancelled_writer_leaves_the_database_usable(world):
+    entered = asyncio.Event()
+
+    async def forever():
+        async with world.db.write() as tx:
+            await tx.execute(insert(facts).values(name="cancelled", value="x"))
+            entered.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(forever())
+    await entered.wait()
+    waiting = asyncio.create_task(put(world.db, "waiting"))
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    await waiting
+    assert await names(world.db) == {"waiting"}
+
+
+async def test_a_write_inside_a_write_is_our_mistake_and_says_so(world):
+    with pytest.raises(AssertionError, match="wait for itself"):
+        async with world.db.write():
+            await put(world.db, "inner")
+
+
+async def full_disk(db):
+    """As if the disk had no page left."""
+    raw = await db._connection.get_raw_connection()
+    pages = await (await raw.driver_connection.execute("PRAGMA page_count")).fetchone()
+    await raw.driver_connection.execute(f"PRAGMA max_page_count = {pages[0]}")
+
+
+async def test_on_a_full_disk_nobody_is_acked_reads_work_and_it_recovers_unaided(world):
+    await put(world.db, "before")
+    await full_disk(world.db)
+    large = "x" * 100_000
+    results = await asyncio.gather(
+        *(put(world.db, f"n{n}", large if n == 3 else "small") for n in range(6)), return_exceptions=True
+    )
+    refused = [f"n{n}" for n, result in enumerate(results) if result is not None]
+    assert "n3" in refused
+    assert all(isinstance(r, Problem) and r.code == "storage_full" for r in results if r is not None)
+    assert await names(world.db) == {"before"} | {f"n{n}" for n in range(6)} - set(refused)
+    raw = await world.db._connection.get_raw_connection()
+    await raw.driver_connection.execute("PRAGMA max_page_count = 1000000")
+    await put(world.db, "after", large)
+    assert "after" in await names(world.db)
+
+
+async def test_a_reader_cannot_write(world):
+    async with world.db.read() as tx:
+        with pytest.raises(OperationalError, match="readonly"):
+            await tx.execute(insert(facts).values(name="n", value="x"))
+
+
+def test_the_migrations_make_the_tables_that_the_code_names(tmp_path):
+    path = tmp_path / "fresh.sqlite"
+    upgrade(path)
+    engine = sync_engine(path)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_an_upgrade_of_what_is_new_already_does_nothing(tmp_path):
+    path = tmp_path / "fresh.sqlite"
+    upgrade(path)
+    upgrade(path)
+    assert [file.name for file in tmp_path.glob("*.bak")] == []
+
+
+def test_an_older_database_is_copied_before_it_is_upgraded(tmp_path, monkeypatch):
+    path = tmp_path / "old.sqlite"
+    upgrade(path)
+    with sqlite3.connect(path) as database:
+        database.execute("INSERT INTO facts VALUES ('mine', 'kept')")
+    database.close()
+    head = ScriptDirectory.get_current_head
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda self: f"after {head(self)}")
+    upgrade(path)  # there is no later migration yet: only the copy is made
+    (copy,) = tmp_path.glob("*.bak")
+    with sqlite3.connect(copy) as database:
+        assert database.execute("SELECT value FROM facts WHERE name = 'mine'").fetchone() == ("kept",)
+    database.close()
+
+
+def test_a_newer_database_is_refused(tmp_path):
+    path = tmp_path / "newer.sqlite"
+    upgrade(path)
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    with pytest.raises(SchemaTooNew, match="9999"):
+        upgrade(path)
