@@ -105,13 +105,13 @@ async def _serve(config: Config, db: Database) -> None:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     try:
+        if url := await open_setup(db, public_url=_public_url(config)):
+            typer.echo(f"\nNobody has set this server up yet. Open once:\n\n    {url}\n")
         await web.TCPSite(runner, config.server.host, config.server.port, backlog=4096).start()
         # What lives since the start is never garbage: the collector need not walk it again and again.
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
-        if url := await open_setup(db, public_url=_public_url(config)):
-            typer.echo(f"\nNobody has set this server up yet. Open once:\n\n    {url}\n")
         log.info("serving", url=_public_url(config), media_port=config.media.port, version=VERSION)
         await stop.wait()
     finally:
@@ -161,6 +161,7 @@ def _run(path: Path, main: Callable[[Config, Database], Awaitable[None]]) -> Non
     try:
         config = load(path, os.environ)
         set_up_logs(config.log)
+        os.umask(0o077)  # what people write is for this account alone, copies included
         database = path.resolve().parent / config.store.path
         upgrade(database)
 

@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from alembic import command
 
-from mentorpitch.store.upgrade import alembic_config, sync_engine
+from mentorpitch.store.migrations.run import alembic_config, sync_engine
+from mentorpitch.store.upgrade import revisions
 
 
 def main(message: str) -> None:
@@ -19,9 +20,9 @@ def main(message: str) -> None:
         engine = sync_engine(Path(folder) / "scratch.sqlite")
         with engine.begin() as connection:
             config = alembic_config(connection)
-            command.upgrade(config, "head")
-            versions = Path(config.get_main_option("script_location") or "") / "versions"
-            number = len(list(versions.glob("[0-9]*.py"))) + 1
+            if revisions():
+                command.upgrade(config, "head")
+            number = int((revisions() or ["0"])[-1]) + 1
             command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
         engine.dispose()
 

@@ -3,18 +3,14 @@
 An older database is first copied beside itself, so that an upgrade can always be taken back.
 """
 
-import secrets
+import contextlib
+import re
 import sqlite3
 from pathlib import Path
 
 import structlog
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, select
 
-from mentorpitch.store.tables import facts
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 log = structlog.get_logger()
 
@@ -23,59 +19,47 @@ class SchemaTooNew(Exception):
     """The database was written by a newer version of MentorPitch."""
 
 
-def alembic_config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    return config
-
-
-def sync_engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # so that a migration is one transaction, tables and all
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+def revisions() -> list[str]:
+    """Those that this version knows, oldest first: tools/make_migration.py numbers the files by them."""
+    return sorted(match[0] for path in VERSIONS.iterdir() if (match := re.match(r"\d{4}(?=_)", path.name)))
 
 
 def upgrade(path: Path) -> None:
     """Create or upgrade the database at `path`. Blocking. Raises SchemaTooNew, and OSError for a bad path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    script = ScriptDirectory.from_config(alembic_config())
-    head = script.get_current_head()
-    engine = sync_engine(path)
+    known = revisions()
+    current = _revision(path)
+    if current == known[-1]:
+        return
+    if current is not None:
+        if current not in known:
+            raise SchemaTooNew(f"{path} has schema {current}, which this version does not know")
+        _copy(path, path.with_name(f"{path.name}.{current}.bak"))
+    # Here, because Alembic takes a while to load, and most starts have nothing to migrate.
+    from mentorpitch.store.migrations.run import migrate
+
+    migrate(path)
+    log.info("database ready", schema=known[-1], upgraded_from=current)
+
+
+def _revision(path: Path) -> str | None:
+    """The schema that a database says it has; None when there is no database yet."""
+    with contextlib.closing(_connect(path)) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            return None
+        row = database.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0]) if row else None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     try:
-        with engine.begin() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        if current == head:
-            return
-        if current is not None:
-            if current not in {revision.revision for revision in script.walk_revisions()}:
-                raise SchemaTooNew(f"{path} has schema {current}, which this version does not know")
-            _copy(path, path.with_name(f"{path.name}.{current}.bak"))
-        with engine.begin() as connection:
-            command.upgrade(alembic_config(connection), "head")
-            known = set(connection.scalars(select(facts.c.name)))
-            for name, size in (("epoch", 8), ("ticket_key", 32)):
-                if name not in known:
-                    connection.execute(facts.insert().values(name=name, value=secrets.token_hex(size)))
-        log.info("database ready", schema=head, upgraded_from=current)
-    finally:
-        engine.dispose()
+        return sqlite3.connect(path)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path}: {error}") from error
 
 
 def _copy(source: Path, target: Path) -> None:
     """A consistent copy while nobody else writes (sqlite.org/backup.html)."""
-    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
+    with contextlib.closing(_connect(source)) as old, contextlib.closing(_connect(target)) as new:
         old.backup(new)
-    old.close()
-    new.close()
     log.info("database copied before upgrade", copy=target.name)
