@@ -11,18 +11,19 @@ from rooms.rtcp import RTPFB
 from rooms.sequence import Unwrapper
 
 _MAX_PACKETS = 400  # of one feedback packet: stays well below an MTU
+_MAX_LATE = 250  # packets: what overtook by more is lost to the estimate
 _TICK_S = 0.000_25
-_REFERENCE_S = 0.064
 _REFERENCE_TICKS = 256  # ticks in one unit of the reference time
 
 
 class Arrivals:
-    """Arrival times by transport-wide sequence number, reported once each."""
+    """Arrival times by transport-wide sequence number. A late packet has its neighbours told once more."""
 
     def __init__(self) -> None:
         self._unwrapper = Unwrapper()
         self._ticks: dict[int, int] = {}  # index → arrival in ticks of 250 µs
-        self._next: int | None = None  # first index not yet reported
+        self._next: int | None = None  # first index to report
+        self._fresh = False
         self._count = 0
         self._ssrc = 0
 
@@ -30,16 +31,20 @@ class Arrivals:
         """Note one packet of any of the sender's streams."""
         self._ssrc = ssrc
         index = self._unwrapper.unwrap(sequence)
+        if index in self._ticks or len(self._ticks) >= 4 * _MAX_PACKETS:
+            return
         if self._next is not None and index < self._next:
-            return  # reported as lost already; the sender does not believe twice
-        if len(self._ticks) < 4 * _MAX_PACKETS:
-            self._ticks[index] = round(arrived / _TICK_S)
+            if index < self._next - _MAX_LATE:
+                return
+            self._next = index  # it was told as lost
+        self._ticks[index] = round(arrived / _TICK_S)
+        self._fresh = True
 
     def write(self, sender_ssrc: int) -> bytes | None:
         """The next feedback packet, None when nothing arrived since the last."""
-        if not self._ticks:
+        if not self._fresh:
             return None
-        arrived = sorted(self._ticks)
+        arrived = sorted(index for index in self._ticks if self._next is None or index >= self._next)
         first = self._next if self._next is not None else arrived[0]
         if arrived[0] - first >= _MAX_PACKETS:
             first = arrived[0]  # a hole of this size is a new beginning
@@ -65,10 +70,9 @@ class Arrivals:
                 deltas += struct.pack("!h", delta)
             previous = tick
         self._next = index + 1
-        for reported in arrived:
-            if reported > index:
-                break
-            del self._ticks[reported]
+        self._fresh = arrived[-1] > index
+        for old in [known for known in self._ticks if known < index - _MAX_LATE]:
+            del self._ticks[old]
         body = struct.pack(
             "!IIHHI",
             sender_ssrc,

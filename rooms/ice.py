@@ -4,6 +4,7 @@ A check finds its path by the ufrag and must pass MESSAGE-INTEGRITY. Nothing els
 no such check validated. A nominating check from a new address moves the path there: roaming, unsignalled.
 """
 
+import ipaddress
 import secrets
 import struct
 from collections.abc import Callable
@@ -101,6 +102,15 @@ def read_check(data: bytes, source: Address, find: Callable[[str], Path | None])
         message_class=stun.Class.RESPONSE,
         transaction_id=request.transaction_id,
     )
-    response.attributes["XOR-MAPPED-ADDRESS"] = source
+    response.attributes["XOR-MAPPED-ADDRESS"] = _as_seen(source)
     response.add_message_integrity(key)
     return Check(path, ufrag, "USE-CANDIDATE" in request.attributes, bytes(response))
+
+
+def _as_seen(source: Address) -> Address:
+    """The address by which the client would know itself: no zone, no IPv4 dressed as IPv6."""
+    host, port = source
+    address = ipaddress.ip_address(host.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(address), port

@@ -40,6 +40,9 @@ class Packet:
         "tl0_at",
     )
 
+    payload_at: int
+    payload_end: int
+
     def __init__(self, data: bytes, arrived: float) -> None:
         """Raises Malformed. `arrived` is in seconds of the caller's monotonic clock."""
         size = len(data)
@@ -79,7 +82,7 @@ class Packet:
     @property
     def is_padding(self) -> bool:
         """Carries nothing but a bandwidth probe."""
-        return bool(self.payload_at == self.payload_end)
+        return self.payload_at == self.payload_end
 
     def extensions(self) -> Iterator[tuple[int, bytes]]:
         """Each header extension element as (id, value). Raises Malformed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rooms.answer import SlotIdentity
 from rooms.cache import Recent
-from rooms.interface import SlotState
+from rooms.interface import SlotState, Source
 from rooms.munger import Munger
 from rooms.packet import Packet, write_extensions, write_header
 from rooms.rtcp import write_sender_report
@@ -48,8 +48,8 @@ class Slot:
         self._recent = Recent(_VIDEO_HISTORY if self.kind == "video" else _AUDIO_HISTORY)
         self._rtx_sequence = random.getrandbits(15)
 
-    def state(self, peer_id: str | None = None, source: object = None) -> SlotState:
-        return SlotState(mid=self.mid, kind=self.kind, peer_id=peer_id, source=source)  # type: ignore[arg-type]
+    def state(self, peer_id: str | None = None, source: Source | None = None) -> SlotState:
+        return SlotState(mid=self.mid, kind=self.kind, peer_id=peer_id, source=source)
 
     def write(self, packet: Packet, now: float) -> None:
         """Send a packet of the source that feeds the slot now; one from before its time is left out."""

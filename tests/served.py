@@ -58,7 +58,7 @@ class Served:
 
     async def ready(self) -> None:
         """Wait until the server answers. Fails with its log when it ends instead."""
-        async with asyncio.timeout(20), aiohttp.ClientSession() as http:
+        async with asyncio.timeout(60), aiohttp.ClientSession() as http:
             while True:
                 assert self.process is not None
                 assert self.process.returncode is None, self.log.read_text()
@@ -112,8 +112,8 @@ class Served:
 async def serving(folder: Path, *options: str) -> AsyncIterator[Served]:
     """A server for as long as the block."""
     served = Served(folder)
-    await served.start(*options)
     try:
+        await served.start(*options)
         yield served
     finally:
         await served.stop()

@@ -113,7 +113,7 @@ async def person(browser: Browser, served: Served) -> AsyncIterator:
                 viewport=size, color_scheme=theme, reduced_motion="reduce", locale="en-GB"
             )
             stack.push_async_callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(30_000)
             someone = Person(await context.new_page(), context)
             if email:
                 await someone.sign_in(served.url, email)

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from tests.browser.page_scripts import JOIN_AND_WAIT_FOR_FRAME, KEEP_TRACKS, PLAYING, WATCH_SOCKET
+
 pytestmark = pytest.mark.browser
 
 
@@ -26,9 +28,8 @@ async def fps_and_sound(person, *, over_s: float = 3.0) -> tuple[float, float]:
     first = await person.received()
     await asyncio.sleep(over_s)
     last = await person.received()
-    return (last["frames"] - first["frames"]) / ((last["at"] - first["at"]) / 1000), last["sound"] - first[
-        "sound"
-    ]
+    seconds = (last["at"] - first["at"]) / 1000
+    return (last["frames"] - first["frames"]) / seconds, last["sound"] - first["sound"]
 
 
 async def test_they_chat_then_see_and_hear_each_other(two, served):
@@ -54,11 +55,6 @@ async def test_they_chat_then_see_and_hear_each_other(two, served):
         assert someone.hosts == {f"127.0.0.1:{served.port}"}
 
 
-PLAYING = (
-    """() => [...document.querySelectorAll("video")].filter((v) => v.videoWidth && !v.paused).length >= 2"""
-)
-
-
 async def test_joining_costs_one_round_trip_and_the_first_frame_comes_within_a_second(two):
     mentor, mentee = two
     await mentee.join_call()
@@ -73,31 +69,6 @@ async def test_joining_costs_one_round_trip_and_the_first_frame_comes_within_a_s
     print(f"\nfirst remote frame {first_frame_ms:.0f} ms after Join now")
     # Never a claim on wall time in a test: `make bench` prints the figure. This only catches a stall.
     assert first_frame_ms < 5_000
-
-
-WATCH_SOCKET = """() => {
-  window.sentUntilJoined = [];
-  const send = WebSocket.prototype.send;
-  WebSocket.prototype.send = function (data) {
-    const named = typeof data === "string" && data.match(/^42\\d*\\["(\\w+)"/);
-    if (named && !window.joinedAck) window.sentUntilJoined.push(named[1]);
-    if (named && named[1] === "join_call")
-      this.addEventListener("message", (e) => { if (/^43/.test(e.data)) window.joinedAck = true; });
-    return send.call(this, data);
-  };
-}"""
-
-JOIN_AND_WAIT_FOR_FRAME = """() => new Promise((done) => {
-  const button = [...document.querySelectorAll("button")].find((b) => b.textContent.trim() === "Join now");
-  const clicked = performance.now();
-  button.click();
-  const look = async () => {
-    const stats = window.mentorpitch?.connection && (await window.mentorpitch.connection.getStats());
-    const seen = stats && [...stats.values()].some((s) => s.type === "inbound-rtp" && s.framesDecoded > 0);
-    seen ? done(performance.now() - clicked) : setTimeout(look, 10);
-  };
-  look();
-})"""
 
 
 async def test_mute_and_camera_are_told_to_the_other_and_enforced(two):
@@ -128,11 +99,6 @@ async def still(person):
     await asyncio.sleep(0.7)
     last = await person.received()
     return last if last["frames"] == first["frames"] else None
-
-
-KEEP_TRACKS = """() => {
-  window.tracks = window.mentorpitch.connection.getSenders().map((s) => s.track).filter(Boolean);
-}"""
 
 
 async def test_leaving_tells_the_other_and_stops_the_camera(two):

@@ -71,6 +71,25 @@ def test_a_pause_longer_than_a_delta_can_say_needs_a_second_report():
     assert read(arrivals.write(1))[2] == pytest.approx(20.0, abs=0.0002)
 
 
+def test_a_late_packet_is_told_after_all():
+    arrivals = Arrivals()
+    record(arrivals, 1, 1.0)
+    record(arrivals, 3, 1.01)
+    assert read(arrivals.write(1))[2] is None
+    record(arrivals, 2, 1.02)
+    assert read(arrivals.write(1)) == pytest.approx({2: 1.02, 3: 1.01}, abs=0.0002)
+    assert arrivals.write(1) is None
+
+
+def test_what_is_kept_is_bounded():
+    arrivals = Arrivals()
+    for sequence in range(10_000):
+        record(arrivals, sequence, sequence / 100)
+        if sequence % 50 == 0:
+            arrivals.write(1)
+    assert len(arrivals._ticks) < 400
+
+
 def test_a_leap_in_the_numbers_is_a_new_beginning():
     arrivals = Arrivals()
     record(arrivals, 1, 10.0)

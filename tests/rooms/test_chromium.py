@@ -125,7 +125,7 @@ def hears(report: dict[str, Any]) -> bool:
 
 
 async def frame_rate(page: Page) -> float:
-    """Decoded frames per second over a short while; the best of several is the call's, the rest the machine's."""
+    """Decoded frames per second over a short while: the best of several is what the call can do."""
     began = (await page.evaluate("report()"))["inbound"]
     await asyncio.sleep(1.5)
     ended = (await page.evaluate("report()"))["inbound"]

@@ -1,0 +1,132 @@
+"""A call between two Chromium on this machine, against the bounds that we promise.
+
+Prints a table and, as its last line, one JSON object. `CALLS=9` sets how many joins are timed.
+usage: make bench, or .venv/bin/python benchmarks/bench_call.py
+"""
+
+import asyncio
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.conftest import WIDE, Person, launch
+from tests.browser.page_scripts import JOIN_AND_WAIT_FOR_FRAME, WATCH_SOCKET
+from tests.served import Served
+
+CALLS = int(os.environ.get("CALLS", "5"))
+
+
+def resident_mb(pid: int) -> float:
+    """Resident memory of a process, in MB (proc(5), VmRSS)."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+def udp_sockets(pid: int) -> int:
+    """How many UDP sockets a process has open, by their inodes (proc(5))."""
+    open_inodes = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            target = os.readlink(descriptor)
+        except OSError:
+            continue
+        if target.startswith("socket:["):
+            open_inodes.add(target[8:-1])
+    tables = [Path(f"/proc/{pid}/net/{name}") for name in ("udp", "udp6")]
+    rows = [line.split() for table in tables if table.exists() for line in table.read_text().splitlines()[1:]]
+    return sum(row[9] in open_inodes for row in rows)
+
+
+async def arrive(browser: Browser, served: Served, email: str, other: str) -> Person:
+    context = await browser.new_context(viewport=WIDE, locale="en-GB")
+    someone = Person(await context.new_page(), context)
+    await someone.sign_in(served.url, email)
+    await someone.open_mentorship(other)
+    return someone
+
+
+async def join_timed(person: Person) -> float:
+    """Milliseconds from Join now to the first decoded remote frame."""
+    await person.page.get_by_role("button", name="Join call").click()
+    await person.page.get_by_role("button", name="Join now").wait_for()
+    await person.page.wait_for_timeout(700)  # as long as anybody looks at the lobby
+    return float(await person.page.evaluate(JOIN_AND_WAIT_FOR_FRAME))
+
+
+async def seconds_to_720p(person: Person) -> float:
+    began = time.monotonic()
+    while (await person.received())["height"] < 720 and time.monotonic() - began < 30:
+        await asyncio.sleep(0.05)
+    return time.monotonic() - began
+
+
+async def measure(folder: Path) -> dict[str, float]:
+    served = Served(folder)
+    began = time.monotonic()
+    await served.start("--demo")
+    first_start_s = time.monotonic() - began
+    await served.stop()
+    began = time.monotonic()
+    await served.start("--demo")
+    warm_start_s = time.monotonic() - began
+    assert served.process
+    pid = served.process.pid
+    idle_mb = resident_mb(pid)
+    async with async_playwright() as playwright:
+        browser = await launch(playwright)
+        mentee = await arrive(browser, served, "mentee@demo.example", "Samuel Mwangi")
+        mentor = await arrive(browser, served, "mentor@demo.example", "Inês Carvalho")
+        await mentee.join_call()
+        first_frames, sharp = [], []
+        for _ in range(CALLS):
+            await mentor.page.evaluate(WATCH_SOCKET)
+            first_frames.append(await join_timed(mentor))
+            sharp.append(await seconds_to_720p(mentor))
+            sent = await mentor.page.evaluate("() => window.sentUntilJoined")
+            call_mb, sockets = resident_mb(pid), udp_sockets(pid)
+            await mentor.page.get_by_role("button", name="Leave call").click()
+            await mentor.page.get_by_role("button", name="Join call").wait_for()
+        await browser.close()
+    await served.stop()
+    return {
+        "first_start_s": round(first_start_s, 2),
+        "warm_start_s": round(warm_start_s, 2),
+        "first_frame_ms_median": round(statistics.median(first_frames)),
+        "first_frame_ms_worst": round(max(first_frames)),
+        "join_round_trips": sent.count("join_call") + sent.count("request_ticket"),
+        "seconds_to_720p_median": round(statistics.median(sharp), 2),
+        "udp_sockets": sockets,
+        "idle_mb": round(idle_mb),
+        "two_in_a_call_mb": round(call_mb),
+    }
+
+
+BOUNDS = {
+    "warm_start_s": 5,
+    "first_frame_ms_median": 1000,
+    "join_round_trips": 1,
+    "seconds_to_720p_median": 5,
+    "udp_sockets": 1,
+    "two_in_a_call_mb": 150,
+}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        figures = asyncio.run(measure(Path(folder)))
+    print(f"{'figure':26} {'measured':>10} {'bound':>8}")
+    for name, value in figures.items():
+        print(f"{name:26} {value:>10} {BOUNDS.get(name, ''):>8}")
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""What the tests ask a page in its own language."""
+
+PLAYING = """() => {
+  const playing = [...document.querySelectorAll("video")].filter((v) => v.videoWidth && !v.paused);
+  return playing.length >= 2;
+}"""
+
+WATCH_SOCKET = """() => {
+  window.sentUntilJoined = [];
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    const named = typeof data === "string" && data.match(/^42\\d*\\["(\\w+)"/);
+    if (named && !window.joinedAck) window.sentUntilJoined.push(named[1]);
+    if (named && named[1] === "join_call")
+      this.addEventListener("message", (e) => { if (/^43/.test(e.data)) window.joinedAck = true; });
+    return send.call(this, data);
+  };
+}"""
+
+JOIN_AND_WAIT_FOR_FRAME = """() => new Promise((done) => {
+  const button = [...document.querySelectorAll("button")].find((b) => b.textContent.trim() === "Join now");
+  const clicked = performance.now();
+  button.click();
+  const look = async () => {
+    const stats = window.mentorpitch?.connection && (await window.mentorpitch.connection.getStats());
+    const seen = stats && [...stats.values()].some((s) => s.type === "inbound-rtp" && s.framesDecoded > 0);
+    seen ? done(performance.now() - clicked) : setTimeout(look, 10);
+  };
+  look();
+})"""
+
+KEEP_TRACKS = """() => {
+  window.tracks = window.mentorpitch.connection.getSenders().map((s) => s.track).filter(Boolean);
+}"""
