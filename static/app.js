@@ -1,6 +1,6 @@
 import { effect, signal } from "@preact/signals";
 import { render } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { follow, go, route } from "./router.js";
 import { me, resume, serverVersion } from "./session.js";
 import { t } from "./strings/index.js";
@@ -35,9 +35,13 @@ const unreachable = signal(false);
 
 function App() {
   const now = shown.value;
+  const earlier = useRef("");
+  const here = now ? `${now.page} ${now.route.params.mentorship}` : "";
   useEffect(() => {
-    if (shown.peek() && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
-  }, [now?.page, now?.route.params.mentorship]);
+    // After a change of page the keyboard goes on in the new one; the very first begins at its top.
+    if (earlier.current && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+    earlier.current = here;
+  }, [here]);
   if (!now) return unreachable.value ? html`<main class="setup"><h1>MentorPitch</h1><${Banner} tone="wait" icon="wifi-off"><div>${t("boot.waiting")}</div><//></main>` : null;
   const page = html`<${now.Page} key=${JSON.stringify(now.route.params)} ...${now.route.params} />`;
   return html`${WITHOUT_SHELL.has(now.page) ? page : html`<${Shell} route=${{ ...now.route, page: now.page }}>${page}<//>`}<${Toasts}><${NewVersion} /><//>`;

@@ -9,7 +9,7 @@ const LOOK = /** @type {const} */ ({
   camera: { on: "video", off: "video-off", key: "e" },
 });
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
-const MODIFIER = IS_MAC ? "⌘" : "Ctrl+";
+export const MODIFIER = IS_MAC ? "⌘" : "Ctrl+";
 
 /** Microphone and camera, on or off. What cannot be opened says why when it is tried. @param {{ media: Media, device: Device, onTrouble?: (text: string) => void }} props */
 export function Toggle({ media, device, onTrouble }) {

@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ChatPane } from "../chat/pane.js";
 import { closeCall, current } from "../call/current.js";
+import { useMutedHint } from "../call/muted-hint.js";
 import { Network } from "../call/network.js";
 import { others, sharer, slotOf } from "../call/room.js";
 import { Sound } from "../call/sound.js";
 import { OwnSharedTile, PeerTile, SelfTile, SharedTile } from "../call/tiles.js";
-import { Toggle, useShortcuts } from "../call/toggles.js";
+import { MODIFIER, Toggle, useShortcuts } from "../call/toggles.js";
 import { Views } from "../call/views.js";
 import { stayAwake } from "../call/wake.js";
 import { inBothPlaces } from "../dates.js";
@@ -54,6 +55,7 @@ function Live({ call, media, mentorship }) {
   const line = call.line.value;
   const socketLost = useLasting(connection.value !== "ready", 1_000);
   const lost = call.path.value === "down" || socketLost;
+  const speaksMuted = useMutedHint(media);
   const leave = () => go(`/m/${mentorship_id}`);
   const share = async () => {
     if (media.on.value.has("screen")) return media.stopSharing();
@@ -77,6 +79,7 @@ function Live({ call, media, mentorship }) {
         <${Icon} name="refresh-cw" /><div><b>${t("call.finding-back")}</b> ${t("call.place-kept")}</div>
         ${panel !== "chat" && html`<button class="button small" type="button" onClick=${() => setPanel("chat")}>${t("call.use-chat")}</button>`}
       </div>`}
+      ${!lost && speaksMuted && html`<div class="banner call-banner" role="status"><${Icon} name="mic-off" /><div><b>${t("call.muted-hint")}</b> ${t("call.muted-keys", { keys: `${MODIFIER}D` })}</div></div>`}
       ${panel &&
       html`<aside class="call-panel" aria-label=${t(panel === "chat" ? "call.chat" : "call.devices")}>
         <header><h2>${t(panel === "chat" ? "call.chat" : "call.devices")}</h2>

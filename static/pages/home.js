@@ -22,7 +22,11 @@ export default function Home() {
   return html`<main id="main" class="page" tabindex="-1">
     <header class="page-head"><div>
       <h1>${t(greeting, { name: firstName(self.name) })}</h1>
-      <p>${unread.value ? t("home.unread", { day: today, count: unread.value }) : t("home.nothing-waits", { day: today })}</p>
+      <p>${
+        step?.kind === "room"
+          ? t("home.in-room", { day: today, name: firstName(step.mentorship.other.name) })
+          : t(unread.value ? "home.unread" : "home.nothing-waits", { day: today, count: unread.value })
+      }</p>
     </div></header>
     ${all &&
     html`<div class="columns">

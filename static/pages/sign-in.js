@@ -17,6 +17,7 @@ export default function SignIn() {
   const [error, setError] = useState("");
   const [isNew, setIsNew] = useState(false);
   useEffect(() => {
+    /** @type {HTMLElement | null} */ (document.querySelector("input[name=email]"))?.focus();
     void api.setup().then(({ open }) => setIsNew(open)).catch(() => {});
   }, []);
 
