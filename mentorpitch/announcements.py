@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from mentorpitch.shapes import ConversationId, Event, MentorshipId, ReadState, UserId
+from mentorpitch.shapes import ConversationId, Event, MentorshipId, ReadState, Shape, UserId
 
 
 class _Announcement(msgspec.Struct, frozen=True, kw_only=True, tag_field="announcement"):
@@ -53,8 +53,20 @@ class MentorshipEnded(_Announcement, frozen=True):
     user_ids: tuple[UserId, ...]  # mentor, mentee
 
 
+class Told(_Announcement, frozen=True):
+    """A stored thing changed: the event of the real-time contract, for those who may see it.
+
+    The payload is the thing as it stands, with a `revision` that grows, so that who hears twice or late
+    keeps the newest; who was away asks again over HTTP.
+    """
+
+    event: str  # a name of signalling/contract.py's TOLD
+    payload: Shape
+    user_ids: tuple[UserId, ...]
+
+
 Announcement = (
-    ConversationEvent | ReadMoved | SessionsEnded | UserBanned | MentorshipCreated | MentorshipEnded
+    Told | ConversationEvent | ReadMoved | SessionsEnded | UserBanned | MentorshipCreated | MentorshipEnded
 )
 
 Announce = Callable[[Announcement], None]

@@ -14,6 +14,7 @@ from mentorpitch.announcements import (
     MentorshipEnded,
     ReadMoved,
     SessionsEnded,
+    Told,
     UserBanned,
 )
 from mentorpitch.clock import Clock
@@ -77,6 +78,8 @@ class Live:
                     encode_event("read_changed", ReadChanged(read=said.read)),
                     "read_changed",
                 )
+            case Told():
+                self._tell(said.user_ids, encode_event(said.event, said.payload), said.event)
             case _:
                 self._work.put_nowait(said)
 
