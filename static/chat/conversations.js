@@ -32,7 +32,7 @@ export function openOutbox(userId) {
   });
   current = box;
   others.onmessage = () => void box.load();
-  const retry = setInterval(() => void box.flush(), 5_000);
+  const retry = setInterval(() => box.entries.peek().some((entry) => !entry.failed) && void box.flush(), 5_000);
   /** @param {ChatEvent} event */
   const receive = (event) => opened.get(event.conversation_id)?.receive(event);
   stop = [

@@ -170,7 +170,7 @@ export class Outbox {
       .catch(() => {})
       .then(() => {
         if (this.#writing.get(order) === entry) this.#writing.delete(order);
-        this.#around.changed();
+        if (!this.#closed) this.#around.changed();
       });
   }
 }
