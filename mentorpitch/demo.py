@@ -40,6 +40,9 @@ def ensure_loopback(host: str, *, public_url: str = "") -> None:
 
 async def load(db: Database, *, passwords: Passwords, clock: Clock) -> bool:
     """Make the example people; False when they are there already."""
+    async with db.read() as tx:
+        if await demo_store.is_loaded(tx):
+            return False
     password_hash = await passwords.hash(PASSWORD)
     async with db.write() as tx:
         if await demo_store.is_loaded(tx):

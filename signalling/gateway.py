@@ -72,13 +72,10 @@ class Gateway:
         request = environ["aiohttp.request"]
         actor = await self._authenticate(request)
         if actor is None:
-            refusal = ErrorBody(code="unauthenticated", message="Sign in first.")
-            raise socketio.exceptions.ConnectionRefusedError(msgspec.to_builtins(refusal))
+            raise _refusal(ErrorBody(code="unauthenticated", message="Sign in first."))
         theirs = list(self.directory.of([actor.user_id]))
         if len(theirs) >= MOST_SESSIONS:
-            raise socketio.exceptions.ConnectionRefusedError(
-                msgspec.to_builtins(ErrorBody(code="rate_limited", message="Too many connections."))
-            )
+            raise _refusal(ErrorBody(code="rate_limited", message="Too many connections."))
         session = Session(sid, actor, Outlet(self.server, sid), now=time.monotonic())
         self.directory.add(session)
         # In a task, so that the CONNECT packet goes out first.
@@ -148,6 +145,11 @@ class Gateway:
         task = asyncio.create_task(guarded())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _refusal(body: ErrorBody) -> socketio.exceptions.ConnectionRefusedError:
+    """The client sees the code as the error's message and the whole body as its data."""
+    return socketio.exceptions.ConnectionRefusedError(body.code, msgspec.to_builtins(body))
 
 
 def _refused(problem: Problem) -> dict[str, object]:

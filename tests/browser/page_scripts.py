@@ -7,6 +7,9 @@ PLAYING = """() => {
 
 WATCH_SOCKET = """() => {
   window.sentUntilJoined = [];
+  window.joinedAck = false;
+  if (window.isWatched) return;
+  window.isWatched = true;
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
     const named = typeof data === "string" && data.match(/^42\\d*\\["(\\w+)"/);

@@ -16,7 +16,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, summary")].filter((e) => {
   const { width, height } = e.getBoundingClientRect();
   const is_text = getComputedStyle(e).display === "inline" || e.closest("label") || e.matches(".row-title a");
-  return width && !is_text && !e.matches(".skip-link, [type=checkbox], [type=radio]") && (width < 24 || height < 24);
+  if (!width || is_text || e.matches(".skip-link, [type=checkbox], [type=radio]")) return false;
+  return width < 24 || height < 24;
 }).map((e) => e.outerHTML.slice(0, 120))"""
 
 

@@ -25,10 +25,11 @@ async def test_set_up_invite_pair_and_write(person, served):
     await admin.page.get_by_label("Your name").fill("Ruth Abebe")
     await admin.page.get_by_label("Email").fill("ruth@first.example")
     await admin.page.get_by_label("Password", exact=True).fill(SECRET)
-    if await admin.page.get_by_role("button", name="Next").count():
-        await admin.page.get_by_role("button", name="Next").click()
+    await admin.page.get_by_role("button", name="Continue").click()
     await admin.page.get_by_label("Name of the programme").fill("Harbour")
-    await admin.page.get_by_role("button", name="Set up").click()
+    await admin.page.get_by_role("button", name="Continue").click()
+    await admin.page.get_by_role("radio", name="Empty").check()
+    await admin.page.get_by_role("button", name="Open the door").click()
     await admin.page.get_by_role("link", name="Harbour").first.click()
 
     links = []
@@ -40,14 +41,15 @@ async def test_set_up_invite_pair_and_write(person, served):
         await guest.page.goto(link)
         await guest.page.get_by_label("Your name").fill(name)
         await guest.page.get_by_label("Password", exact=True).fill(SECRET)
-        await guest.page.get_by_role("button", name="Accept").click()
+        await guest.page.get_by_role("button", name="Accept the invitation").click()
         await guest.page.get_by_role("heading", level=1).get_by_text("Good ").wait_for()
         people.append(guest)
     await admin.page.reload()
-    await admin.page.get_by_role("button", name="Make a pair").first.click()
-    await admin.page.get_by_label("Mentor", exact=True).select_option(label="Samuel Mwangi")
-    await admin.page.get_by_label("Mentee", exact=True).select_option(label="Inês Carvalho")
-    await admin.page.get_by_role("dialog").get_by_role("button", name=re.compile("pair")).click()
+    await admin.page.get_by_role("button", name="New pair").click()
+    dialog = admin.page.get_by_role("dialog")
+    await dialog.get_by_label("Mentor", exact=True).select_option(label="Samuel Mwangi")
+    await dialog.get_by_label("Mentee", exact=True).select_option(label="Inês Carvalho")
+    await dialog.get_by_role("button", name="Bring them together").click()
 
     mentor, mentee = people
     await mentor.open_mentorship("Inês Carvalho")  # comes by itself, without a reload
@@ -60,8 +62,8 @@ async def invite(admin: Person, email: str, role: str) -> str:
     await admin.page.get_by_role("button", name="Invite").first.click()
     dialog = admin.page.get_by_role("dialog")
     await dialog.get_by_label("Email").fill(email)
-    await dialog.get_by_label(re.compile(role, re.IGNORECASE)).first.check()
-    await dialog.get_by_role("button", name=re.compile("link|Invite")).first.click()
-    link = await dialog.get_by_role("textbox", name=re.compile("link", re.IGNORECASE)).input_value()
-    await admin.page.keyboard.press("Escape")
+    await dialog.get_by_label("As", exact=True).select_option(role)
+    await dialog.get_by_role("button", name="Make a link").click()
+    link = await dialog.get_by_role("textbox", name="Invitation link").input_value()
+    await dialog.get_by_role("button", name="Done").click()
     return link
