@@ -89,7 +89,7 @@ async def measure(folder: Path) -> dict[str, float]:
         for _ in range(CALLS):
             await mentor.page.evaluate(WATCH_SOCKET)
             first_frames.append(await join_timed(mentor))
-            sharp.append(await seconds_to_720p(mentor))
+            sharp.append(max(await asyncio.gather(seconds_to_720p(mentor), seconds_to_720p(mentee))))
             sent = await mentor.page.evaluate("() => window.sentUntilJoined")
             call_mb, sockets = resident_mb(pid), udp_sockets(pid)
             await mentor.page.get_by_role("button", name="Leave call").click()
@@ -102,7 +102,7 @@ async def measure(folder: Path) -> dict[str, float]:
         "first_frame_ms_median": round(statistics.median(first_frames)),
         "first_frame_ms_worst": round(max(first_frames)),
         "join_round_trips": sent.count("join_call") + sent.count("request_ticket"),
-        "seconds_to_720p_median": round(statistics.median(sharp), 2),
+        "seconds_until_both_have_720p": round(sharp[0], 2),
         "udp_sockets": sockets,
         "idle_mb": round(idle_mb),
         "two_in_a_call_mb": round(call_mb),
@@ -113,7 +113,7 @@ BOUNDS = {
     "warm_start_s": 5,
     "first_frame_ms_median": 1000,
     "join_round_trips": 1,
-    "seconds_to_720p_median": 5,
+    "seconds_until_both_have_720p": 5,
     "udp_sockets": 1,
     "two_in_a_call_mb": 150,
 }
