@@ -37,7 +37,12 @@ DEFAULT_CONFIG = HERE / "config.toml"
 SHUTDOWN_S = 3.0  # for answers under way
 
 log = structlog.get_logger()
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A self-hosted home for mentoring.")
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="A self-hosted home for mentoring.",
+)
 ConfigPath = Annotated[Path, typer.Option("--config", envvar="MENTORPITCH_CONFIG", help="The settings.")]
 demo_cli = typer.Typer(no_args_is_help=True, help="People to try things with, for this machine alone.")
 cli.add_typer(demo_cli, name="demo")
