@@ -26,7 +26,7 @@ from mentorpitch.store.database import Database
 from mentorpitch.store.upgrade import SchemaTooNew, upgrade
 from mentorpitch.version import VERSION
 from mentorpitch.web import auth
-from mentorpitch.web.app import make_app
+from mentorpitch.web.app import SERVING, make_app
 from mentorpitch.web.services import WebSettings
 from rooms.directory import open_rooms
 from rooms.settings import MediaSettings
@@ -107,7 +107,7 @@ async def _serve(config: Config, db: Database) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+    runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S, **SERVING)
     await runner.setup()
     try:
         if url := await open_setup(db, public_url=_public_url(config)):
