@@ -75,7 +75,6 @@ GoalActivityKind = Literal[
     "item_removed",
     "removal_proposed",
     "removal_dropped",
-    "removed",
 ]
 
 
@@ -244,6 +243,19 @@ class AgreementChanged(Shape, frozen=True):
     """The agreement was written anew or accepted; for both members."""
 
     agreement: Agreement
+
+
+class Nudge(Shape, frozen=True):
+    """A pair has been quiet for a while, and it is this person's turn to be told. Never more than three."""
+
+    mentorship_id: MentorshipId
+    other: Person
+    quiet_days: int  # so far
+    number: Literal[1, 2, 3]
+
+
+class NudgeChanged(Shape, frozen=True):
+    """One has put a nudge off, on any of one's devices: ask for the nudges again."""
 
 
 class MyProgramme(Shape, frozen=True):

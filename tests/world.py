@@ -6,8 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from mentorpitch import goals
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announcement
+from mentorpitch.goals import NewGoal
+from mentorpitch.growth import Goal
 from mentorpitch.ids import hash_secret
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store import accounts as accounts_store
@@ -131,6 +134,26 @@ class World:
                 at=self.clock(),
             )
         return made
+
+    async def goal(self, mentorship: WorldMentorship, *, by: Actor | None = None, **fields: object) -> Goal:
+        """A goal of the pair, set by the mentee unless somebody else is named."""
+        usual = {"client_id": f"goal-{next(self._numbers)}", "what": "Lead a team of six"}
+        return await goals.create(
+            self.db,
+            by or mentorship.mentee,
+            mentorship.mentorship_id,
+            NewGoal(**usual | fields),
+            at=self.clock(),
+            announce=self.announce,
+        )
+
+    async def growth(self, mentorship: WorldMentorship) -> dict[str, str]:
+        """One of each thing that grows in a pair; the ids that a path needs, by the name of the thing."""
+        goal = await self.goal(mentorship, by=mentorship.mentor, checklist=("Ask the team",))
+        await goals.propose_removal(
+            self.db, mentorship.mentor, goal.goal_id, at=self.clock(), announce=self.announce
+        )
+        return {"goal": goal.goal_id, "item": goal.checklist[0].item_id}
 
     async def end(self, mentorship: WorldMentorship) -> None:
         async with self.db.write() as tx:
