@@ -10,9 +10,10 @@ from typing import Literal
 
 from mentorpitch.actors import Actor
 from mentorpitch.errors import Conflict, Forbidden, NotFound
-from mentorpitch.growth import Goal, GoalId
-from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName
+from mentorpitch.growth import Area, AreaId, Goal, GoalId
+from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, Role
 from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store import areas as areas_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store import invitations as invitations_store
@@ -78,6 +79,24 @@ async def access_goal(
     if goal is None:
         raise NotFound("goal")
     return await _access_inside(tx, actor, goal.mentorship_id, "goal", to=to), goal
+
+
+async def access_area(
+    tx: Reader, actor: Actor, area_id: AreaId, *, to: Literal["read", "change"]
+) -> tuple[Pair, Area]:
+    """Return the development area with its pair, for the two of it."""
+    area = await areas_store.find(tx, area_id)
+    if area is None:
+        raise NotFound("area")
+    return await _access_inside(tx, actor, area.mentorship_id, "area", to=to), area
+
+
+async def access_area_as(tx: Reader, actor: Actor, area_id: AreaId, *, role: Role) -> tuple[Pair, Area]:
+    """Return the area, to be changed by the mentee, or to be spoken of by the mentor."""
+    pair, area = await access_area(tx, actor, area_id, to="change")
+    if actor.user_id != (pair.mentor if role == "mentor" else pair.mentee).user_id:
+        raise Forbidden(f"Only the {role} may do this.")
+    return pair, area
 
 
 async def access_programme(

@@ -116,12 +116,15 @@ class Evidence(Shape, frozen=True):
     label: Line
 
 
+LevelEntryKind = Literal["set", "suggested", "accepted", "declined"]
+
+
 class LevelEntry(Shape, frozen=True):
     """One word about a level; the list of them only grows."""
 
     revision: int  # of the area, that this entry made
     user_id: UserId
-    kind: Literal["set", "suggested", "accepted", "declined"]
+    kind: LevelEntryKind
     level: Level
     note: str
     evidence: tuple[Evidence, ...]

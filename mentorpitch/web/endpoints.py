@@ -3,9 +3,10 @@
 from typing import Final
 
 from mentorpitch.accounts import UpdateMe
+from mentorpitch.areas import AreaEdit, LevelSaid, NewArea
 from mentorpitch.checklists import ItemEdit, NewItem
 from mentorpitch.goals import GoalEdit, NewGoal
-from mentorpitch.growth import Goal
+from mentorpitch.growth import Area, Goal
 from mentorpitch.invitations import InvitationShown, Invited
 from mentorpitch.messages import MessagePage
 from mentorpitch.programmes import Programme
@@ -22,8 +23,9 @@ from mentorpitch.shapes import (
     ReadState,
 )
 from mentorpitch.tickets import Ticket
-from mentorpitch.web import accounts, goals, invitations, mentorships, messages, setup
+from mentorpitch.web import accounts, areas, goals, invitations, mentorships, messages, setup
 from mentorpitch.web.accounts import ChangePassword, SignIn, Users
+from mentorpitch.web.areas import Areas, LevelHistory
 from mentorpitch.web.ask import Endpoint
 from mentorpitch.web.goals import GoalActivities, Goals, Read
 from mentorpitch.web.invitations import Accept, Invite
@@ -85,5 +87,15 @@ ENDPOINTS: Final = (
     Endpoint("POST", "/api/goals/{goal_id}/items", goals.add_item, "one of the two", Goal, "Add to a goal's checklist", body=NewItem, status=201),
     Endpoint("PATCH", "/api/goals/{goal_id}/items/{item_id}", goals.edit_item, "one of the two", Goal, "Tick an item, or change it", body=ItemEdit),
     Endpoint("DELETE", "/api/goals/{goal_id}/items/{item_id}", goals.remove_item, "one of the two", Goal, "Take an item off the checklist"),
+
+    # ── Growth: development areas ──
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/areas", areas.list_of, "one of the two", Areas, "The mentee's development areas"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/areas", areas.create, "one of the two", Area, "Highlight an area; for the mentee", body=NewArea, status=201),
+    Endpoint("PATCH", "/api/areas/{area_id}", areas.edit, "one of the two", Area, "Change an area; for the mentee", body=AreaEdit),
+    Endpoint("POST", "/api/areas/{area_id}/levels", areas.set_level, "one of the two", Area, "Say how far one is; for the mentee", body=LevelSaid, status=201),
+    Endpoint("POST", "/api/areas/{area_id}/suggestions", areas.suggest_level, "one of the two", Area, "Suggest a level; for the mentor", body=LevelSaid, status=201),
+    Endpoint("POST", "/api/areas/{area_id}/suggestions/{revision}/accept", areas.accept_suggestion, "one of the two", Area, "Accept the suggested level; for the mentee"),
+    Endpoint("POST", "/api/areas/{area_id}/suggestions/{revision}/decline", areas.decline_suggestion, "one of the two", Area, "Decline the suggested level; for the mentee"),
+    Endpoint("GET", "/api/areas/{area_id}/history", areas.list_history, "one of the two", LevelHistory, "Every word about an area's level"),
 )
 # fmt: on

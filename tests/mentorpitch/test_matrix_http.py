@@ -25,6 +25,9 @@ GOAL = "/api/goals/{goal}"  # the mentor's, who proposed to delete it
 NEW_GOAL = {"client_id": "c1", "what": "Lead the spring plan"}
 GOAL_EDIT = {"revision": 2, "what": "Lead the summer plan"}
 NEW_ITEM = {"client_id": "c1", "text": "A first draft"}
+AREA = "/api/areas/{area}"  # where the mentor has suggested a level
+NEW_AREA = {"client_id": "c1", "name": "Systems design"}
+LEVEL = {"client_id": "c1", "level": "guiding"}
 
 # fmt: off
 MATRIX = [
@@ -49,6 +52,14 @@ MATRIX = [
     ("POST", GOAL + "/items", NEW_ITEM,                     (201, 201, 404, 404, 404, 404, 401)),
     ("PATCH", GOAL + "/items/{item}", {"done": True},       (200, 200, 404, 404, 404, 404, 401)),
     ("DELETE", GOAL + "/items/{item}", None,                (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", PAIR + "/areas", None,                          (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/areas", NEW_AREA,                     (201, 403, 404, 404, 403, 404, 401)),
+    ("PATCH", AREA, {"highlighted": False},                 (200, 403, 404, 404, 404, 404, 401)),
+    ("POST", AREA + "/levels", LEVEL,                       (201, 403, 404, 404, 404, 404, 401)),
+    ("POST", AREA + "/suggestions", LEVEL,                  (403, 201, 404, 404, 404, 404, 401)),
+    ("POST", AREA + "/suggestions/3/accept", None,          (200, 403, 404, 404, 404, 404, 401)),
+    ("POST", AREA + "/suggestions/3/decline", None,         (200, 403, 404, 404, 404, 404, 401)),
+    ("GET", AREA + "/history", None,                        (200, 200, 404, 404, 404, 404, 401)),
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
@@ -73,7 +84,14 @@ OWN = {
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }
-PRIVATE = ("/api/goals/", "/api/mentorships/", "/api/programmes/", "/api/invitations/", "/api/conversations/")
+PRIVATE = (
+    "/api/areas/",
+    "/api/goals/",
+    "/api/mentorships/",
+    "/api/programmes/",
+    "/api/invitations/",
+    "/api/conversations/",
+)
 
 CELLS = [
     pytest.param(method, path, body, who, status, id=f"{method} {path} by {who}: {status}")
