@@ -71,7 +71,7 @@ class Meeting(Shape, frozen=True):
     local_end: str
     time_zone: str  # IANA: whose clocks the meeting keeps to
     minutes: int
-    every_weeks: int | None  # None: it does not repeat, or no longer
+    every_weeks: int | None  # None: it does not repeat
     state: MeetingState  # by the clock when this was made
     cancelled_by: UserId | None
     created_by: UserId

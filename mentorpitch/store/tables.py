@@ -250,7 +250,7 @@ meetings = Table(
     Column("revision", Integer, nullable=False, default=1),
     UniqueConstraint("series_id", "n"),
     Index(None, "mentorship_id", "starts_at", "meeting_id"),
-    Index("ix_meetings_turns_at", "turns_at"),
+    Index(None, "turns_at"),
 )
 
 actions = Table(
@@ -266,8 +266,8 @@ actions = Table(
     reference("created_by", "users.user_id"),
     Column("created_at", UtcTime, nullable=False),
     reference("carried_to", "meetings.meeting_id", nullable=True),  # the agenda it last came onto
-    Index("ix_actions_mentorship_id", "mentorship_id"),
-    Index("ix_actions_meeting_id", "meeting_id"),
+    Index(None, "mentorship_id"),
+    Index(None, "meeting_id"),
 )
 
 agenda_items = Table(
@@ -285,7 +285,7 @@ agenda_items = Table(
     reference("carried_from", "meetings.meeting_id", nullable=True),
     reference("carried_to", "meetings.meeting_id", nullable=True),
     Index(None, "meeting_id", "position"),
-    Index("ix_agenda_items_action_id", "action_id"),
+    Index(None, "action_id"),
 )
 
 shared_notes = Table(

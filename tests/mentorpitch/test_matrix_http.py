@@ -11,6 +11,7 @@ from mentorpitch import messages
 from mentorpitch.messages import SendMessage
 from mentorpitch.store.tables import facts, metadata, sessions
 from mentorpitch.web.endpoints import ENDPOINTS
+from tests.mentorpitch.meeting_world import Meetings
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
 
@@ -19,6 +20,15 @@ CHAT = "/api/conversations/{conversation}"
 HARBOUR = "/api/programmes/{programme}"
 HELLO = {"client_id": "c1", "body": "Hello"}
 INVITATION = {"email": "guest@world.example", "role": "mentee"}
+MEETING = "/api/meetings/{meeting}"
+NEW_MEETING = {
+    "client_id": "new",
+    "title": "Talk",
+    "local_start": "2026-11-30T10:00",
+    "time_zone": "Europe/Lisbon",
+}
+NEW_ITEM = {"client_id": "new", "title": "Something"}
+NEW_ACTION = {"client_id": "new", "text": "Do it", "owner_id": "{mentor}"}
 NEW_PAIR = {"mentor_id": "{mentor}", "mentee_id": "{spare_mentee}"}
 
 # fmt: off
@@ -32,6 +42,18 @@ MATRIX = [
     ("PATCH", CHAT + "/messages/1", HELLO,                  (403, 200, 404, 404, 404, 404, 401)),
     ("DELETE", CHAT + "/messages/1?client_id=c2", None,     (403, 200, 404, 404, 404, 404, 401)),
     ("PUT", CHAT + "/read", {"seq": 1},                     (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", PAIR + "/meetings", None,                       (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/meetings", NEW_MEETING,               (201, 201, 404, 404, 403, 404, 401)),
+    ("GET", PAIR + "/actions", None,                        (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", MEETING, None,                                  (200, 200, 404, 404, 403, 404, 401)),
+    ("PATCH", MEETING, {"title": "Other"},                  (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", MEETING + "/cancel", {},                       (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", MEETING + "/agenda", NEW_ITEM,                 (201, 201, 404, 404, 403, 404, 401)),
+    ("PATCH", MEETING + "/agenda/{item}", {"state": "done"}, (200, 200, 404, 404, 403, 404, 401)),
+    ("DELETE", MEETING + "/agenda/{item}", None,            (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", MEETING + "/actions", NEW_ACTION,              (201, 201, 404, 404, 403, 404, 401)),
+    ("PATCH", MEETING + "/actions/{action}", {"done": True}, (200, 200, 404, 404, 403, 404, 401)),
+    ("DELETE", MEETING + "/actions/{action}", None,         (200, 200, 404, 404, 403, 404, 401)),
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
@@ -56,7 +78,13 @@ OWN = {
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }
-PRIVATE = ("/api/mentorships/", "/api/programmes/", "/api/invitations/", "/api/conversations/")
+PRIVATE = (
+    "/api/mentorships/",
+    "/api/programmes/",
+    "/api/invitations/",
+    "/api/conversations/",
+    "/api/meetings/",
+)
 
 CELLS = [
     pytest.param(method, path, body, who, status, id=f"{method} {path} by {who}: {status}")
@@ -79,6 +107,9 @@ async def scene(world, door):
     )
     first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
+    ours = Meetings(world, pair)
+    meeting = await ours.create()
+    item, action = await ours.add(meeting), await ours.act(meeting)
     world.announced.clear()
     people = {
         "mentee": pair.mentee,
@@ -94,6 +125,9 @@ async def scene(world, door):
         "conversation": pair.conversation_id,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
+        "meeting": meeting.meeting_id,
+        "item": item.item_id,
+        "action": action.action_id,
         "mentor": pair.mentor.user_id,
         "spare_mentee": spare.user_id,
     }

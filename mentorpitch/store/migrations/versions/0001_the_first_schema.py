@@ -207,7 +207,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meetings_mentorship_id_starts_at_meeting_id'), ['mentorship_id', 'starts_at', 'meeting_id'], unique=False)
-        batch_op.create_index('ix_meetings_turns_at', ['turns_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_turns_at'), ['turns_at'], unique=False)
 
     op.create_table('actions',
     sa.Column('action_id', sa.String(length=64), nullable=False),
@@ -228,8 +228,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('action_id', name=op.f('pk_actions'))
     )
     with op.batch_alter_table('actions', schema=None) as batch_op:
-        batch_op.create_index('ix_actions_meeting_id', ['meeting_id'], unique=False)
-        batch_op.create_index('ix_actions_mentorship_id', ['mentorship_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_actions_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_actions_mentorship_id'), ['mentorship_id'], unique=False)
 
     op.create_table('attendance',
     sa.Column('meeting_id', sa.String(length=64), nullable=False),
@@ -315,7 +315,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('item_id', name=op.f('pk_agenda_items'))
     )
     with op.batch_alter_table('agenda_items', schema=None) as batch_op:
-        batch_op.create_index('ix_agenda_items_action_id', ['action_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_action_id'), ['action_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_meeting_id_position'), ['meeting_id', 'position'], unique=False)
 
     op.create_table('feedback_additions',
