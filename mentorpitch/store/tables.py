@@ -250,6 +250,7 @@ meetings = Table(
     Column("revision", Integer, nullable=False, default=1),
     UniqueConstraint("series_id", "n"),
     Index(None, "mentorship_id", "starts_at", "meeting_id"),
+    Index(None, "starts_at", "meeting_id"),  # of all pairs at once, for their managers
     Index(None, "turns_at"),
 )
 

@@ -1,4 +1,4 @@
-"""What people keep and say of a meeting over HTTP: notes, attendance, feedback, rating; and who may read it."""
+"""What people keep and say of a meeting, over HTTP; and what of it managers read."""
 
 from typing import Annotated
 

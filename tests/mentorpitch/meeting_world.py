@@ -3,12 +3,14 @@
 import itertools
 from datetime import timedelta
 
-from mentorpitch import actions, agendas, meetings
+from mentorpitch import actions, agendas, feedback, meetings, programme_meetings, ratings
 from mentorpitch.actions import ChangeAction, NewAction
 from mentorpitch.agendas import ChangeItem, NewItem
 from mentorpitch.announcements import Told
+from mentorpitch.feedback import NewFeedback
 from mentorpitch.local_time import local_of
 from mentorpitch.meetings import ChangeMeeting, NewMeeting
+from mentorpitch.ratings import NewRating
 from mentorpitch.turning import turn
 
 
@@ -119,6 +121,39 @@ class Meetings:
         return await actions.remove(
             self.world.db, self.pair.mentor, meeting.meeting_id, action.action_id, **self.how
         )
+
+    async def write_feedback(self, meeting, body="Well done"):
+        new = NewFeedback(client_id=self.client_id(), body=body)
+        return await feedback.write(self.world.db, self.pair.mentor, meeting.meeting_id, new, **self.how)
+
+    async def see_feedback(self, meeting, *, by):
+        return await feedback.get(self.world.db, by, meeting.meeting_id, clock=self.world.clock)
+
+    async def rate(self, meeting, score=4, comment=None):
+        new = NewRating(client_id=self.client_id(), score=score, comment=comment)
+        return await ratings.rate(self.world.db, self.pair.mentee, meeting.meeting_id, new, **self.how)
+
+    async def given(self, *, by=None, cursor=None, limit=50):
+        """What the programme's manager reads."""
+        return await programme_meetings.page_feedback(
+            self.world.db,
+            by or self.pair.manager,
+            self.pair.programme_id,
+            cursor=cursor,
+            limit=limit,
+            clock=self.world.clock,
+        )
+
+    async def seal(self, sealed=True):
+        await programme_meetings.set_sealed(
+            self.world.db, self.pair.manager, self.pair.programme_id, sealed=sealed
+        )
+
+    async def past(self):
+        """A meeting that is over."""
+        made = await self.create(within=timedelta(minutes=1))
+        await self.let_pass(made)
+        return await self.get(made)
 
     async def let_pass(self, meeting):
         """Until the meeting is over, and the clock's part is done."""

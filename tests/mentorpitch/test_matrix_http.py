@@ -4,11 +4,14 @@ A row is an endpoint; each cell is the status that this person gets. Outsiders g
 would get for an id that does not exist.
 """
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from mentorpitch import messages
 from mentorpitch.messages import SendMessage
+from mentorpitch.store import feedback as feedback_store
 from mentorpitch.store.tables import facts, metadata, sessions
 from mentorpitch.web.endpoints import ENDPOINTS
 from tests.mentorpitch.meeting_world import Meetings
@@ -21,6 +24,12 @@ HARBOUR = "/api/programmes/{programme}"
 HELLO = {"client_id": "c1", "body": "Hello"}
 INVITATION = {"email": "guest@world.example", "role": "mentee"}
 MEETING = "/api/meetings/{meeting}"
+PAST = "/api/meetings/{past}"
+SAID = "/api/meetings/{said}"  # past, with feedback and rating
+LONG_AGO = "/api/meetings/{long_ago}"  # with feedback that can only be added to
+NOTES = {"text": "Ours", "revision": 0}
+FEEDBACK = {"client_id": "new", "body": "Well done"}
+RATING = {"client_id": "new", "score": 4}
 NEW_MEETING = {
     "client_id": "new",
     "title": "Talk",
@@ -54,6 +63,26 @@ MATRIX = [
     ("POST", MEETING + "/actions", NEW_ACTION,              (201, 201, 404, 404, 403, 404, 401)),
     ("PATCH", MEETING + "/actions/{action}", {"done": True}, (200, 200, 404, 404, 403, 404, 401)),
     ("DELETE", MEETING + "/actions/{action}", None,         (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", PAST + "/attendance", {"attended": True},       (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", MEETING + "/notes", None,                       (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", MEETING + "/notes", NOTES,                      (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", MEETING + "/private-notes", None,               (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", MEETING + "/private-notes", NOTES,              (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", SAID + "/feedback", None,                       (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAST + "/feedback", FEEDBACK,                  (403, 201, 404, 404, 403, 404, 401)),
+    ("PATCH", SAID + "/feedback", {"body": "Other"},        (403, 200, 404, 404, 403, 404, 401)),
+    ("POST", LONG_AGO + "/feedback/additions", FEEDBACK,    (403, 201, 404, 404, 403, 404, 401)),
+    ("GET", SAID + "/rating", None,                         (200, 403, 404, 404, 403, 404, 401)),
+    ("POST", PAST + "/rating", RATING,                      (201, 403, 404, 404, 403, 404, 401)),
+    ("PATCH", SAID + "/rating", {"score": 1},               (200, 403, 404, 404, 403, 404, 401)),
+    ("DELETE", SAID + "/rating", None,                      (200, 403, 404, 404, 403, 404, 401)),
+    # Before a meeting is past, neither feedback nor rating.
+    ("POST", MEETING + "/feedback", FEEDBACK,               (403, 409, 404, 404, 403, 404, 401)),
+    ("POST", MEETING + "/rating", RATING,                   (409, 403, 404, 404, 403, 404, 401)),
+    ("GET", HARBOUR + "/meetings", None,                    (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/feedback", None,                    (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/options", None,                     (403, 403, 404, 404, 200, 404, 401)),
+    ("PATCH", HARBOUR + "/options", {"sealed_exchange": True}, (403, 403, 404, 404, 200, 404, 401)),
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
@@ -75,6 +104,7 @@ OWN = {
     ("PATCH", "/api/me"),
     ("PUT", "/api/me/password"),
     ("GET", "/api/mentorships"),
+    ("GET", "/api/me/rating"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }
@@ -110,6 +140,20 @@ async def scene(world, door):
     ours = Meetings(world, pair)
     meeting = await ours.create()
     item, action = await ours.add(meeting), await ours.act(meeting)
+    soon = timedelta(minutes=5)
+    past, said, long_ago = [await ours.create(within=soon) for _ in range(3)]
+    await ours.let_pass(past)
+    await ours.write_feedback(said)
+    await ours.rate(said)
+    async with world.db.write() as tx:
+        await feedback_store.add_feedback(
+            tx,
+            long_ago.meeting_id,
+            author_id=pair.mentor.user_id,
+            body="Long ago",
+            sealed=False,
+            at=world.clock() - timedelta(days=2),
+        )
     world.announced.clear()
     people = {
         "mentee": pair.mentee,
@@ -126,6 +170,9 @@ async def scene(world, door):
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
         "meeting": meeting.meeting_id,
+        "past": past.meeting_id,
+        "said": said.meeting_id,
+        "long_ago": long_ago.meeting_id,
         "item": item.item_id,
         "action": action.action_id,
         "mentor": pair.mentor.user_id,
@@ -203,3 +250,19 @@ async def test_what_a_manager_sees_does_not_depend_on_what_is_written(world, doo
         seen.append((await door.get(f"/api/programmes/{ids['programme']}", by=people["manager"])).raw)
     assert seen[0] == seen[1]
     assert b'"last_active_day":"2026-11-23"' in seen[0]
+
+
+async def test_what_a_manager_sees_of_meetings_does_not_depend_on_what_a_pair_writes(world, door, scene):
+    people, ids = scene
+    seen = []
+    for n, words in enumerate(("Something", "Quite another thing")):
+        meeting = f"/api/meetings/{ids['meeting']}"
+        await door.ask("PATCH", meeting, {"title": words}, by=people["mentee"])
+        await door.post(meeting + "/agenda", {"client_id": words, "title": words}, by=people["mentor"])
+        await door.ask("PUT", meeting + "/notes", {"text": words, "revision": n}, by=people["mentee"])
+        seen.append(
+            (await door.get(f"/api/programmes/{ids['programme']}/meetings", by=people["manager"])).raw
+        )
+    assert seen[0] == seen[1]
+    assert b'"kind":"video"' in seen[0]
+    assert b"title" not in seen[0]
