@@ -5,14 +5,26 @@ from sqlalchemy import delete, or_, select
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables import (
+    actions,
+    agenda_items,
+    attendance,
     conversations,
     events,
+    feedback,
+    feedback_additions,
     invitations,
+    meetings,
     memberships,
     mentorships,
     participants,
+    presences,
+    private_notes,
     programmes,
+    ratings,
+    repeats,
+    series,
     sessions,
+    shared_notes,
     users,
 )
 
@@ -35,11 +47,33 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         )
     ).scalars()
     for conversation_id in theirs.all():
+        await _clear_meetings(tx, conversation_id)
         for table in (mentorships, events, participants, conversations):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
     for table, person in ((invitations, invitations.c.invited_by), (memberships, memberships.c.user_id)):
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
+    await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids
+
+
+async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
+    """The meetings of the pair that talks there, with everything that hangs on them."""
+    pair = select(mentorships.c.mentorship_id).where(mentorships.c.conversation_id == conversation_id)
+    theirs = select(meetings.c.meeting_id).where(meetings.c.mentorship_id.in_(pair))
+    await tx.execute(delete(repeats).where(or_(repeats.c.scope.in_(pair), repeats.c.scope.in_(theirs))))
+    for table in (
+        feedback_additions,
+        feedback,
+        ratings,
+        presences,
+        attendance,
+        private_notes,
+        shared_notes,
+        agenda_items,
+    ):
+        await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
+    for owned in (actions, meetings, series):
+        await tx.execute(delete(owned).where(owned.c.mentorship_id.in_(pair)))

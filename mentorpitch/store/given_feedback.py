@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 from mentorpitch.sealing import SEALED_FOR
 from mentorpitch.shapes import ProgrammeId, UserId
 from mentorpitch.store.database import Reader
-from mentorpitch.store.meetings import Place, StoredMeeting, newest_first, select_meetings, stored_meeting
+from mentorpitch.store.meetings import Place, StoredMeeting, list_by_id, newest_first
 from mentorpitch.store.tables import feedback, meetings, mentorships, ratings
 
 
@@ -34,14 +34,19 @@ async def page_given(
         or_(ratings.c.author_id == reader_id, ~ratings.c.sealed, opened),
     )
     query = (
-        select_meetings()
-        .add_columns(sees_feedback.label("sees_feedback"), sees_rating.label("sees_rating"))
+        select(
+            meetings.c.meeting_id,
+            sees_feedback.label("sees_feedback"),
+            sees_rating.label("sees_rating"),
+        )
+        .join(mentorships, mentorships.c.mentorship_id == meetings.c.mentorship_id)
         .outerjoin(feedback, feedback.c.meeting_id == meetings.c.meeting_id)
         .outerjoin(ratings, ratings.c.meeting_id == meetings.c.meeting_id)
         .where(mentorships.c.programme_id == programme_id, or_(sees_feedback, sees_rating))
     )
-    rows = await tx.execute(newest_first(query, before=before, limit=limit))
-    return [(stored_meeting(row), bool(row.sees_feedback), bool(row.sees_rating)) for row in rows]
+    rows = (await tx.execute(newest_first(query, before=before, limit=limit))).all()
+    stored = {each.meeting_id: each for each in await list_by_id(tx, [row.meeting_id for row in rows])}
+    return [(stored[row.meeting_id], bool(row.sees_feedback), bool(row.sees_rating)) for row in rows]
 
 
 async def list_scores_of(tx: Reader, mentor_id: UserId, *, at: datetime) -> list[tuple[UserId, int]]:

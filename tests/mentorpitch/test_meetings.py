@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mentorpitch import meetings
+from mentorpitch import meetings, mentorships
 from mentorpitch.errors import Conflict, Invalid, NotFound, Problem
 from mentorpitch.meetings import ChangeMeeting
 
@@ -163,3 +163,13 @@ async def test_an_ended_mentorship_keeps_its_meetings_to_be_read(world, ours):
     for attempt in (ours.create(), ours.change(made, title="Other"), ours.cancel(made)):
         with pytest.raises(Conflict):
             await attempt
+
+
+async def test_when_a_mentorship_ends_nothing_of_it_lies_ahead(world, ours):
+    past, ahead = await ours.past(), await ours.create(every_weeks=2)
+    world.announced.clear()
+    await mentorships.end(world.db, ours.pair.mentee, ours.pair.mentorship_id, **ours.how)
+    assert await ours.all() == []
+    assert (await ours.get(ahead)).state == "cancelled"
+    assert (await ours.get(past)).state == "past"
+    assert {said.payload.state for said in ours.told()} == {"cancelled"}

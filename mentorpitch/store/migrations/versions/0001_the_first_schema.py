@@ -207,7 +207,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meetings_mentorship_id_starts_at_meeting_id'), ['mentorship_id', 'starts_at', 'meeting_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_meetings_starts_at_meeting_id'), ['starts_at', 'meeting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_meetings_turns_at'), ['turns_at'], unique=False)
 
     op.create_table('actions',
