@@ -22,6 +22,7 @@ from mentorpitch.conversations import list_states
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
+from mentorpitch.turning import Turning
 from rooms.interface import RoomEvent, Rooms
 from signalling.calls import Calls
 from signalling.chat import Chat
@@ -51,6 +52,7 @@ class Live:
             on_connect=self._connected,
             on_disconnect=self._disconnected,
         )
+        self.turning = Turning(db, announce=self.announce, clock=clock)
         self._work: asyncio.Queue[Announcement] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
 
@@ -58,9 +60,11 @@ class Live:
         self.calls.rooms = rooms
         self.gateway.attach(app)
         self.gateway.start()
+        self.turning.start()
         self._worker = asyncio.create_task(self._do_work(), name="live")
 
     async def close(self) -> None:
+        self.turning.close()
         self.presence.close()
         await self.gateway.close()
         if self._worker:
@@ -80,6 +84,8 @@ class Live:
                 )
             case Told():
                 self._tell(said.user_ids, encode_event(said.event, said.payload), said.event)
+                if said.event == "meeting_changed":
+                    self.turning.look_again()
             case _:
                 self._work.put_nowait(said)
 
