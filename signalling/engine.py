@@ -142,6 +142,12 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
         except TimeoutError:
             return web.Response(status=408)
 
+    async def disconnect(self, sid: str | None = None) -> None:
+        if sid is None:
+            await super().disconnect()
+        elif socket := self.sockets.get(sid):
+            await self.hang_up(socket)
+
     async def hang_up(self, socket: Any) -> None:
         """Close without waiting for a client that may not read."""
         await socket.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
