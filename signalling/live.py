@@ -124,7 +124,9 @@ class Live:
         match said:
             case SessionsEnded():
                 ended = set(said.session_ids)
+                await self.calls.revoke_sessions(ended)
                 await self._end(s for s in self.directory.of([said.user_id]) if s.actor.session_id in ended)
+                await self.calls.revoke_sessions(ended)  # who came in before their socket was closed
             case UserBanned():
                 await self.calls.revoke_user(said.user_id)
                 await self._end(self.directory.of([said.user_id]))
@@ -136,10 +138,10 @@ class Live:
                 self._tell_mentorship(said.mentorship_id, said.user_ids)
 
     async def _end(self, sessions: Iterable[Session]) -> None:
-        for session in list(sessions):
-            await self.calls.revoke_session(session)
+        sessions = list(sessions)
+        for session in sessions:
             session.outlet.put(encode_event("signed_out", SignedOut()))
-            await self.gateway.end(session)
+        await asyncio.gather(*(self.gateway.end(session) for session in sessions))
 
     def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
         packet = encode_event("mentorship_changed", MentorshipChanged(mentorship_id=mentorship_id))
