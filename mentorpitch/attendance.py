@@ -43,10 +43,12 @@ async def record_presence(
     clock: Clock,
 ) -> None:
     """Somebody was in the pair's room. It counts for the meetings there around that time; twice is once."""
+    around = {"ends_after": joined_at - held.AROUND, "starts_before": left_at + held.AROUND}
+    async with db.read() as tx:
+        if joined_at >= left_at or not await meetings_store.list_near(tx, mentorship_id, **around):
+            return  # most calls belong to no meeting: nothing to wait for the disk for
     async with db.write() as tx:
-        near = await meetings_store.list_near(
-            tx, mentorship_id, ends_after=joined_at - held.AROUND, starts_before=left_at + held.AROUND
-        )
+        near = await meetings_store.list_near(tx, mentorship_id, **around)
         touched = []
         for meeting in near:
             if meeting.kind not in ("video", "sound") or user_id not in meeting.user_ids:

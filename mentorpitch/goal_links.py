@@ -15,7 +15,9 @@ async def ensure_goal(tx: Reader, mentorship_id: MentorshipId, goal_id: str | No
     goals = metadata.tables.get("goals")
     if goals is not None:
         query = select(goals.c.goal_id).where(
-            goals.c.goal_id == goal_id, goals.c.mentorship_id == mentorship_id
+            goals.c.goal_id == goal_id,
+            goals.c.mentorship_id == mentorship_id,
+            ~goals.c.removed,
         )
         if (await tx.execute(query)).first() is not None:
             return

@@ -1,4 +1,4 @@
-"""Meetings: arranging one or a series, moving it, cancelling it, and the pages of them.
+"""Meetings: arranging one or a series, moving it, cancelling it.
 
 Either of the two may do each of these. What is over stays as it was.
 """
@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from mentorpitch import cursors, series
+from mentorpitch import series
 from mentorpitch.access import access_meeting, access_mentorship
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
@@ -19,18 +19,16 @@ from mentorpitch.errors import Conflict, Invalid
 from mentorpitch.ids import new_id
 from mentorpitch.local_time import FORM, instant_of, next_turn, parse_local
 from mentorpitch.meeting_shapes import Kind, LocalTime, Meeting
-from mentorpitch.meeting_view import tell, view, view_all, view_by_id
+from mentorpitch.meeting_view import tell, view, view_by_id
 from mentorpitch.particulars import valid_time_zone
 from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, MentorshipId, Shape, UserId
 from mentorpitch.store import agendas as agendas_store
-from mentorpitch.store import feedback as feedback_store
 from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store.database import Database, Writer
 from mentorpitch.store.meetings import Series, StoredMeeting
 from mentorpitch.texts import line
 
-MOST_MEETINGS = 100  # in one page
 MOST_AHEAD = 200  # that one pair may have arranged
 FARTHEST = timedelta(days=2 * 366)  # ahead
 
@@ -64,13 +62,6 @@ class ChangeMeeting(Shape, frozen=True):
     minutes: Minutes | UnsetType = UNSET
     scope: Scope = "this"
     revision: int | None = None
-
-
-class MeetingPage(Shape, frozen=True):
-    meetings: tuple[Meeting, ...]
-    next_cursor: str | None  # None: there are no more
-    now: datetime  # the clock that the states are by
-    waiting: tuple[str, ...]  # those of this page that wait for one's own feedback or rating
 
 
 async def create(
@@ -150,45 +141,6 @@ async def cancel(
         now = await view(tx, meeting_id, at=at)
     tell(announce, changed)
     return now
-
-
-async def get(db: Database, actor: Actor, meeting_id: str, *, clock: Clock) -> Meeting:
-    async with db.read() as tx:
-        await access_meeting(tx, actor, meeting_id, to="read")
-        return await view(tx, meeting_id, at=clock())
-
-
-async def page(
-    db: Database,
-    actor: Actor,
-    mentorship_id: MentorshipId,
-    *,
-    state: Literal["upcoming", "past"],
-    cursor: str | None = None,
-    limit: int = 20,
-    clock: Clock,
-) -> MeetingPage:
-    """Upcoming, with the current one: soonest first. Past, with the cancelled: newest first."""
-    place = cursors.decode(cursor)
-    async with db.read() as tx:
-        pair = await access_mentorship(tx, actor, mentorship_id, to="read")
-        at = clock()
-        if state == "upcoming":
-            found = await meetings_store.page_upcoming(tx, mentorship_id, at=at, after=place, limit=limit + 1)
-        else:
-            found = await meetings_store.page_past(tx, mentorship_id, at=at, before=place, limit=limit + 1)
-        meetings = await view_all(tx, found[:limit], at=at)
-        over = [each.meeting_id for each in meetings if each.state == "past" and each.held != "no"]
-        is_mentor = actor.user_id == pair.mentor.user_id
-        answered = await feedback_store.list_answered(tx, over, by="mentor" if is_mentor else "mentee")
-    return MeetingPage(
-        meetings=tuple(meetings),
-        next_cursor=cursors.encode((meetings[-1].starts_at, meetings[-1].meeting_id))
-        if len(found) > limit
-        else None,
-        now=at,
-        waiting=tuple(each for each in over if each not in answered),
-    )
 
 
 async def cancel_all(tx: Writer, mentorship_id: MentorshipId, *, by: UserId, at: datetime) -> list[Meeting]:

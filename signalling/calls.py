@@ -4,7 +4,8 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import TypeVar
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -68,6 +69,7 @@ class Peer(msgspec.Struct):
     user_id: UserId
     session_id: str  # of the sign-in that let them in: when it ends, so does this
     session: Session | None
+    joined_at: datetime
     giving_up: asyncio.TimerHandle | None = None
 
 
@@ -80,6 +82,14 @@ class Entry(msgspec.Struct, eq=False):
     is_revoked: bool = False
 
 
+class Present(Protocol):
+    """Called when somebody has left a room, with how long they were in it; returns at once."""
+
+    def __call__(
+        self, mentorship_id: MentorshipId, user_id: UserId, *, joined_at: datetime, left_at: datetime
+    ) -> None: ...
+
+
 class Call(msgspec.Struct):
     """A room with somebody in it, or about to be."""
 
@@ -88,10 +98,11 @@ class Call(msgspec.Struct):
 
 
 class Calls:
-    def __init__(self, db: Database, directory: Directory, *, clock: Clock) -> None:
+    def __init__(self, db: Database, directory: Directory, *, clock: Clock, on_present: Present) -> None:
         self._db = db
         self._directory = directory
         self._clock = clock
+        self._on_present = on_present
         self._peers: dict[str, Peer] = {}
         self._calls: dict[MentorshipId, Call] = {}
         self._calls_of: defaultdict[UserId, set[MentorshipId]] = defaultdict(set)
@@ -158,6 +169,7 @@ class Calls:
             user_id=session.actor.user_id,
             session_id=session.actor.session_id,
             session=session,
+            joined_at=self._clock(),
         )
         self._peers[peer.peer_id] = call.peers[peer.peer_id] = peer
         session.peer_id = peer.peer_id
@@ -256,6 +268,7 @@ class Calls:
         if peer is None:
             return
         self._calls[peer.mentorship_id].peers.pop(peer.peer_id, None)
+        self._on_present(peer.mentorship_id, peer.user_id, joined_at=peer.joined_at, left_at=self._clock())
         if peer.giving_up:
             peer.giving_up.cancel()
         if peer.session:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterable
+from datetime import datetime
 
 import structlog
 from aiohttp import web
@@ -17,6 +18,7 @@ from mentorpitch.announcements import (
     Told,
     UserBanned,
 )
+from mentorpitch.attendance import record_presence
 from mentorpitch.clock import Clock
 from mentorpitch.conversations import list_states
 from mentorpitch.shapes import MentorshipId, UserId
@@ -40,10 +42,11 @@ class Live:
 
     def __init__(self, db: Database, *, clock: Clock, authenticate: Authenticate, version: str) -> None:
         self._db = db
+        self._clock = clock
         self._version = version
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
-        self.calls = Calls(db, self.directory, clock=clock)
+        self.calls = Calls(db, self.directory, clock=clock, on_present=self._was_present)
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
         self.gateway = Gateway(
             self.directory,
@@ -55,6 +58,7 @@ class Live:
         self.turning = Turning(db, announce=self.announce, clock=clock)
         self._work: asyncio.Queue[Announcement] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
+        self._recording: set[asyncio.Task[None]] = set()
 
     def start(self, app: web.Application, rooms: Rooms) -> None:
         self.calls.rooms = rooms
@@ -67,6 +71,7 @@ class Live:
         self.turning.close()
         self.presence.close()
         await self.gateway.close()
+        await asyncio.gather(*self._recording)
         if self._worker:
             self._worker.cancel()
 
@@ -91,6 +96,27 @@ class Live:
 
     def on_room_event(self, event: RoomEvent) -> None:
         self.calls.on_room_event(event)
+
+    def _was_present(
+        self, mentorship_id: MentorshipId, user_id: UserId, *, joined_at: datetime, left_at: datetime
+    ) -> None:
+        async def record() -> None:
+            try:
+                await record_presence(
+                    self._db,
+                    mentorship_id,
+                    user_id,
+                    joined_at=joined_at,
+                    left_at=left_at,
+                    announce=self.announce,
+                    clock=self._clock,
+                )
+            except Exception:
+                log.exception("presence not recorded")
+
+        task = asyncio.create_task(record(), name="presence")
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
 
     async def _connected(self, session: Session) -> None:
         # The session is in the directory already: whatever happens from now on is pushed to it. Only then

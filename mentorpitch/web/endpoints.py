@@ -12,8 +12,9 @@ from mentorpitch.feedback import ChangeFeedback, FeedbackView, NewFeedback
 from mentorpitch.goals import GoalEdit, NewGoal
 from mentorpitch.growth import Area, Goal
 from mentorpitch.invitations import InvitationShown, Invited
+from mentorpitch.meeting_pages import MeetingPage
 from mentorpitch.meeting_shapes import Meeting, Notes, PrivateNotes
-from mentorpitch.meetings import ChangeMeeting, MeetingPage, NewMeeting
+from mentorpitch.meetings import ChangeMeeting, NewMeeting
 from mentorpitch.messages import MessagePage
 from mentorpitch.notes import PutNotes
 from mentorpitch.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions

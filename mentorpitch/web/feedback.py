@@ -6,8 +6,8 @@ from msgspec import Meta
 
 from mentorpitch import attendance, feedback, notes, programme_meetings, ratings
 from mentorpitch.feedback import ChangeFeedback, FeedbackView, NewFeedback
+from mentorpitch.meeting_pages import MOST_MEETINGS
 from mentorpitch.meeting_shapes import Meeting, Notes, PrivateNotes
-from mentorpitch.meetings import MOST_MEETINGS
 from mentorpitch.notes import PutNotes
 from mentorpitch.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
 from mentorpitch.ratings import ChangeRating, NewRating, RatingMean, RatingView

@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mentorpitch import actions, agendas, meetings
+from mentorpitch import actions, agendas, meeting_pages, meetings
 from mentorpitch.actions import Actions, ChangeAction, NewAction
 from mentorpitch.agendas import ChangeItem, NewItem
+from mentorpitch.meeting_pages import MOST_MEETINGS, MeetingPage
 from mentorpitch.meeting_shapes import Meeting
-from mentorpitch.meetings import MOST_MEETINGS, ChangeMeeting, MeetingPage, NewMeeting, Scope
+from mentorpitch.meetings import ChangeMeeting, NewMeeting, Scope
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 
@@ -29,7 +30,7 @@ class Cancel(Shape, frozen=True):
 
 async def page(ask: Ask) -> MeetingPage:
     query = ask.query(MeetingQuery)
-    return await meetings.page(
+    return await meeting_pages.page(
         ask.services.db,
         ask.actor,
         ask.path("mentorship_id"),
@@ -47,7 +48,9 @@ async def create(ask: Ask) -> Meeting:
 
 
 async def get(ask: Ask) -> Meeting:
-    return await meetings.get(ask.services.db, ask.actor, ask.path("meeting_id"), clock=ask.services.clock)
+    return await meeting_pages.get(
+        ask.services.db, ask.actor, ask.path("meeting_id"), clock=ask.services.clock
+    )
 
 
 async def change(ask: Ask) -> Meeting:

@@ -3,7 +3,7 @@
 import itertools
 from datetime import timedelta
 
-from mentorpitch import actions, agendas, feedback, meetings, programme_meetings, ratings
+from mentorpitch import actions, agendas, feedback, meeting_pages, meetings, programme_meetings, ratings
 from mentorpitch.actions import ChangeAction, NewAction
 from mentorpitch.agendas import ChangeItem, NewItem
 from mentorpitch.announcements import Told
@@ -56,12 +56,12 @@ class Meetings:
         )
 
     async def get(self, meeting, *, by=None):
-        return await meetings.get(
+        return await meeting_pages.get(
             self.world.db, by or self.pair.mentee, meeting.meeting_id, clock=self.world.clock
         )
 
     async def page(self, state="upcoming", *, by=None, **given):
-        return await meetings.page(
+        return await meeting_pages.page(
             self.world.db,
             by or self.pair.mentee,
             self.pair.mentorship_id,

@@ -2,10 +2,12 @@
 
 import asyncio
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import Boolean, Column, MetaData, String, Table
 
-from mentorpitch import agendas
+from mentorpitch import agendas, goal_links
 from mentorpitch.agendas import NewItem
 from mentorpitch.errors import Conflict, Invalid, NotFound, Problem
 
@@ -77,6 +79,28 @@ async def test_a_goal_that_is_not_the_pairs_is_refused(ours):
     with pytest.raises(Invalid) as refused:
         await ours.add(made, goal_id="somebody else's")
     assert refused.value.field == "goal_id"
+
+
+async def test_an_item_points_at_a_goal_of_the_same_pair_that_was_not_removed(world, ours, monkeypatch):
+    columns = (Column("goal_id", String), Column("mentorship_id", String), Column("removed", Boolean))
+    some_goals = Table("some_goals", MetaData(), *columns)
+    monkeypatch.setattr(goal_links, "metadata", SimpleNamespace(tables={"goals": some_goals}))
+    mine = ours.pair.mentorship_id
+    goals = [("ours", mine, False), ("removed", mine, True), ("theirs", "another", False)]
+    async with world.db.write() as tx:
+        await tx.run_sync(some_goals.create)
+        for goal_id, mentorship_id, removed in goals:
+            values = {"goal_id": goal_id, "mentorship_id": mentorship_id, "removed": removed}
+            await tx.execute(some_goals.insert().values(values))
+    made = await ours.create()
+    item = await ours.add(made, goal_id="ours")
+    assert item.goal_id == "ours"
+    for goal_id in ("removed", "theirs"):
+        with pytest.raises(Invalid):
+            await ours.change_item(made, item, goal_id=goal_id)
+    await ours.let_pass(made)
+    [carried] = (await ours.create()).agenda
+    assert carried.goal_id == "ours"
 
 
 async def test_what_was_left_open_comes_onto_the_next_agenda_and_says_from_where(ours, two):

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from mentorpitch import accounts, demo, meetings, mentorships, messages, programmes
+from mentorpitch import accounts, demo, meeting_pages, mentorships, messages, programmes
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import UserBanned
 from mentorpitch.errors import Forbidden
@@ -88,9 +88,9 @@ async def test_the_pair_has_a_meeting_to_look_back_on_and_one_to_look_forward_to
     ]
     for actor in (mentor, mentee):
         where = (world.db, actor, pair.mentorship_id)
-        past = await meetings.page(*where, state="past", clock=world.clock)
+        past = await meeting_pages.page(*where, state="past", clock=world.clock)
         assert past.waiting == (past.meetings[0].meeting_id,)
-        ahead = await meetings.page(*where, state="upcoming", clock=world.clock)
+        ahead = await meeting_pages.page(*where, state="upcoming", clock=world.clock)
         [coming] = ahead.meetings
         assert (coming.local_start[11:], coming.state) == ("16:00", "upcoming")
         carried = [item for item in coming.agenda if item.carried_from]

@@ -142,6 +142,11 @@ async def test_a_past_meeting_waits_for_each_ones_own_answer(world, ours):
     await ours.let_pass(made)
     for actor in (ours.pair.mentor, ours.pair.mentee):
         assert (await ours.page("past", by=actor)).waiting == (made.meeting_id,)
+    await ours.rate(made)
+    assert (await ours.page("past", by=ours.pair.mentee)).waiting == ()
+    assert (await ours.page("past", by=ours.pair.mentor)).waiting == (made.meeting_id,)
+    await world.end(ours.pair)
+    assert (await ours.page("past", by=ours.pair.mentor)).waiting == ()
 
 
 async def test_an_outsider_cannot_learn_that_a_meeting_exists(world, ours):

@@ -49,3 +49,17 @@ async def test_feedback_reaches_its_readers_and_a_rating_never_the_mentor(world,
     for screen in (mentee, manager):
         assert (await screen.heard("rating_changed"))["score"] == 5
     assert "rating_changed" not in mentor.heard_names()
+
+
+async def test_who_was_in_the_room_was_at_the_meeting(world, ours, connect):
+    made = await ours.create(within=timedelta(hours=1))
+    mentor, mentee = await connect(ours.pair.mentor), await connect(ours.pair.mentee)
+    world.clock.now = made.starts_at
+    for screen in (mentor, mentee):
+        ticket = await screen.do("request_ticket", mentorship_id=ours.pair.mentorship_id)
+        await screen.do("join_call", ticket=ticket["ticket"], offer="v=0", uplinks={})
+    world.clock.advance(minutes=20)
+    for screen in (mentor, mentee):
+        await screen.do("leave_call")
+    told = await mentor.heard("meeting_changed", held="yes")
+    assert [each["present_s"] for each in told["attendance"]] == [20 * 60, 20 * 60]
