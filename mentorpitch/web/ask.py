@@ -66,7 +66,7 @@ class Ask:
 
 
 Handler = Callable[[Ask], Awaitable[Any]]
-Who = Literal["anyone", "signed in", "one of the two", "manager", "admin"]
+Who = Literal["anyone", "signed in", "one of the two", "member", "manager", "admin"]
 
 
 class Endpoint(msgspec.Struct, frozen=True):

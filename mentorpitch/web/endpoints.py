@@ -3,12 +3,14 @@
 from typing import Final
 
 from mentorpitch.accounts import UpdateMe
+from mentorpitch.agreements import WriteAgreement
 from mentorpitch.areas import AreaEdit, LevelSaid, NewArea
 from mentorpitch.checklists import ItemEdit, NewItem
 from mentorpitch.goals import GoalEdit, NewGoal
-from mentorpitch.growth import Area, Goal
+from mentorpitch.growth import Agreement, Area, Goal, MentorProfile, MyProgramme, Pitch, SuggestionOverview
 from mentorpitch.invitations import InvitationShown, Invited
 from mentorpitch.messages import MessagePage
+from mentorpitch.pitches import NewPitch, NewSuggestion
 from mentorpitch.programmes import Programme
 from mentorpitch.setup import SetUp
 from mentorpitch.shapes import (
@@ -23,12 +25,13 @@ from mentorpitch.shapes import (
     ReadState,
 )
 from mentorpitch.tickets import Ticket
-from mentorpitch.web import accounts, areas, goals, invitations, mentorships, messages, setup
+from mentorpitch.web import accounts, areas, goals, invitations, lifecycle, mentorships, messages, setup
 from mentorpitch.web.accounts import ChangePassword, SignIn, Users
 from mentorpitch.web.areas import Areas, LevelHistory
 from mentorpitch.web.ask import Endpoint
 from mentorpitch.web.goals import GoalActivities, Goals, Read
 from mentorpitch.web.invitations import Accept, Invite
+from mentorpitch.web.lifecycle import Mentors, MyProgrammes, PauseReason, PitchAnswer, Pitches, Suggestions
 from mentorpitch.web.mentorships import Mentorships, NewPair, NewProgramme
 from mentorpitch.web.messages import ClientId, NewMessage, PageQuery, ReadUpTo
 from mentorpitch.web.setup import SetUpState
@@ -97,5 +100,26 @@ ENDPOINTS: Final = (
     Endpoint("POST", "/api/areas/{area_id}/suggestions/{revision}/accept", areas.accept_suggestion, "one of the two", Area, "Accept the suggested level; for the mentee"),
     Endpoint("POST", "/api/areas/{area_id}/suggestions/{revision}/decline", areas.decline_suggestion, "one of the two", Area, "Decline the suggested level; for the mentee"),
     Endpoint("GET", "/api/areas/{area_id}/history", areas.list_history, "one of the two", LevelHistory, "Every word about an area's level"),
+
+    # ── Growth: from a pitch to a pair, and through its life ──
+    Endpoint("GET", "/api/programmes", lifecycle.list_programmes, "signed in", MyProgrammes, "The programmes one belongs to"),
+    Endpoint("POST", "/api/programmes/{programme_id}/conduct", lifecycle.accept_conduct, "member", MyProgramme, "Accept the code of conduct"),
+    Endpoint("GET", "/api/programmes/{programme_id}/mentors", lifecycle.list_mentors, "member", Mentors, "A programme's mentors, and who takes mentees"),
+    Endpoint("GET", "/api/programmes/{programme_id}/profile", lifecycle.get_profile, "member", MentorProfile, "What one tells as a mentor"),
+    Endpoint("PUT", "/api/programmes/{programme_id}/profile", lifecycle.put_profile, "member", MentorProfile, "Tell of oneself as a mentor", body=MentorProfile),
+    Endpoint("POST", "/api/programmes/{programme_id}/pitches", lifecycle.pitch, "member", Pitch, "Pitch to a mentor; for a mentee", body=NewPitch, status=201),
+    Endpoint("POST", "/api/programmes/{programme_id}/suggestions", lifecycle.suggest, "manager", SuggestionOverview, "Suggest two members to each other", body=NewSuggestion, status=201),
+    Endpoint("GET", "/api/programmes/{programme_id}/suggestions", lifecycle.list_suggestions, "manager", Suggestions, "What became of suggested matches"),
+    Endpoint("GET", "/api/pitches", lifecycle.list_pitches, "signed in", Pitches, "Pitches and suggested matches of one's own"),
+    Endpoint("GET", "/api/pitches/{pitch_id}", lifecycle.get_pitch, "one of the two", Pitch, "A pitch or a suggested match"),
+    Endpoint("POST", "/api/pitches/{pitch_id}/accept", lifecycle.accept_pitch, "one of the two", Pitch, "Accept; the last yes makes the pair"),
+    Endpoint("POST", "/api/pitches/{pitch_id}/decline", lifecycle.decline_pitch, "one of the two", Pitch, "Decline, with a kind word or none", body=PitchAnswer),
+    Endpoint("POST", "/api/pitches/{pitch_id}/talk", lifecycle.ask_for_talk, "one of the two", Pitch, "Ask to talk first", body=PitchAnswer),
+    Endpoint("POST", "/api/pitches/{pitch_id}/withdraw", lifecycle.withdraw_pitch, "one of the two", Pitch, "Step back from it"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/pause", lifecycle.pause, "one of the two", Nothing, "Pause a mentorship", body=PauseReason),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/resume", lifecycle.resume, "one of the two", Nothing, "Go on with a paused mentorship"),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/agreement", lifecycle.get_agreement, "one of the two", Agreement, "What the two promise each other"),
+    Endpoint("PUT", "/api/mentorships/{mentorship_id}/agreement", lifecycle.write_agreement, "one of the two", Agreement, "Write the agreement, and accept it", body=WriteAgreement),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/agreement/accept", lifecycle.accept_agreement, "one of the two", Agreement, "Accept the agreement as one has read it", body=Read),
 )
 # fmt: on

@@ -86,13 +86,15 @@ async def test_loading_twice_is_loading_once(world):
 
 async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
     pair = await world.mentorship()
+    await world.growth(pair)
     before = await count_rows(world)
     await load(world)
     yuki = await as_demo(world, "yuki")
     mixed = await world.mentorship(
         mentor=pair.mentor, mentee=yuki, manager=pair.manager, programme_id=pair.programme_id
     )
-    await world.growth(mixed)
+    await world.goal(mixed, checklist=("Ask the team",))
+    await world.area(mixed)
     [programme] = (await accounts.get_me(world.db, await as_demo(world, "manager"))).manages
     await world.member(programme.programme_id, pair.mentor, "mentor")
     assert await demo.clear(world.db, announce=world.announce)

@@ -28,6 +28,10 @@ NEW_ITEM = {"client_id": "c1", "text": "A first draft"}
 AREA = "/api/areas/{area}"  # where the mentor has suggested a level
 NEW_AREA = {"client_id": "c1", "name": "Systems design"}
 LEVEL = {"client_id": "c1", "level": "guiding"}
+PITCH = "/api/pitches/{pitch}"  # the mentee's, to the mentor, in another programme
+NEW_PITCH = {"client_id": "c1", "mentor_id": "{spare_mentor}", "want": "To lead", "why": "You did it"}
+NEW_SUGGESTION = {"client_id": "c1", "mentor_id": "{spare_mentor}", "mentee_id": "{spare_mentee}"}
+AGREEMENT = {"revision": 1, "text": "We begin on time"}
 
 # fmt: off
 MATRIX = [
@@ -60,6 +64,23 @@ MATRIX = [
     ("POST", AREA + "/suggestions/3/accept", None,          (200, 403, 404, 404, 404, 404, 401)),
     ("POST", AREA + "/suggestions/3/decline", None,         (200, 403, 404, 404, 404, 404, 401)),
     ("GET", AREA + "/history", None,                        (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", HARBOUR + "/conduct", None,                    (200, 200, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/mentors", None,                     (200, 200, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/profile", None,                     (403, 200, 404, 404, 403, 404, 401)),
+    ("PUT", HARBOUR + "/profile", {"capacity": 3},          (403, 200, 404, 404, 403, 404, 401)),
+    ("POST", HARBOUR + "/pitches", NEW_PITCH,               (201, 403, 404, 404, 403, 404, 401)),
+    ("POST", HARBOUR + "/suggestions", NEW_SUGGESTION,      (403, 403, 404, 404, 201, 404, 401)),
+    ("GET", HARBOUR + "/suggestions", None,                 (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", PITCH, None,                                    (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", PITCH + "/accept", None,                       (403, 200, 404, 404, 404, 404, 401)),
+    ("POST", PITCH + "/decline", {"note": "Not now"},       (403, 200, 404, 404, 404, 404, 401)),
+    ("POST", PITCH + "/talk", {"note": "Let us talk"},      (403, 200, 404, 404, 404, 404, 401)),
+    ("POST", PITCH + "/withdraw", None,                     (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", PAIR + "/pause", {"reason": "Exams"},          (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/resume", None,                        (409, 409, 404, 404, 403, 404, 401)),
+    ("GET", PAIR + "/agreement", None,                      (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", PAIR + "/agreement", AGREEMENT,                 (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/agreement/accept", {"revision": 1},   (200, 200, 404, 404, 403, 404, 401)),
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
@@ -81,6 +102,8 @@ OWN = {
     ("PATCH", "/api/me"),
     ("PUT", "/api/me/password"),
     ("GET", "/api/mentorships"),
+    ("GET", "/api/pitches"),
+    ("GET", "/api/programmes"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }
