@@ -8,8 +8,10 @@ from mentorpitch.areas import AreaEdit, LevelSaid, NewArea
 from mentorpitch.checklists import ItemEdit, NewItem
 from mentorpitch.goals import GoalEdit, NewGoal
 from mentorpitch.growth import Agreement, Area, Goal, MentorProfile, MyProgramme, Pitch, SuggestionOverview
+from mentorpitch.health import Health, Settings
 from mentorpitch.invitations import InvitationShown, Invited
 from mentorpitch.messages import MessagePage
+from mentorpitch.nudges import Snooze
 from mentorpitch.pitches import NewPitch, NewSuggestion
 from mentorpitch.programmes import Programme
 from mentorpitch.setup import SetUp
@@ -25,15 +27,27 @@ from mentorpitch.shapes import (
     ReadState,
 )
 from mentorpitch.tickets import Ticket
-from mentorpitch.web import accounts, areas, goals, invitations, lifecycle, mentorships, messages, setup
+from mentorpitch.web import (
+    accounts,
+    areas,
+    goals,
+    health,
+    invitations,
+    lifecycle,
+    mentorships,
+    messages,
+    nudges,
+    setup,
+)
 from mentorpitch.web.accounts import ChangePassword, SignIn, Users
 from mentorpitch.web.areas import Areas, LevelHistory
-from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.ask import Csv, Endpoint
 from mentorpitch.web.goals import GoalActivities, Goals, Read
 from mentorpitch.web.invitations import Accept, Invite
 from mentorpitch.web.lifecycle import Mentors, MyProgrammes, PauseReason, PitchAnswer, Pitches, Suggestions
 from mentorpitch.web.mentorships import Mentorships, NewPair, NewProgramme
 from mentorpitch.web.messages import ClientId, NewMessage, PageQuery, ReadUpTo
+from mentorpitch.web.nudges import Nudges
 from mentorpitch.web.setup import SetUpState
 
 # A table is read by its lines, however long.
@@ -121,5 +135,14 @@ ENDPOINTS: Final = (
     Endpoint("GET", "/api/mentorships/{mentorship_id}/agreement", lifecycle.get_agreement, "one of the two", Agreement, "What the two promise each other"),
     Endpoint("PUT", "/api/mentorships/{mentorship_id}/agreement", lifecycle.write_agreement, "one of the two", Agreement, "Write the agreement, and accept it", body=WriteAgreement),
     Endpoint("POST", "/api/mentorships/{mentorship_id}/agreement/accept", lifecycle.accept_agreement, "one of the two", Agreement, "Accept the agreement as one has read it", body=Read),
+
+    # ── Growth: nudges ──
+    Endpoint("GET", "/api/nudges", nudges.list_mine, "signed in", Nudges, "Whom one has not talked with for a while"),
+    Endpoint("POST", "/api/nudges/{mentorship_id}/snooze", nudges.snooze, "one of the two", Nudges, "Put off hearing of a pair", body=Snooze),
+
+    # ── Growth: the manager's view ──
+    Endpoint("PATCH", "/api/programmes/{programme_id}", health.change_settings, "manager", Settings, "Change after how many quiet days a pair is nudged", body=Settings),
+    Endpoint("GET", "/api/programmes/{programme_id}/health", health.get, "manager", Health, "How a programme is doing: counts and days"),
+    Endpoint("GET", "/api/programmes/{programme_id}/health.csv", health.get_csv, "manager", Csv, "The same figures as a file"),
 )
 # fmt: on
