@@ -25,6 +25,7 @@ from mentorpitch.shapes import (
     ProgrammeId,
     UserId,
 )
+from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
@@ -52,6 +53,7 @@ async def create(
         mentorship_id, conversation_id = await begin(
             tx, programme_id, mentor_id=mentor_id, mentee_id=mentee_id, conversation_id=None, at=clock()
         )
+        await concerns_store.log(tx, mentorship_id, actor.user_id, "paired", acted_as="manager", at=clock())
         made = await mentorships_store.get_overview(tx, mentorship_id)
     announce(
         MentorshipCreated(
@@ -129,6 +131,10 @@ async def end(
     async with db.write() as tx:
         pair = await access_mentorship(tx, actor, mentorship_id, to="end")
         await mentorships_store.end(tx, mentorship_id, at=clock())
+        if actor.user_id not in pair.user_ids:
+            await concerns_store.log(
+                tx, mentorship_id, actor.user_id, "ended", acted_as="manager", at=clock()
+            )
     announce(
         MentorshipEnded(
             mentorship_id=mentorship_id, conversation_id=pair.conversation_id, user_ids=pair.user_ids

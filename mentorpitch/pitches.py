@@ -21,6 +21,7 @@ from mentorpitch.mentorships import begin, ensure_may_pair
 from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import ConversationId, Id, ProgrammeId, Shape, UserId
 from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import pitches as pitches_store
 from mentorpitch.store import profiles as profiles_store
@@ -215,6 +216,11 @@ async def accept(db: Database, actor: Actor, pitch_id: PitchId, *, at: datetime,
                 conversation_id=pitch.conversation_id,
                 at=at,
             )
+            if pitch.origin == "manager":
+                maker, made_at = await pitches_store.get_maker(desk.tx, pitch_id), pitch.created_at
+                await concerns_store.log(
+                    desk.tx, mentorship_id, maker, "suggested", acted_as="manager", at=made_at
+                )
             await desk.change(
                 status="accepted",
                 answered_by=actor.user_id,

@@ -57,6 +57,11 @@ async def find(tx: Reader, pitch_id: PitchId) -> Pitch | None:
     return None if row is None else _pitch(row)
 
 
+async def get_maker(tx: Reader, pitch_id: PitchId) -> UserId:
+    query = select(pitches.c.made_by).where(pitches.c.pitch_id == pitch_id)
+    return UserId((await tx.execute(query)).scalar_one())
+
+
 async def list_of_user(tx: Reader, user_id: UserId) -> tuple[Pitch, ...]:
     """Those that this person is one of the two of, the newest first."""
     rows = await tx.execute(

@@ -6,8 +6,18 @@ from mentorpitch.accounts import UpdateMe
 from mentorpitch.agreements import WriteAgreement
 from mentorpitch.areas import AreaEdit, LevelSaid, NewArea
 from mentorpitch.checklists import ItemEdit, NewItem
+from mentorpitch.concerns import MyConcerns, NewConcern
 from mentorpitch.goals import GoalEdit, NewGoal
-from mentorpitch.growth import Agreement, Area, Goal, MentorProfile, MyProgramme, Pitch, SuggestionOverview
+from mentorpitch.growth import (
+    Agreement,
+    Area,
+    Concern,
+    Goal,
+    MentorProfile,
+    MyProgramme,
+    Pitch,
+    SuggestionOverview,
+)
 from mentorpitch.health import Health, Settings
 from mentorpitch.invitations import InvitationShown, Invited
 from mentorpitch.messages import MessagePage
@@ -30,6 +40,7 @@ from mentorpitch.tickets import Ticket
 from mentorpitch.web import (
     accounts,
     areas,
+    concerns,
     goals,
     health,
     invitations,
@@ -42,6 +53,7 @@ from mentorpitch.web import (
 from mentorpitch.web.accounts import ChangePassword, SignIn, Users
 from mentorpitch.web.areas import Areas, LevelHistory
 from mentorpitch.web.ask import Csv, Endpoint
+from mentorpitch.web.concerns import AccessLog, Concerns
 from mentorpitch.web.goals import GoalActivities, Goals, Read
 from mentorpitch.web.invitations import Accept, Invite
 from mentorpitch.web.lifecycle import Mentors, MyProgrammes, PauseReason, PitchAnswer, Pitches, Suggestions
@@ -144,5 +156,11 @@ ENDPOINTS: Final = (
     Endpoint("PATCH", "/api/programmes/{programme_id}", health.change_settings, "manager", Settings, "Change after how many quiet days a pair is nudged", body=Settings),
     Endpoint("GET", "/api/programmes/{programme_id}/health", health.get, "manager", Health, "How a programme is doing: counts and days"),
     Endpoint("GET", "/api/programmes/{programme_id}/health.csv", health.get_csv, "manager", Csv, "The same figures as a file"),
+
+    # ── Growth: respect ──
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/concerns", concerns.list_mine, "one of the two", MyConcerns, "Who can be told of a concern, and what one has told"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/concerns", concerns.report, "one of the two", Concern, "Tell a manager of a concern; the other never learns of it", body=NewConcern, status=201),
+    Endpoint("GET", "/api/programmes/{programme_id}/concerns", concerns.list_sent_to, "manager", Concerns, "The concerns that one was told of"),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/access-log", concerns.list_log, "one of the two", AccessLog, "What others than the two did to a mentorship"),
 )
 # fmt: on

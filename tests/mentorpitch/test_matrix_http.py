@@ -31,6 +31,7 @@ LEVEL = {"client_id": "c1", "level": "guiding"}
 PITCH = "/api/pitches/{pitch}"  # the mentee's, to the mentor, in another programme
 NEW_PITCH = {"client_id": "c1", "mentor_id": "{spare_mentor}", "want": "To lead", "why": "You did it"}
 NEW_SUGGESTION = {"client_id": "c1", "mentor_id": "{spare_mentor}", "mentee_id": "{spare_mentee}"}
+CONCERN = {"client_id": "c1", "manager_id": "{manager}", "text": "Late again", "excerpts": [1]}
 AGREEMENT = {"revision": 1, "text": "We begin on time"}
 
 # fmt: off
@@ -82,6 +83,10 @@ MATRIX = [
     ("PUT", PAIR + "/agreement", AGREEMENT,                 (200, 200, 404, 404, 403, 404, 401)),
     ("POST", PAIR + "/agreement/accept", {"revision": 1},   (200, 200, 404, 404, 403, 404, 401)),
     ("POST", "/api/nudges/{mentorship}/snooze", {"days": 7}, (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", PAIR + "/concerns", None,                       (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/concerns", CONCERN,                   (201, 201, 404, 404, 403, 404, 401)),
+    ("GET", HARBOUR + "/concerns", None,                    (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", PAIR + "/access-log", None,                     (200, 200, 404, 404, 403, 404, 401)),
     ("GET", HARBOUR + "/health", None,                      (403, 403, 404, 404, 200, 404, 401)),
     ("GET", HARBOUR + "/health.csv", None,                  (403, 403, 404, 404, 200, 404, 401)),
     ("PATCH", HARBOUR, {"quiet_days": 7},                   (403, 403, 404, 404, 200, 404, 401)),
@@ -159,6 +164,7 @@ async def scene(world, door):
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
         "mentor": pair.mentor.user_id,
+        "manager": pair.manager.user_id,
         "spare_mentee": spare.user_id,
         **grown,
     }
