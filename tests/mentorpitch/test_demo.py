@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from mentorpitch import accounts, demo, mentorships, messages, programmes
+from mentorpitch import accounts, areas, demo, goals, mentorships, messages, pitches, programmes
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import UserBanned
 from mentorpitch.errors import Forbidden
@@ -75,6 +75,23 @@ async def test_the_manager_finds_pairs_and_none_of_their_words(world):
     seen = await programmes.get(world.db, ruth, programme.programme_id, clock=world.clock)
     assert len(seen.mentorships) == 4
     assert all(each.last_active_day for each in seen.mentorships)
+
+
+async def test_mentor_and_mentee_have_gone_some_way_already(world):
+    await load(world)
+    mentee = await as_demo(world, "mentee")
+    seen = await mentorships.list_mine(world.db, mentee)
+    [samuel] = [each.mentorship_id for each in seen if each.other.name == "Samuel Mwangi"]
+    agreed, _ = await goals.list_of(world.db, mentee, samuel)
+    assert (agreed.progress, len(agreed.agreed_by)) == (75, 2)
+    first = (await areas.list_of(world.db, mentee, samuel))[0]
+    assert (first.first.level, first.current.level, first.suggested.level) == (
+        "aware",
+        "practising",
+        "on_my_own",
+    )
+    [pitch] = await pitches.list_mine(world.db, await as_demo(world, "margit"))
+    assert pitch.status == "open"
 
 
 async def test_loading_twice_is_loading_once(world):
