@@ -73,7 +73,7 @@ export function PlanDialog({ mentorship, self, meeting, onClose, onDone }) {
     ${form.kind === "in_person" && html`<${Field} label=${t("plan.where")} hint=${t("plan.where-hint")} required maxlength="200" dir="auto" value=${form.place} onInput=${typed("place")} />`}
     <${When} form=${form} at=${at} self=${self} other=${other} onLocal=${typed("local")} />
     <div class="two-fields">
-      <${Field} label=${t("plan.minutes")} type="number" min="5" max="480" step="5" required value=${form.minutes} onInput=${typed("minutes")} />
+      <${Field} label=${t("plan.minutes")} type="number" min="5" max="480" required value=${form.minutes} onInput=${typed("minutes")} />
       ${zones.length > 1 &&
       html`<${Field} label=${t("plan.zone")} value=${form.zone} onChange=${typed("zone")}
         options=${zones.map((zone) => ({ value: zone, label: zone === self.time_zone ? t("plan.zone-mine", { place: place(zone) }) : zone === other.time_zone ? t("plan.zone-theirs", { place: place(zone), name }) : place(zone) }))} />`}

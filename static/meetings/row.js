@@ -18,17 +18,19 @@ export function DayLeaf({ meeting, next = false }) {
 
 /** One of the meetings to come. @param {{ meeting: Meeting, self: Me, other: Person, next: boolean }} props */
 export function ComingRow({ meeting, self, other, next }) {
+  const until = (next || meeting.state === "current") && untilWords(meeting, now.value, self.time_zone);
   return html`<li class="row">
     <${DayLeaf} meeting=${meeting} next=${next} />
     <div class="row-body stack closer">
       <p class="row-title"><a href=${pathOf(meeting)} dir="auto">${meeting.title}</a></p>
       <${Clocks} at=${new Date(meeting.starts_at)} until=${new Date(meeting.ends_at)} me=${self} other=${other} />
       <div class="meta">
+        ${until && html`<span class="only-narrow"><span class="tag good">${until}</span></span>`}
         <span><${Icon} name=${KIND_ICON[meeting.kind]} /><span dir="auto">${kindWords(meeting)}</span></span>
         ${meeting.agenda.length > 0 && html`<span><${Icon} name="list-checks" />${agendaWords(meeting)}</span>`}
       </div>
     </div>
-    <div class="row-end">${(next || meeting.state === "current") && html`<span class="tag good">${untilWords(meeting, now.value, self.time_zone)}</span>`}</div>
+    ${until && html`<div class="row-end only-wide"><span class="tag good">${until}</span></div>`}
   </li>`;
 }
 
