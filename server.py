@@ -29,7 +29,7 @@ from mentorpitch.store.database import Database
 from mentorpitch.store.upgrade import SchemaTooNew, upgrade
 from mentorpitch.version import VERSION
 from mentorpitch.web import auth
-from mentorpitch.web.app import make_app
+from mentorpitch.web.app import SERVING, make_app
 from mentorpitch.web.services import WebSettings
 from rooms.directory import open_rooms
 from rooms.settings import MediaSettings
@@ -40,7 +40,12 @@ DEFAULT_CONFIG = HERE / "config.toml"
 SHUTDOWN_S = 3.0  # for answers under way
 
 log = structlog.get_logger()
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A self-hosted home for mentoring.")
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="A self-hosted home for mentoring.",
+)
 ConfigPath = Annotated[Path, typer.Option("--config", envvar="MENTORPITCH_CONFIG", help="The settings.")]
 demo_cli = typer.Typer(no_args_is_help=True, help="People to try things with, for this machine alone.")
 cli.add_typer(demo_cli, name="demo")
@@ -105,7 +110,7 @@ async def _serve(config: Config, db: Database) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+    runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S, **SERVING)
     await runner.setup()
     try:
         if url := await open_setup(db, public_url=_public_url(config)):

@@ -10,9 +10,12 @@ from typing import Literal
 
 from mentorpitch.actors import Actor
 from mentorpitch.errors import Conflict, Forbidden, NotFound
-from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName
+from mentorpitch.growth import Area, AreaId, Goal, GoalId
+from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, Role
 from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store import areas as areas_store
 from mentorpitch.store import conversations as conversations_store
+from mentorpitch.store import goals as goals_store
 from mentorpitch.store import invitations as invitations_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
@@ -68,6 +71,34 @@ async def access_room(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> 
     return pair
 
 
+async def access_goal(
+    tx: Reader, actor: Actor, goal_id: GoalId, *, to: Literal["read", "change"]
+) -> tuple[Pair, Goal]:
+    """Return the goal with its pair, for the two of it; to a manager goals are a count."""
+    goal = await goals_store.find(tx, goal_id)
+    if goal is None:
+        raise NotFound("goal")
+    return await _access_inside(tx, actor, goal.mentorship_id, "goal", to=to), goal
+
+
+async def access_area(
+    tx: Reader, actor: Actor, area_id: AreaId, *, to: Literal["read", "change"]
+) -> tuple[Pair, Area]:
+    """Return the development area with its pair, for the two of it."""
+    area = await areas_store.find(tx, area_id)
+    if area is None:
+        raise NotFound("area")
+    return await _access_inside(tx, actor, area.mentorship_id, "area", to=to), area
+
+
+async def access_area_as(tx: Reader, actor: Actor, area_id: AreaId, *, role: Role) -> tuple[Pair, Area]:
+    """Return the area, to be changed by the mentee, or to be spoken of by the mentor."""
+    pair, area = await access_area(tx, actor, area_id, to="change")
+    if actor.user_id != (pair.mentor if role == "mentor" else pair.mentee).user_id:
+        raise Forbidden(f"Only the {role} may do this.")
+    return pair, area
+
+
 async def access_programme(
     tx: Reader, actor: Actor, programme_id: ProgrammeId, *, to: Literal["manage"]
 ) -> ProgrammeName:
@@ -98,6 +129,16 @@ async def access_admin(tx: Reader, actor: Actor) -> None:
     user = await accounts_store.find(tx, actor.user_id)
     if user is None or user.banned or not user.is_admin:
         raise Forbidden("Only an administrator may do this.")
+
+
+async def _access_inside(
+    tx: Reader, actor: Actor, mentorship_id: MentorshipId, what: str, *, to: Literal["read", "change"]
+) -> Pair:
+    """The pair around a private thing. That the thing exists is private to the two, managers included."""
+    pair = await mentorships_store.find_pair(tx, mentorship_id)
+    if pair is None or actor.user_id not in pair.user_ids:
+        raise NotFound(what)
+    return await access_mentorship(tx, actor, mentorship_id, to=to)
 
 
 async def _refuse_banned(tx: Reader, actor: Actor) -> None:

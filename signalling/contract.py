@@ -20,6 +20,14 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
+from mentorpitch.growth import (
+    AgreementChanged,
+    AreaChanged,
+    GoalChanged,
+    GoalRemoved,
+    NudgeChanged,
+    PitchChanged,
+)
 from mentorpitch.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
 from mentorpitch.shapes import (
     ConversationId,
@@ -219,6 +227,12 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "speakers_changed": SpeakersChanged,
     "call_ended": CallEnded,
     "mentorship_changed": MentorshipChanged,
+    "goal_changed": GoalChanged,
+    "goal_removed": GoalRemoved,
+    "area_changed": AreaChanged,
+    "pitch_changed": PitchChanged,
+    "agreement_changed": AgreementChanged,
+    "nudge_changed": NudgeChanged,
     "resync": Resync,
     "signed_out": SignedOut,
 }

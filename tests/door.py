@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 from aiohttp import DummyCookieJar
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 from argon2 import PasswordHasher
 
 from mentorpitch.actors import Actor
 from mentorpitch.passwords import Passwords
-from mentorpitch.web.app import make_app
+from mentorpitch.web.app import SERVING, make_app
 from mentorpitch.web.services import WebSettings
 from tests.world import World
 
@@ -98,4 +98,6 @@ async def open_door(aiohttp_client: Any, world: World, settings: WebSettings) ->
         clock=world.clock,
         passwords=quick_passwords(),
     )
-    return Door(await aiohttp_client(app, cookie_jar=DummyCookieJar()), world, settings)
+    server = TestServer(app)
+    await server.start_server(**SERVING)
+    return Door(await aiohttp_client(server, cookie_jar=DummyCookieJar()), world, settings)

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from mentorpitch import areas, goals
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announcement
+from mentorpitch.areas import LevelSaid, NewArea
+from mentorpitch.goals import NewGoal
+from mentorpitch.growth import Area, Goal
 from mentorpitch.ids import hash_secret
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store import accounts as accounts_store
@@ -131,6 +135,51 @@ class World:
                 at=self.clock(),
             )
         return made
+
+    async def goal(self, mentorship: WorldMentorship, *, by: Actor | None = None, **fields: object) -> Goal:
+        """A goal of the pair, set by the mentee unless somebody else is named."""
+        usual = {"client_id": f"goal-{next(self._numbers)}", "what": "Lead a team of six"}
+        return await goals.create(
+            self.db,
+            by or mentorship.mentee,
+            mentorship.mentorship_id,
+            NewGoal(**usual | fields),
+            at=self.clock(),
+            announce=self.announce,
+        )
+
+    async def area(self, mentorship: WorldMentorship, **fields: object) -> Area:
+        """A development area of the mentee's, at the second level."""
+        usual = {
+            "client_id": f"area-{next(self._numbers)}",
+            "name": "Systems design",
+            "level": "practising",
+        }
+        return await areas.create(
+            self.db,
+            mentorship.mentee,
+            mentorship.mentorship_id,
+            NewArea(**usual | fields),
+            at=self.clock(),
+            announce=self.announce,
+        )
+
+    async def growth(self, mentorship: WorldMentorship) -> dict[str, str]:
+        """One of each thing that grows in a pair; the ids that a path needs, by the name of the thing."""
+        goal = await self.goal(mentorship, by=mentorship.mentor, checklist=("Ask the team",))
+        await goals.propose_removal(
+            self.db, mentorship.mentor, goal.goal_id, at=self.clock(), announce=self.announce
+        )
+        area = await self.area(mentorship)
+        said = LevelSaid(client_id="suggested", level="on_my_own", note="You led the last three")
+        await areas.suggest_level(
+            self.db, mentorship.mentor, area.area_id, said, at=self.clock(), announce=self.announce
+        )
+        return {
+            "goal": goal.goal_id,
+            "item": goal.checklist[0].item_id,
+            "area": area.area_id,
+        }
 
     async def end(self, mentorship: WorldMentorship) -> None:
         async with self.db.write() as tx:

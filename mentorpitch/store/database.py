@@ -179,7 +179,11 @@ class Database:
 
 def _engine(path: Path, *, pool_size: int, read_only: bool) -> AsyncEngine:
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}", pool_size=pool_size, max_overflow=0, pool_timeout=30
+        f"sqlite+aiosqlite:///{path}",
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,  # an error's text goes into the log; what people wrote does not
     )
 
     @event.listens_for(engine.sync_engine, "connect")

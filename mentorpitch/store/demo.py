@@ -5,12 +5,23 @@ from sqlalchemy import delete, or_, select
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables import (
+    access_log,
+    agreements,
+    area_levels,
+    areas,
+    concerns,
     conversations,
     events,
+    goal_activity,
+    goal_items,
+    goals,
     invitations,
     memberships,
+    mentor_profiles,
     mentorships,
+    nudge_snoozes,
     participants,
+    pitches,
     programmes,
     sessions,
     users,
@@ -31,15 +42,53 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         await tx.execute(
             select(participants.c.conversation_id)
             .where(participants.c.user_id.in_(PEOPLE))
-            .union(select(mentorships.c.conversation_id).where(mentorships.c.programme_id.in_(PROGRAMMES)))
+            .union(
+                select(mentorships.c.conversation_id).where(mentorships.c.programme_id.in_(PROGRAMMES)),
+                select(pitches.c.conversation_id).where(
+                    pitches.c.programme_id.in_(PROGRAMMES), pitches.c.conversation_id.is_not(None)
+                ),
+            )
         )
     ).scalars()
+    await _clear_growth(tx)
     for conversation_id in theirs.all():
         for table in (mentorships, events, participants, conversations):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
-    for table, person in ((invitations, invitations.c.invited_by), (memberships, memberships.c.user_id)):
+    for table, person in (
+        (invitations, invitations.c.invited_by),
+        (memberships, memberships.c.user_id),
+        (mentor_profiles, mentor_profiles.c.user_id),
+    ):
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
     await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids
+
+
+async def _clear_growth(tx: Writer) -> None:
+    """What grew in their mentorships, and the matches that were never made."""
+    await tx.execute(
+        delete(pitches).where(
+            or_(
+                pitches.c.programme_id.in_(PROGRAMMES),
+                *(person.in_(PEOPLE) for person in (pitches.c.mentor_id, pitches.c.mentee_id)),
+                *(person.in_(PEOPLE) for person in (pitches.c.made_by, pitches.c.answered_by)),
+            )
+        )
+    )
+    for table, person in ((concerns, concerns.c.manager_id), (access_log, access_log.c.user_id)):
+        await tx.execute(delete(table).where(person.in_(PEOPLE)))
+    pairs = select(mentorships.c.mentorship_id).where(
+        or_(
+            mentorships.c.programme_id.in_(PROGRAMMES),
+            mentorships.c.mentor_id.in_(PEOPLE),
+            mentorships.c.mentee_id.in_(PEOPLE),
+        )
+    )
+    for leaf, root in ((goal_items, goals), (goal_activity, goals), (area_levels, areas)):
+        [same] = root.primary_key.columns
+        theirs = select(same).where(root.c.mentorship_id.in_(pairs))
+        await tx.execute(delete(leaf).where(leaf.c[same.name].in_(theirs)))
+    for table in (goals, areas, agreements, nudge_snoozes, concerns, access_log):
+        await tx.execute(delete(table).where(table.c.mentorship_id.in_(pairs)))

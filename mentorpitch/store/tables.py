@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Dialect,
     ForeignKey,
     Index,
@@ -108,6 +110,7 @@ programmes = Table(
     Column("name", String(200), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("is_demo", Boolean, nullable=False, default=False),
+    Column("quiet_days", Integer, nullable=False, default=14),  # of silence, before a nudge
 )
 
 memberships = Table(
@@ -117,6 +120,7 @@ memberships = Table(
     Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
     Column("role", String(16), primary_key=True),
     Column("joined_at", UtcTime, nullable=False),
+    Column("conduct_accepted_at", UtcTime),
     CheckConstraint("role IN ('mentor', 'mentee', 'manager')", name="role"),
     Index(None, "user_id"),
 )
@@ -188,6 +192,10 @@ mentorships = Table(
     *word("status", "active", "paused", "ended"),
     Column("created_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
+    Column("paused_by", String(64), ForeignKey("users.user_id")),  # of the pause that lasts
+    Column("paused_at", UtcTime),
+    Column("pause_reason", Text, nullable=False, default=""),
+    Column("resumed_at", UtcTime),
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
     UniqueConstraint("conversation_id"),
     Index(None, "programme_id"),
@@ -201,4 +209,193 @@ used_tickets = Table(
     metadata,
     Column("ticket_id", String(64), primary_key=True),
     Column("expires_at", UtcTime, nullable=False),
+)
+
+# ── Growth: goals ────────────────────────────────────────────────────────────
+
+# A goal that both wanted gone keeps its place, so that a repeated request does not bring it back.
+goals = Table(
+    "goals",
+    metadata,
+    key("goal_id"),
+    reference("mentorship_id", "mentorships.mentorship_id"),
+    reference("created_by", "users.user_id"),
+    Column("client_id", String(64), nullable=False),
+    Column("asked", String(64), nullable=False),  # SHA-256 of what was asked; empty once removed
+    Column("what", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("due_on", Date),
+    *word("status", "open", "done", "dropped"),
+    Column("progress", Integer, nullable=False),  # percent; of the checklist, when there is one
+    Column("agreed_by_mentor", Boolean, nullable=False, default=False),
+    Column("agreed_by_mentee", Boolean, nullable=False, default=False),
+    Column("removal_proposed_by", String(64), ForeignKey("users.user_id")),
+    Column("removed", Boolean, nullable=False, default=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+    UniqueConstraint("mentorship_id", "created_by", "client_id"),
+)
+
+goal_items = Table(
+    "goal_items",
+    metadata,
+    key("item_id"),
+    reference("goal_id", "goals.goal_id"),
+    Column("position", Integer, nullable=False),
+    reference("created_by", "users.user_id"),
+    Column("client_id", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asked", String(64), nullable=False),  # SHA-256 of what was asked
+    Column("done", Boolean, nullable=False, default=False),
+    Column("removed", Boolean, nullable=False, default=False),
+    UniqueConstraint("goal_id", "created_by", "client_id"),
+)
+
+# Only added to; a goal's revision is that of its newest activity.
+goal_activity = Table(
+    "goal_activity",
+    metadata,
+    Column("goal_id", String(64), ForeignKey("goals.goal_id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    reference("user_id", "users.user_id"),
+    Column("kind", String(32), nullable=False),
+    Column("detail", Text),
+    Column("at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# ── Growth: development areas ────────────────────────────────────────────────
+
+areas = Table(
+    "areas",
+    metadata,
+    key("area_id"),
+    reference("mentorship_id", "mentorships.mentorship_id"),
+    Column("client_id", String(64), nullable=False),
+    Column("asked", String(64), nullable=False),  # SHA-256 of what was asked
+    Column("name", Text, nullable=False),
+    Column("highlighted", Boolean, nullable=False),
+    Column("target", String(16)),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    UniqueConstraint("mentorship_id", "client_id"),  # only the mentee makes them
+)
+
+# Only added to.
+area_levels = Table(
+    "area_levels",
+    metadata,
+    Column("area_id", String(64), ForeignKey("areas.area_id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),  # of the area, that this entry made
+    reference("user_id", "users.user_id"),
+    Column("client_id", String(64)),  # None: came with the area, or is an answer
+    *word("kind", "set", "suggested", "accepted", "declined"),
+    *word("level", "aware", "practising", "on_my_own", "guiding", "shaping"),
+    Column("note", Text, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("area_id", "user_id", "client_id"),
+    sqlite_with_rowid=False,
+)
+
+# ── Growth: from a pitch to a pair ───────────────────────────────────────────
+
+mentor_profiles = Table(
+    "mentor_profiles",
+    metadata,
+    Column("programme_id", String(64), ForeignKey("programmes.programme_id"), primary_key=True),
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    Column("taking_mentees", Boolean, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("availability", Text, nullable=False),
+    Column("skills", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+)
+
+pitches = Table(
+    "pitches",
+    metadata,
+    key("pitch_id"),
+    reference("programme_id", "programmes.programme_id"),
+    *word("origin", "mentee", "manager"),
+    reference("made_by", "users.user_id"),
+    Column("client_id", String(64), nullable=False),
+    Column("asked", String(64), nullable=False),  # SHA-256 of what was asked
+    reference("mentor_id", "users.user_id"),
+    reference("mentee_id", "users.user_id"),
+    *word("status", "open", "talk", "accepted", "declined", "withdrawn"),
+    Column("want", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("accepted_by_mentor", Boolean, nullable=False, default=False),
+    Column("accepted_by_mentee", Boolean, nullable=False, default=False),
+    reference("answered_by", "users.user_id", nullable=True),
+    reference("conversation_id", "conversations.conversation_id", nullable=True),
+    reference("mentorship_id", "mentorships.mentorship_id", nullable=True),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    UniqueConstraint("programme_id", "made_by", "client_id"),
+    UniqueConstraint("conversation_id"),
+    Index(None, "mentor_id"),
+    Index(None, "mentee_id"),
+)
+
+# Only added to: a row is the agreement as it stood, the one with the greatest revision as it stands.
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("mentorship_id", String(64), ForeignKey("mentorships.mentorship_id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    reference("written_by", "users.user_id"),
+    Column("written_at", UtcTime, nullable=False),
+    Column("accepted_by_mentor_at", UtcTime),
+    Column("accepted_by_mentee_at", UtcTime),
+    sqlite_with_rowid=False,
+)
+
+# ── Growth: nudges, concerns, who looked ─────────────────────────────────────
+
+nudge_snoozes = Table(
+    "nudge_snoozes",
+    metadata,
+    Column("mentorship_id", String(64), ForeignKey("mentorships.mentorship_id"), primary_key=True),
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    Column("until", Date, nullable=False),
+)
+
+# Of the reporter and one manager; the other of the pair never learns of it.
+concerns = Table(
+    "concerns",
+    metadata,
+    key("concern_id"),
+    reference("mentorship_id", "mentorships.mentorship_id"),
+    reference("reported_by", "users.user_id"),
+    Column("client_id", String(64), nullable=False),
+    Column("asked", String(64), nullable=False),  # SHA-256 of what was asked
+    reference("manager_id", "users.user_id"),
+    Column("text", Text, nullable=False),
+    Column("excerpts", JSON, nullable=False),  # as they read when they were chosen
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("mentorship_id", "reported_by", "client_id"),
+    Index(None, "manager_id"),
+)
+
+# Only added to; both members may read it.
+access_log = Table(
+    "access_log",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    reference("mentorship_id", "mentorships.mentorship_id"),
+    reference("user_id", "users.user_id"),
+    Column("acted_as", String(16), nullable=False),
+    Column("did", String(16), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    CheckConstraint("acted_as IN ('manager', 'admin', 'bot')", name="acted_as"),
+    Index(None, "mentorship_id"),
 )

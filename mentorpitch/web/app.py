@@ -1,6 +1,10 @@
 """The HTTP door, put together."""
 
+import logging
+from typing import Any, Final
+
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 from sqlalchemy import select
 
 from mentorpitch.announcements import Announce
@@ -19,6 +23,26 @@ from mentorpitch.web.origin import networks
 from mentorpitch.web.services import SERVICES, Services, WebSettings
 
 MOST_BYTES = 64 * 1024  # of a request's body
+
+
+class _NoStrangersInTheLog(logging.Filter):
+    """Leaves out that somebody sent no proper HTTP: it quotes them, and a cookie may be in it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, HttpProcessingError | web.RequestPayloadError)
+
+
+_logger = logging.getLogger("mentorpitch.web")
+_logger.addFilter(_NoStrangersInTheLog())
+
+# How the door is served: for web.AppRunner.
+SERVING: Final[dict[str, Any]] = {
+    "access_log": None,
+    "logger": _logger,
+    "auto_decompress": False,  # nobody here sends a packed body: a small one cannot become a large one
+    "keepalive_timeout": 75,  # seconds of an idle connection, or of one that never ends its question
+}
 
 
 def make_app(

@@ -1,5 +1,6 @@
 """One request as a handler sees it: who asks, for what, with which words; and how it is answered."""
 
+import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,6 +16,8 @@ from mentorpitch.web.origin import client_address
 from mentorpitch.web.services import SERVICES, Services
 
 T = TypeVar("T")
+
+BODY_S = 30  # for a body of 64 KiB; whoever takes longer only holds a connection
 
 # Where msgspec says that something is wrong.
 PATH = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
@@ -124,7 +127,13 @@ async def _json(request: web.Request) -> bytes:
     # A plain form of another site can send any text, but not under this name.
     if request.content_type != "application/json":
         raise Invalid("The body must be JSON, sent as application/json.")
-    return await request.read()
+    try:
+        async with asyncio.timeout(BODY_S):
+            return await request.read()
+    except TimeoutError as error:
+        raise Invalid("The body did not come in time.") from error
+    except web.RequestPayloadError as error:  # not what Content-Encoding or Transfer-Encoding says
+        raise Invalid("The body cannot be read.") from error
 
 
 @contextlib.contextmanager

@@ -3,6 +3,10 @@
 from typing import Final
 
 from mentorpitch.accounts import UpdateMe
+from mentorpitch.areas import AreaEdit, LevelSaid, NewArea
+from mentorpitch.checklists import ItemEdit, NewItem
+from mentorpitch.goals import GoalEdit, NewGoal
+from mentorpitch.growth import Area, Goal
 from mentorpitch.invitations import InvitationShown, Invited
 from mentorpitch.messages import MessagePage
 from mentorpitch.programmes import Programme
@@ -19,9 +23,11 @@ from mentorpitch.shapes import (
     ReadState,
 )
 from mentorpitch.tickets import Ticket
-from mentorpitch.web import accounts, invitations, mentorships, messages, setup
+from mentorpitch.web import accounts, areas, goals, invitations, mentorships, messages, setup
 from mentorpitch.web.accounts import ChangePassword, SignIn, Users
+from mentorpitch.web.areas import Areas, LevelHistory
 from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.goals import GoalActivities, Goals, Read
 from mentorpitch.web.invitations import Accept, Invite
 from mentorpitch.web.mentorships import Mentorships, NewPair, NewProgramme
 from mentorpitch.web.messages import ClientId, NewMessage, PageQuery, ReadUpTo
@@ -67,5 +73,29 @@ ENDPOINTS: Final = (
     Endpoint("PATCH", "/api/conversations/{conversation_id}/messages/{seq}", messages.edit, "one of the two", MessageEdited, "Change one's own message", body=NewMessage),
     Endpoint("DELETE", "/api/conversations/{conversation_id}/messages/{seq}", messages.delete, "one of the two", MessageDeleted, "Take back one's own message", query=ClientId),
     Endpoint("PUT", "/api/conversations/{conversation_id}/read", messages.mark_read, "one of the two", ReadState, "Say how far one has read", body=ReadUpTo),
+
+    # ── Growth: goals ──
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/goals", goals.list_of, "one of the two", Goals, "A pair's goals"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/goals", goals.create, "one of the two", Goal, "Set a goal", body=NewGoal, status=201),
+    Endpoint("GET", "/api/goals/{goal_id}", goals.get, "one of the two", Goal, "A goal"),
+    Endpoint("PATCH", "/api/goals/{goal_id}", goals.edit, "one of the two", Goal, "Change a goal; other words take the mark of agreement away", body=GoalEdit),
+    Endpoint("DELETE", "/api/goals/{goal_id}", goals.remove, "one of the two", Nothing, "Delete a goal that the other proposed to delete"),
+    Endpoint("POST", "/api/goals/{goal_id}/removal", goals.propose_removal, "one of the two", Goal, "Propose to delete a goal"),
+    Endpoint("DELETE", "/api/goals/{goal_id}/removal", goals.drop_removal, "one of the two", Goal, "Take the proposal back, or decline the other's"),
+    Endpoint("POST", "/api/goals/{goal_id}/agree", goals.agree, "one of the two", Goal, "Agree to a goal as one has read it", body=Read),
+    Endpoint("GET", "/api/goals/{goal_id}/activity", goals.list_activity, "one of the two", GoalActivities, "What became of a goal"),
+    Endpoint("POST", "/api/goals/{goal_id}/items", goals.add_item, "one of the two", Goal, "Add to a goal's checklist", body=NewItem, status=201),
+    Endpoint("PATCH", "/api/goals/{goal_id}/items/{item_id}", goals.edit_item, "one of the two", Goal, "Tick an item, or change it", body=ItemEdit),
+    Endpoint("DELETE", "/api/goals/{goal_id}/items/{item_id}", goals.remove_item, "one of the two", Goal, "Take an item off the checklist"),
+
+    # ── Growth: development areas ──
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/areas", areas.list_of, "one of the two", Areas, "The mentee's development areas"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/areas", areas.create, "one of the two", Area, "Highlight an area; for the mentee", body=NewArea, status=201),
+    Endpoint("PATCH", "/api/areas/{area_id}", areas.edit, "one of the two", Area, "Change an area; for the mentee", body=AreaEdit),
+    Endpoint("POST", "/api/areas/{area_id}/levels", areas.set_level, "one of the two", Area, "Say how far one is; for the mentee", body=LevelSaid, status=201),
+    Endpoint("POST", "/api/areas/{area_id}/suggestions", areas.suggest_level, "one of the two", Area, "Suggest a level; for the mentor", body=LevelSaid, status=201),
+    Endpoint("POST", "/api/areas/{area_id}/suggestions/{revision}/accept", areas.accept_suggestion, "one of the two", Area, "Accept the suggested level; for the mentee"),
+    Endpoint("POST", "/api/areas/{area_id}/suggestions/{revision}/decline", areas.decline_suggestion, "one of the two", Area, "Decline the suggested level; for the mentee"),
+    Endpoint("GET", "/api/areas/{area_id}/history", areas.list_history, "one of the two", LevelHistory, "Every word about an area's level"),
 )
 # fmt: on

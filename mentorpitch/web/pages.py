@@ -57,10 +57,17 @@ async def file(request: web.Request) -> web.FileResponse:
     ):
         raise web.HTTPNotFound
     found = request.app[SERVICES].settings.static_dir / Path(*path.parts)
-    if path.is_absolute() or not found.is_file():
+    if path.is_absolute() or not _is_file(found):
         raise web.HTTPNotFound
     kept = f"public, max-age={A_WEEK_S}" if path.suffix == ".woff2" else "no-cache"
     return web.FileResponse(found, headers={"Content-Type": content_type, "Cache-Control": kept})
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no such name could be: too long
+        return False
 
 
 def content_policy(html: bytes) -> str:

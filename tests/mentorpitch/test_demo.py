@@ -89,9 +89,10 @@ async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
     before = await count_rows(world)
     await load(world)
     yuki = await as_demo(world, "yuki")
-    await world.mentorship(
+    mixed = await world.mentorship(
         mentor=pair.mentor, mentee=yuki, manager=pair.manager, programme_id=pair.programme_id
     )
+    await world.growth(mixed)
     [programme] = (await accounts.get_me(world.db, await as_demo(world, "manager"))).manages
     await world.member(programme.programme_id, pair.mentor, "mentor")
     assert await demo.clear(world.db, announce=world.announce)

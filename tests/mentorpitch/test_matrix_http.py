@@ -21,6 +21,14 @@ HELLO = {"client_id": "c1", "body": "Hello"}
 INVITATION = {"email": "guest@world.example", "role": "mentee"}
 NEW_PAIR = {"mentor_id": "{mentor}", "mentee_id": "{spare_mentee}"}
 
+GOAL = "/api/goals/{goal}"  # the mentor's, who proposed to delete it
+NEW_GOAL = {"client_id": "c1", "what": "Lead the spring plan"}
+GOAL_EDIT = {"revision": 2, "what": "Lead the summer plan"}
+NEW_ITEM = {"client_id": "c1", "text": "A first draft"}
+AREA = "/api/areas/{area}"  # where the mentor has suggested a level
+NEW_AREA = {"client_id": "c1", "name": "Systems design"}
+LEVEL = {"client_id": "c1", "level": "guiding"}
+
 # fmt: off
 MATRIX = [
     # method, path, body                                   mentee mentor outsider other manager admin nobody
@@ -32,6 +40,26 @@ MATRIX = [
     ("PATCH", CHAT + "/messages/1", HELLO,                  (403, 200, 404, 404, 404, 404, 401)),
     ("DELETE", CHAT + "/messages/1?client_id=c2", None,     (403, 200, 404, 404, 404, 404, 401)),
     ("PUT", CHAT + "/read", {"seq": 1},                     (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", PAIR + "/goals", None,                          (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/goals", NEW_GOAL,                     (201, 201, 404, 404, 403, 404, 401)),
+    ("GET", GOAL, None,                                     (200, 200, 404, 404, 404, 404, 401)),
+    ("PATCH", GOAL, GOAL_EDIT,                              (200, 200, 404, 404, 404, 404, 401)),
+    ("DELETE", GOAL, None,                                  (200, 409, 404, 404, 404, 404, 401)),
+    ("POST", GOAL + "/removal", None,                       (409, 200, 404, 404, 404, 404, 401)),
+    ("DELETE", GOAL + "/removal", None,                     (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", GOAL + "/agree", {"revision": 2},              (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", GOAL + "/activity", None,                       (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", GOAL + "/items", NEW_ITEM,                     (201, 201, 404, 404, 404, 404, 401)),
+    ("PATCH", GOAL + "/items/{item}", {"done": True},       (200, 200, 404, 404, 404, 404, 401)),
+    ("DELETE", GOAL + "/items/{item}", None,                (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", PAIR + "/areas", None,                          (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/areas", NEW_AREA,                     (201, 403, 404, 404, 403, 404, 401)),
+    ("PATCH", AREA, {"highlighted": False},                 (200, 403, 404, 404, 404, 404, 401)),
+    ("POST", AREA + "/levels", LEVEL,                       (201, 403, 404, 404, 404, 404, 401)),
+    ("POST", AREA + "/suggestions", LEVEL,                  (403, 201, 404, 404, 404, 404, 401)),
+    ("POST", AREA + "/suggestions/3/accept", None,          (200, 403, 404, 404, 404, 404, 401)),
+    ("POST", AREA + "/suggestions/3/decline", None,         (200, 403, 404, 404, 404, 404, 401)),
+    ("GET", AREA + "/history", None,                        (200, 200, 404, 404, 404, 404, 401)),
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
@@ -56,7 +84,14 @@ OWN = {
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }
-PRIVATE = ("/api/mentorships/", "/api/programmes/", "/api/invitations/", "/api/conversations/")
+PRIVATE = (
+    "/api/areas/",
+    "/api/goals/",
+    "/api/mentorships/",
+    "/api/programmes/",
+    "/api/invitations/",
+    "/api/conversations/",
+)
 
 CELLS = [
     pytest.param(method, path, body, who, status, id=f"{method} {path} by {who}: {status}")
@@ -79,6 +114,7 @@ async def scene(world, door):
     )
     first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
+    grown = await world.growth(pair)
     world.announced.clear()
     people = {
         "mentee": pair.mentee,
@@ -96,6 +132,7 @@ async def scene(world, door):
         "invitation": invited.json["invitation_id"],
         "mentor": pair.mentor.user_id,
         "spare_mentee": spare.user_id,
+        **grown,
     }
     return people, ids
 

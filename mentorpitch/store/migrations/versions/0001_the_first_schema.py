@@ -28,6 +28,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('created_at', sa.BigInteger(), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
+    sa.Column('quiet_days', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('programme_id', name=op.f('pk_programmes'))
     )
     op.create_table('used_tickets',
@@ -91,6 +92,7 @@ def upgrade() -> None:
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('role', sa.String(length=16), nullable=False),
     sa.Column('joined_at', sa.BigInteger(), nullable=False),
+    sa.Column('conduct_accepted_at', sa.BigInteger(), nullable=True),
     sa.CheckConstraint("role IN ('mentor', 'mentee', 'manager')", name=op.f('ck_memberships_role')),
     sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_memberships_programme_id_programmes')),
     sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_memberships_user_id_users')),
@@ -99,6 +101,19 @@ def upgrade() -> None:
     with op.batch_alter_table('memberships', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_memberships_user_id'), ['user_id'], unique=False)
 
+    op.create_table('mentor_profiles',
+    sa.Column('programme_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('taking_mentees', sa.Boolean(), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('availability', sa.Text(), nullable=False),
+    sa.Column('skills', sa.JSON(), nullable=False),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_mentor_profiles_programme_id_programmes')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_mentor_profiles_user_id_users')),
+    sa.PrimaryKeyConstraint('programme_id', 'user_id', name=op.f('pk_mentor_profiles'))
+    )
     op.create_table('mentorships',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
     sa.Column('programme_id', sa.String(length=64), nullable=False),
@@ -108,11 +123,16 @@ def upgrade() -> None:
     sa.Column('status', sa.String(length=16), nullable=False),
     sa.Column('created_at', sa.BigInteger(), nullable=False),
     sa.Column('ended_at', sa.BigInteger(), nullable=True),
+    sa.Column('paused_by', sa.String(length=64), nullable=True),
+    sa.Column('paused_at', sa.BigInteger(), nullable=True),
+    sa.Column('pause_reason', sa.Text(), nullable=False),
+    sa.Column('resumed_at', sa.BigInteger(), nullable=True),
     sa.CheckConstraint("status IN ('active', 'paused', 'ended')", name=op.f('ck_mentorships_status')),
     sa.CheckConstraint('mentor_id <> mentee_id', name=op.f('ck_mentorships_two_people')),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_mentorships_conversation_id_conversations')),
     sa.ForeignKeyConstraint(['mentee_id'], ['users.user_id'], name=op.f('fk_mentorships_mentee_id_users')),
     sa.ForeignKeyConstraint(['mentor_id'], ['users.user_id'], name=op.f('fk_mentorships_mentor_id_users')),
+    sa.ForeignKeyConstraint(['paused_by'], ['users.user_id'], name=op.f('fk_mentorships_paused_by_users')),
     sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_mentorships_programme_id_programmes')),
     sa.PrimaryKeyConstraint('mentorship_id', name=op.f('pk_mentorships')),
     sa.UniqueConstraint('conversation_id', name=op.f('uq_mentorships_conversation_id'))
@@ -147,4 +167,183 @@ def upgrade() -> None:
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sessions_user_id'), ['user_id'], unique=False)
 
+    op.create_table('access_log',
+    sa.Column('entry', sa.Integer(), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('acted_as', sa.String(length=16), nullable=False),
+    sa.Column('did', sa.String(length=16), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("acted_as IN ('manager', 'admin', 'bot')", name=op.f('ck_access_log_acted_as')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_access_log_mentorship_id_mentorships')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_access_log_user_id_users')),
+    sa.PrimaryKeyConstraint('entry', name=op.f('pk_access_log'))
+    )
+    with op.batch_alter_table('access_log', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_access_log_mentorship_id'), ['mentorship_id'], unique=False)
+
+    op.create_table('agreements',
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('written_by', sa.String(length=64), nullable=False),
+    sa.Column('written_at', sa.BigInteger(), nullable=False),
+    sa.Column('accepted_by_mentor_at', sa.BigInteger(), nullable=True),
+    sa.Column('accepted_by_mentee_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_agreements_mentorship_id_mentorships')),
+    sa.ForeignKeyConstraint(['written_by'], ['users.user_id'], name=op.f('fk_agreements_written_by_users')),
+    sa.PrimaryKeyConstraint('mentorship_id', 'revision', name=op.f('pk_agreements')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('areas',
+    sa.Column('area_id', sa.String(length=64), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('client_id', sa.String(length=64), nullable=False),
+    sa.Column('asked', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('highlighted', sa.Boolean(), nullable=False),
+    sa.Column('target', sa.String(length=16), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_areas_mentorship_id_mentorships')),
+    sa.PrimaryKeyConstraint('area_id', name=op.f('pk_areas')),
+    sa.UniqueConstraint('mentorship_id', 'client_id', name=op.f('uq_areas_mentorship_id_client_id'))
+    )
+    op.create_table('concerns',
+    sa.Column('concern_id', sa.String(length=64), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('reported_by', sa.String(length=64), nullable=False),
+    sa.Column('client_id', sa.String(length=64), nullable=False),
+    sa.Column('asked', sa.String(length=64), nullable=False),
+    sa.Column('manager_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('excerpts', sa.JSON(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['manager_id'], ['users.user_id'], name=op.f('fk_concerns_manager_id_users')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_concerns_mentorship_id_mentorships')),
+    sa.ForeignKeyConstraint(['reported_by'], ['users.user_id'], name=op.f('fk_concerns_reported_by_users')),
+    sa.PrimaryKeyConstraint('concern_id', name=op.f('pk_concerns')),
+    sa.UniqueConstraint('mentorship_id', 'reported_by', 'client_id', name=op.f('uq_concerns_mentorship_id_reported_by_client_id'))
+    )
+    with op.batch_alter_table('concerns', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concerns_manager_id'), ['manager_id'], unique=False)
+
+    op.create_table('goals',
+    sa.Column('goal_id', sa.String(length=64), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('client_id', sa.String(length=64), nullable=False),
+    sa.Column('asked', sa.String(length=64), nullable=False),
+    sa.Column('what', sa.Text(), nullable=False),
+    sa.Column('how', sa.Text(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('progress', sa.Integer(), nullable=False),
+    sa.Column('agreed_by_mentor', sa.Boolean(), nullable=False),
+    sa.Column('agreed_by_mentee', sa.Boolean(), nullable=False),
+    sa.Column('removal_proposed_by', sa.String(length=64), nullable=True),
+    sa.Column('removed', sa.Boolean(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("status IN ('open', 'done', 'dropped')", name=op.f('ck_goals_status')),
+    sa.CheckConstraint('progress BETWEEN 0 AND 100', name=op.f('ck_goals_progress')),
+    sa.ForeignKeyConstraint(['created_by'], ['users.user_id'], name=op.f('fk_goals_created_by_users')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_goals_mentorship_id_mentorships')),
+    sa.ForeignKeyConstraint(['removal_proposed_by'], ['users.user_id'], name=op.f('fk_goals_removal_proposed_by_users')),
+    sa.PrimaryKeyConstraint('goal_id', name=op.f('pk_goals')),
+    sa.UniqueConstraint('mentorship_id', 'created_by', 'client_id', name=op.f('uq_goals_mentorship_id_created_by_client_id'))
+    )
+    op.create_table('nudge_snoozes',
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_nudge_snoozes_mentorship_id_mentorships')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_nudge_snoozes_user_id_users')),
+    sa.PrimaryKeyConstraint('mentorship_id', 'user_id', name=op.f('pk_nudge_snoozes'))
+    )
+    op.create_table('pitches',
+    sa.Column('pitch_id', sa.String(length=64), nullable=False),
+    sa.Column('programme_id', sa.String(length=64), nullable=False),
+    sa.Column('origin', sa.String(length=16), nullable=False),
+    sa.Column('made_by', sa.String(length=64), nullable=False),
+    sa.Column('client_id', sa.String(length=64), nullable=False),
+    sa.Column('asked', sa.String(length=64), nullable=False),
+    sa.Column('mentor_id', sa.String(length=64), nullable=False),
+    sa.Column('mentee_id', sa.String(length=64), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('want', sa.Text(), nullable=False),
+    sa.Column('why', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('accepted_by_mentor', sa.Boolean(), nullable=False),
+    sa.Column('accepted_by_mentee', sa.Boolean(), nullable=False),
+    sa.Column('answered_by', sa.String(length=64), nullable=True),
+    sa.Column('conversation_id', sa.String(length=64), nullable=True),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("origin IN ('mentee', 'manager')", name=op.f('ck_pitches_origin')),
+    sa.CheckConstraint("status IN ('open', 'talk', 'accepted', 'declined', 'withdrawn')", name=op.f('ck_pitches_status')),
+    sa.ForeignKeyConstraint(['answered_by'], ['users.user_id'], name=op.f('fk_pitches_answered_by_users')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_pitches_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['made_by'], ['users.user_id'], name=op.f('fk_pitches_made_by_users')),
+    sa.ForeignKeyConstraint(['mentee_id'], ['users.user_id'], name=op.f('fk_pitches_mentee_id_users')),
+    sa.ForeignKeyConstraint(['mentor_id'], ['users.user_id'], name=op.f('fk_pitches_mentor_id_users')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_pitches_mentorship_id_mentorships')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_pitches_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('pitch_id', name=op.f('pk_pitches')),
+    sa.UniqueConstraint('conversation_id', name=op.f('uq_pitches_conversation_id')),
+    sa.UniqueConstraint('programme_id', 'made_by', 'client_id', name=op.f('uq_pitches_programme_id_made_by_client_id'))
+    )
+    with op.batch_alter_table('pitches', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pitches_mentee_id'), ['mentee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pitches_mentor_id'), ['mentor_id'], unique=False)
+
+    op.create_table('area_levels',
+    sa.Column('area_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('client_id', sa.String(length=64), nullable=True),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("kind IN ('set', 'suggested', 'accepted', 'declined')", name=op.f('ck_area_levels_kind')),
+    sa.CheckConstraint("level IN ('aware', 'practising', 'on_my_own', 'guiding', 'shaping')", name=op.f('ck_area_levels_level')),
+    sa.ForeignKeyConstraint(['area_id'], ['areas.area_id'], name=op.f('fk_area_levels_area_id_areas')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_area_levels_user_id_users')),
+    sa.PrimaryKeyConstraint('area_id', 'revision', name=op.f('pk_area_levels')),
+    sa.UniqueConstraint('area_id', 'user_id', 'client_id', name=op.f('uq_area_levels_area_id_user_id_client_id')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('goal_activity',
+    sa.Column('goal_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('detail', sa.Text(), nullable=True),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['goal_id'], ['goals.goal_id'], name=op.f('fk_goal_activity_goal_id_goals')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_goal_activity_user_id_users')),
+    sa.PrimaryKeyConstraint('goal_id', 'revision', name=op.f('pk_goal_activity')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('goal_items',
+    sa.Column('item_id', sa.String(length=64), nullable=False),
+    sa.Column('goal_id', sa.String(length=64), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('client_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('asked', sa.String(length=64), nullable=False),
+    sa.Column('done', sa.Boolean(), nullable=False),
+    sa.Column('removed', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['created_by'], ['users.user_id'], name=op.f('fk_goal_items_created_by_users')),
+    sa.ForeignKeyConstraint(['goal_id'], ['goals.goal_id'], name=op.f('fk_goal_items_goal_id_goals')),
+    sa.PrimaryKeyConstraint('item_id', name=op.f('pk_goal_items')),
+    sa.UniqueConstraint('goal_id', 'created_by', 'client_id', name=op.f('uq_goal_items_goal_id_created_by_client_id'))
+    )
     # ### end Alembic commands ###
