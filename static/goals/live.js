@@ -26,8 +26,9 @@ effect(() => {
 on("goal_changed", (/** @type {{ goal: Goal }} */ { goal }) => goals.hear(goal));
 on("goal_removed", (/** @type {{ goal_id: string }} */ { goal_id }) => goals.drop(goal_id));
 on("area_changed", (/** @type {{ area: Area }} */ { area }) => areas.hear(area));
-on("welcome", () => watched.forEach((_, id) => void load(id)));
-on("resync", () => watched.forEach((_, id) => void load(id)));
+const again = () => watched.forEach((_, id) => void load(id).catch(() => {})); // the next welcome asks again
+on("welcome", again);
+on("resync", again);
 
 /** @param {string} mentorshipId */
 async function load(mentorshipId) {

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
-import { date, nearDay } from "../dates.js";
+import { date, dayKey, nearDay } from "../dates.js";
 import { newId } from "../ids.js";
 import { firstName, parts, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
@@ -10,6 +10,9 @@ import { now } from "../ui/now.js";
 import { Icon, Readers } from "../ui/parts.js";
 import { change } from "./live.js";
 /** @import { ActionItem, Me, Meeting, Person } from "../protocol.js" */
+
+/** What still matters: the open ones, and what was done today. @param {readonly ActionItem[]} actions @param {Date} now @param {string} zone */
+export const stillOpen = (actions, now, zone) => actions.filter(({ done_at }) => !done_at || dayKey(new Date(done_at), zone) === dayKey(now, zone));
 
 /** What somebody will do. @param {{ meeting: Meeting, self: Me, other: Person, canWrite: boolean }} props */
 export function Actions({ meeting, self, other, canWrite }) {
@@ -46,13 +49,14 @@ export function ActionList({ actions, self, other, owners = true, onEdit, place 
 
 /** "You, by Thursday" @param {ActionItem} action @param {Me} self @param {Person} other @param {boolean} owners */
 function noteOf(action, self, other, owners) {
-  const who = owners ? (action.owner_id === self.user_id ? t("call.you") : firstName(other.name)) : "";
+  const name = firstName(other.name);
+  const who = !owners ? t("next.with", { name }) : action.owner_id === self.user_id ? t("call.you") : name;
   const when = action.done_at
     ? t("actions.done-on", { day: date(new Date(action.done_at), self.time_zone, now.value) })
     : action.due_on
       ? t("actions.by", { day: nearDay(action.due_on, now.value, self.time_zone) })
       : "";
-  return [who, when].filter(Boolean).join(", ");
+  return [...(owners ? [who, when] : [when, who])].filter(Boolean).join(", ");
 }
 
 /** @param {{ meeting: Meeting, self: Me, other: Person }} props */

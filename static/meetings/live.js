@@ -24,8 +24,9 @@ effect(() => {
 });
 
 on("meeting_changed", (/** @type {Meeting} */ meeting) => hear(meeting));
-on("welcome", () => watched.forEach((_, id) => void loadMeetings(id)));
-on("resync", () => watched.forEach((_, id) => void loadMeetings(id)));
+const again = () => watched.forEach((_, id) => void loadMeetings(id).catch(() => {})); // the next welcome asks again
+on("welcome", again);
+on("resync", again);
 
 /** @param {Meeting} meeting */
 function hear(meeting) {
@@ -34,7 +35,7 @@ function hear(meeting) {
   if (how === "older" || !watched.has(mentorship_id)) return;
   // Its actions are everybody's open actions; and who turns past may wait for my word.
   clearTimeout(soon.get(mentorship_id));
-  soon.set(mentorship_id, setTimeout(() => void (how === "turned" && state === "past" ? loadMeetings(mentorship_id) : loadActions(mentorship_id)), 150));
+  soon.set(mentorship_id, setTimeout(() => void (how === "turned" && state === "past" ? loadMeetings(mentorship_id) : loadActions(mentorship_id)).catch(() => {}), 150));
 }
 
 /** @param {string} mentorshipId */

@@ -4,11 +4,8 @@ import { Clocks } from "../ui/clocks.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
-import { agendaWords, KIND_ICON, kindWords, untilWords } from "./when.js";
+import { agendaWords, KIND_ICON, kindWords, pathOf, untilWords } from "./when.js";
 /** @import { Me, Meeting, Person, Role } from "../protocol.js" */
-
-/** The address of a meeting. @param {Pick<Meeting, "mentorship_id" | "meeting_id">} meeting */
-export const pathOf = ({ mentorship_id, meeting_id }) => `/m/${mentorship_id}/meetings/${meeting_id}`;
 
 /** @param {{ meeting: Meeting, next?: boolean }} props */
 export function DayLeaf({ meeting, next = false }) {

@@ -76,3 +76,6 @@ function hourOf(at, zone) {
 
 /** "12 November" of the day on which a meeting was, where it kept its clocks. @param {{ local_start: string }} meeting @param {Date} now */
 export const dayOfMeeting = ({ local_start }, now) => date(new Date(`${local_start}Z`), "UTC", now);
+
+/** The address of a meeting. @param {Pick<Meeting, "mentorship_id" | "meeting_id">} meeting */
+export const pathOf = ({ mentorship_id, meeting_id }) => `/m/${mentorship_id}/meetings/${meeting_id}`;

@@ -8,7 +8,7 @@ import { areas, goals, useGoals } from "../goals/live.js";
 import { areasInOrder, inOrder, thread } from "../goals/words.js";
 import { Frame, withMentorship } from "../mentorship/frame.js";
 import { book, useMeetings } from "../meetings/live.js";
-import { pathOf } from "../meetings/row.js";
+import { pathOf } from "../meetings/when.js";
 import { problemText } from "../problem-text.js";
 import { firstName, parts, t } from "../strings/index.js";
 import { html } from "../ui/html.js";

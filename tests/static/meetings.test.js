@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { waitsFor } from "../../static/home/waits.js";
 import { MeetingBook } from "../../static/meetings/book.js";
 import { NoteKeeper } from "../../static/meetings/note-keeper.js";
 import { agendaWords, firstOffer, isNear, rhythm, sharedHours, untilWords } from "../../static/meetings/when.js";
@@ -167,4 +168,20 @@ test("without a connection notes wait, and go out later", async () => {
   around.down = false;
   await settle();
   assert.deepEqual([notes.state.value, around.server.text], ["kept", "on a train"]);
+});
+
+test("what waits for me: words on a meeting, a yes to a goal, an answer to a level", () => {
+  const mentorship = { mentorship_id: "m", role: "mentee", status: "active", other: { user_id: "samuel", name: "Samuel Mwangi" } };
+  const goal = (goal_id, more) => ({ goal_id, what: goal_id, status: "open", created_by: "samuel", agreed_by: ["samuel"], removal_proposed_by: null, ...more });
+  const known = {
+    past: [meeting({ state: "past", local_start: "2026-11-12T16:00" })],
+    waiting: new Set(["a"]),
+    now,
+    goals: [goal("new"), goal("agreed", { agreed_by: ["ines", "samuel"] }), goal("gone", { agreed_by: ["ines", "samuel"], removal_proposed_by: "samuel" }), goal("done", { status: "done" })],
+    areas: [{ area_id: "x", name: "Saying no", suggested: { level: "practising" } }, { area_id: "y", name: "Other", suggested: null }],
+  };
+  const titles = waitsFor(mentorship, "ines", known).map((wait) => wait.title);
+  assert.deepEqual(titles, ["Rate your meeting of 12 November", "Samuel wrote a goal: new", "Samuel suggests deleting a goal: gone", "Samuel suggests a level: Saying no"]);
+  assert.deepEqual(waitsFor({ ...mentorship, status: "ended" }, "ines", known), []);
+  assert.equal(waitsFor({ ...mentorship, role: "mentor" }, "ines", { ...known, goals: [], areas: [] })[0].title, "Write to Samuel about your meeting of 12 November");
 });
