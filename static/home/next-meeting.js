@@ -43,7 +43,7 @@ function Peek({ meeting }) {
   return html`<ol class="agenda-peek" role="list" aria-label=${t("agenda.title")}>
     ${items.slice(0, MOST_ITEMS).map(
       (item) => html`<li key=${item.item_id}>
-        <span><span dir="auto">${item.title}</span>${item.carried_from && html`<small>${t("agenda.carried", { day: dayOfMeeting(item.carried_from, now.value) })}</small>`}</span>
+        <span><span dir="auto">${item.title}</span>${item.carried_from && html`<small>${t("home.carried", { day: dayOfMeeting(item.carried_from, now.value) })}</small>`}</span>
         ${item.minutes && html`<span class="minutes">${t("agenda.minutes", { count: item.minutes })}</span>`}
       </li>`,
     )}

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
-import { date, dayKey, nearDay } from "../dates.js";
+import { dayKey, nearDay } from "../dates.js";
 import { newId } from "../ids.js";
 import { firstName, parts, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
@@ -52,7 +52,7 @@ function noteOf(action, self, other, owners) {
   const name = firstName(other.name);
   const who = !owners ? t("next.with", { name }) : action.owner_id === self.user_id ? t("call.you") : name;
   const when = action.done_at
-    ? t("actions.done-on", { day: date(new Date(action.done_at), self.time_zone, now.value) })
+    ? t("actions.done-on", { day: nearDay(dayKey(new Date(action.done_at), self.time_zone), now.value, self.time_zone) })
     : action.due_on
       ? t("actions.by", { day: nearDay(action.due_on, now.value, self.time_zone) })
       : "";
