@@ -74,7 +74,7 @@ function NewAction({ meeting, self, other }) {
     setText("");
     setDue("");
   };
-  return html`<form class="add-form" onSubmit=${add} aria-label=${t("actions.new")}>
+  return html`<form class="add-form" onSubmit=${add}>
     <${Field} label=${t("actions.new")} placeholder=${t("actions.placeholder")} maxlength="500" dir="auto" value=${text} onInput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
       hint=${html`<${Readers}>${parts("actions.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>`} />
     <div class="more">

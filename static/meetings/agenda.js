@@ -79,7 +79,7 @@ function NewItem({ meeting, goals: known, name }) {
     setMinutes("");
     setGoal("");
   };
-  return html`<form class="add-form" onSubmit=${add} aria-label=${t("agenda.new")}>
+  return html`<form class="add-form" onSubmit=${add}>
     <${Field} label=${t("agenda.new")} placeholder=${t("agenda.placeholder")} maxlength="200" dir="auto" value=${title} onInput=${(/** @type {any} */ event) => setTitle(event.currentTarget.value)}
       hint=${html`<${Readers}>${parts("agenda.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>`} />
     <div class="more">

@@ -56,7 +56,7 @@ function Meetings({ mentorship, self }) {
               </section>`}
           ${listed.past &&
           html`<section aria-labelledby="past">
-            <div class="section-head"><h3 id="past">${t("meetings.past")}</h3></div>
+            <div class="section-head"><h3 id="past">${t(past.some((one) => one.state === "cancelled") ? "meetings.past-and-cancelled" : "meetings.past")}</h3></div>
             ${past.length === 0 && html`<p class="quiet-text">${t("meetings.none-past")}</p>`}
             <ul class="rows" role="list">${past.map((one) => html`<${PastRow} key=${one.meeting_id} meeting=${one} role=${role} waits=${book.waiting.value.has(one.meeting_id)} />`)}</ul>
             ${listed.cursor && html`<p><button class="button small quiet" type="button" onClick=${earlier}>${t("meetings.earlier")}</button></p>`}

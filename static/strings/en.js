@@ -327,6 +327,7 @@ export const en = {
   "meetings.new": "Plan a meeting",
   "meetings.coming": "Coming up",
   "meetings.past": "Past",
+  "meetings.past-and-cancelled": "Past and cancelled",
   "meetings.none-title": "No meeting planned",
   "meetings.none-first": "A first one of 30 minutes is plenty: who you are, and what you would like to be different in spring.",
   "meetings.none-next": "Pick a time that suits both of your clocks. What was left open comes along by itself.",
