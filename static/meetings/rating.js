@@ -84,7 +84,7 @@ function Form({ view, given, meetingId, self, name, onDone, onBack }) {
     <fieldset class="rating" aria-describedby="rating-readers">
       <legend class="only-for-screen-readers">${t("rating.yours")}</legend>
       ${SCORES.map(
-        (one) => html`<label key=${one}><input type="radio" name="score" value=${one} checked=${score === one} onChange=${() => (setScore(one), setError(""))} /><b>${one}</b><span>${t(`rating.word-${one}`)}</span></label>`,
+        (one) => html`<label key=${one}><input type="radio" name="score" value=${one} checked=${score === one} onChange=${() => (setScore(one), setError(""))} /><b>${one}</b>${" "}<span>${t(`rating.word-${one}`)}</span></label>`,
       )}
     </fieldset>
     ${error && html`<p class="field-error" role="alert"><${Icon} name="circle-alert" /><span>${error}</span></p>`}
