@@ -159,6 +159,10 @@ export const api = {
 
   /** @param {string} programmeId @param {string | null} [cursor] */
   managedMeetings: (programmeId, cursor) => request("GET", `/api/programmes/${id(programmeId)}/meetings?limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
+  /** @param {string} programmeId */
+  programmeOptions: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/options`),
+  /** @param {string} programmeId @param {{ sealed_exchange: boolean }} change */
+  changeProgrammeOptions: (programmeId, change) => request("PATCH", `/api/programmes/${id(programmeId)}/options`, change),
   /** @param {string} programmeId @param {string | null} [cursor] */
   givenFeedback: (programmeId, cursor) => request("GET", `/api/programmes/${id(programmeId)}/feedback?limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
 
