@@ -8,7 +8,8 @@ run: setup
 	$(PYTHON) server.py serve --demo
 
 test: check
-	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 -m "not browser"
+	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -m browser
 	$(NODE) --test tests/static/*.test.js
 
 check: setup

@@ -17,11 +17,13 @@ from mentorpitch.store import areas as areas_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store import invitations as invitations_store
+from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.conversations import Membership
 from mentorpitch.store.database import Reader
 from mentorpitch.store.invitations import Invitation
+from mentorpitch.store.meetings import StoredMeeting
 from mentorpitch.store.mentorships import Pair
 
 ENDED = "This mentorship has ended. It can still be read."
@@ -97,6 +99,44 @@ async def access_area_as(tx: Reader, actor: Actor, area_id: AreaId, *, role: Rol
     if actor.user_id != (pair.mentor if role == "mentor" else pair.mentee).user_id:
         raise Forbidden(f"Only the {role} may do this.")
     return pair, area
+
+
+async def access_meeting(
+    tx: Reader, actor: Actor, meeting_id: str, *, to: Literal["read", "change"]
+) -> StoredMeeting:
+    """Return the meeting, for the two of its mentorship; one that was cancelled can only be read."""
+    meeting = await meetings_store.find(tx, meeting_id)
+    if meeting is None:
+        raise NotFound("meeting")
+    try:
+        await access_mentorship(tx, actor, meeting.mentorship_id, to=to)
+    except NotFound:
+        raise NotFound("meeting") from None
+    if to == "change" and meeting.cancelled_at is not None:
+        raise Conflict("This meeting was cancelled.")
+    return meeting
+
+
+async def access_feedback(
+    tx: Reader, actor: Actor, meeting_id: str, *, to: Literal["read", "write"]
+) -> StoredMeeting:
+    """Return the meeting whose feedback the two may read and its mentor may write."""
+    meeting = await access_meeting(tx, actor, meeting_id, to="read" if to == "read" else "change")
+    if to == "write" and actor.user_id != meeting.mentor_id:
+        raise Forbidden("Feedback on a meeting is the mentor's to write.")
+    return meeting
+
+
+async def access_rating(
+    tx: Reader, actor: Actor, meeting_id: str, *, to: Literal["read", "rate"]
+) -> StoredMeeting:
+    """Return the meeting whose rating its mentee may see and give. The mentor may not even see it."""
+    meeting = await access_meeting(tx, actor, meeting_id, to="read")
+    if actor.user_id != meeting.mentee_id:
+        raise Forbidden("The rating of a meeting is the mentee's.")
+    if to == "rate":
+        await access_meeting(tx, actor, meeting_id, to="change")
+    return meeting
 
 
 async def access_programme(

@@ -15,6 +15,7 @@ from mentorpitch.access import access_area, access_area_as, access_mentorship
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, Told
 from mentorpitch.errors import Conflict, Forbidden
+from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.growth import (
     Area,
     AreaChanged,
@@ -27,7 +28,6 @@ from mentorpitch.growth import (
     Note,
 )
 from mentorpitch.ids import new_id
-from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import Id, MentorshipId, Role, Shape
 from mentorpitch.store import areas as areas_store
 from mentorpitch.store.database import Database, Writer

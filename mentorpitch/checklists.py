@@ -7,10 +7,10 @@ from msgspec import UNSET, UnsetType
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
 from mentorpitch.errors import Conflict
+from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.goals import MOST_ITEMS, NO_AGREEMENT, changing
 from mentorpitch.growth import ChecklistItem, Goal, GoalId, ItemId, Line
 from mentorpitch.ids import new_id
-from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import Id, Shape
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store.database import Database

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from mentorpitch.announcements import Announce, UserBanned
 from mentorpitch.clock import Clock
+from mentorpitch.demo_meetings import add_talks
 from mentorpitch.demo_story import PAIRS, PEOPLE, PROGRAMME, Line, Pair
 from mentorpitch.errors import Forbidden
 from mentorpitch.ids import new_id
@@ -103,9 +104,10 @@ async def _add_pair(
     conversation_id = ConversationId(new_id())
     mentor_id, mentee_id = user_ids[pair.mentor], user_ids[pair.mentee]
     await conversations_store.add(tx, conversation_id, (mentor_id, mentee_id), at=began)
+    mentorship_id = MentorshipId(new_id())
     await mentorships_store.add(
         tx,
-        MentorshipId(new_id()),
+        mentorship_id,
         programme_id=programme_id,
         mentor_id=mentor_id,
         mentee_id=mentee_id,
@@ -124,6 +126,8 @@ async def _add_pair(
     said = len(pair.lines)
     await reads_store.move(tx, conversation_id, mentor_id, said - pair.unread_by_mentor)
     await reads_store.move(tx, conversation_id, mentee_id, said - pair.unread_by_mentee)
+    if pair.meets:
+        await add_talks(tx, mentorship_id, user_ids, now=now)
 
 
 def _when(line: Line, now: datetime) -> datetime:

@@ -15,6 +15,7 @@ from mentorpitch.access import access_goal, access_mentorship
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, Told
 from mentorpitch.errors import Conflict, NotFound, Problem
+from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.growth import (
     ChecklistItem,
     Goal,
@@ -31,7 +32,6 @@ from mentorpitch.growth import (
     Revision,
 )
 from mentorpitch.ids import new_id
-from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import Id, MentorshipId, Shape, UserId
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store.database import Database, Writer

@@ -7,6 +7,8 @@ from mentorpitch.clock import Clock
 from mentorpitch.conversations import get_state
 from mentorpitch.errors import Conflict, Invalid
 from mentorpitch.ids import new_id
+from mentorpitch.meeting_view import tell
+from mentorpitch.meetings import cancel_all
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
@@ -90,6 +92,8 @@ async def end(
     async with db.write() as tx:
         pair = await access_mentorship(tx, actor, mentorship_id, to="end")
         await mentorships_store.end(tx, mentorship_id, at=clock())
+        cancelled = await cancel_all(tx, mentorship_id, by=actor.user_id, at=clock())
+    tell(announce, cancelled)
     announce(
         MentorshipEnded(
             mentorship_id=mentorship_id, conversation_id=pair.conversation_id, user_ids=pair.user_ids

@@ -1,18 +1,27 @@
-"""Requests that may come twice: the same client_id has the same answer, and happens once."""
+"""A request that is sent again happens once: its client_id says that it is the same one."""
 
-import hashlib
-
-import msgspec
-
-from mentorpitch.errors import Problem
-
-
-def fingerprint(question: msgspec.Struct) -> str:
-    """What is kept of a request to tell its repeat from another that bears its client_id."""
-    return hashlib.sha256(msgspec.json.encode(question, order="deterministic")).hexdigest()
+from mentorpitch.actors import Actor
+from mentorpitch.fingerprints import ensure_repeat, fingerprint
+from mentorpitch.shapes import Shape
+from mentorpitch.store import repeats as repeats_store
+from mentorpitch.store.database import Reader, Writer
 
 
-def ensure_repeat(asked: str, question: msgspec.Struct) -> None:
-    """Raises Problem `id_reused` unless `question` is what was asked before."""
-    if asked != fingerprint(question):
-        raise Problem("id_reused", "This client_id was used for something else.", field="client_id")
+async def find_made(tx: Reader, actor: Actor, scope: str, client_id: str, request: Shape) -> str | None:
+    """The id of what this request made before. Raises `id_reused` when it said something else then.
+
+    `scope` is the id of what the thing is made in: elsewhere, the same client_id is another.
+    """
+    found = await repeats_store.find(tx, actor.user_id, scope, client_id)
+    if found is None:
+        return None
+    said, made_id = found
+    ensure_repeat(said, request)
+    return made_id
+
+
+async def remember_made(
+    tx: Writer, actor: Actor, scope: str, client_id: str, request: Shape, *, made_id: str
+) -> None:
+    # The hash alone: what was written may be erased later, and must be gone then.
+    await repeats_store.add(tx, actor.user_id, scope, client_id, said=fingerprint(request), made_id=made_id)

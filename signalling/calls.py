@@ -3,8 +3,9 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -25,6 +26,7 @@ from rooms.interface import (
     Refused,
     RoomEvent,
     Rooms,
+    RoomSnapshot,
     SlotChanged,
     SpeakersChanged,
 )
@@ -65,8 +67,27 @@ class Peer(msgspec.Struct):
     peer_id: str
     mentorship_id: MentorshipId
     user_id: UserId
+    session_id: str  # of the sign-in that let them in: when it ends, so does this
     session: Session | None
+    joined_at: datetime
     giving_up: asyncio.TimerHandle | None = None
+
+
+class Entry(msgspec.Struct, eq=False):
+    """Somebody on the way in. What is taken from them meanwhile must not come too early to be noticed."""
+
+    user_id: UserId
+    session_id: str
+    mentorship_id: MentorshipId | None = None  # not known before the ticket was read
+    is_revoked: bool = False
+
+
+class Present(Protocol):
+    """Called when somebody has left a room, with how long they were in it; returns at once."""
+
+    def __call__(
+        self, mentorship_id: MentorshipId, user_id: UserId, *, joined_at: datetime, left_at: datetime
+    ) -> None: ...
 
 
 class Call(msgspec.Struct):
@@ -77,13 +98,15 @@ class Call(msgspec.Struct):
 
 
 class Calls:
-    def __init__(self, db: Database, directory: Directory, *, clock: Clock) -> None:
+    def __init__(self, db: Database, directory: Directory, *, clock: Clock, on_present: Present) -> None:
         self._db = db
         self._directory = directory
         self._clock = clock
+        self._on_present = on_present
         self._peers: dict[str, Peer] = {}
         self._calls: dict[MentorshipId, Call] = {}
         self._calls_of: defaultdict[UserId, set[MentorshipId]] = defaultdict(set)
+        self._entries: set[Entry] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.rooms: Rooms  # set by the composition root: rooms and calls call each other
 
@@ -105,8 +128,21 @@ class Calls:
         return await tickets.issue(self._db, session.actor, request.mentorship_id, at=self._clock())
 
     async def join(self, session: Session, request: JoinCall) -> CallJoined:
+        entry = Entry(user_id=session.actor.user_id, session_id=session.actor.session_id)
+        self._entries.add(entry)
+        try:
+            return await self._join(session, request, entry)
+        finally:
+            self._entries.discard(entry)
+
+    async def _join(self, session: Session, request: JoinCall, entry: Entry) -> CallJoined:
         pair = await tickets.redeem(self._db, session.actor, request.ticket, at=self._clock())
         await self._leave_other_call(session)
+        # Asked again: the room may have been closed to them since the ticket was used up. Whatever is
+        # announced from here on finds the entry.
+        entry.mentorship_id = pair.mentorship_id
+        async with self._db.read() as tx:
+            await access_room(tx, session.actor, pair.mentorship_id)
         call = self._open(pair)
         try:
             joined = await _asked(
@@ -119,16 +155,21 @@ class Calls:
                     )
                 )
             )
-        except Problem:
+        except BaseException:
             self._close_if_empty(pair.mentorship_id)
             raise
-        # Nothing is awaited from here to the ack, so no event can overtake the snapshot.
         snapshot = joined.snapshot
+        if entry.is_revoked:
+            await self.rooms.leave(snapshot.peer_id, reason="revoked")
+            raise Problem("gone", "This was ended meanwhile.")
+        # Nothing is awaited from here to the ack, so no event can overtake the snapshot.
         peer = Peer(
             peer_id=snapshot.peer_id,
             mentorship_id=pair.mentorship_id,
             user_id=session.actor.user_id,
+            session_id=session.actor.session_id,
             session=session,
+            joined_at=self._clock(),
         )
         self._peers[peer.peer_id] = call.peers[peer.peer_id] = peer
         session.peer_id = peer.peer_id
@@ -144,15 +185,18 @@ class Calls:
             raise NotFound("call of yours")
         async with self._db.read() as tx:
             await access_room(tx, session.actor, peer.mentorship_id)
-        try:
-            room = self.rooms.snapshot(peer.peer_id)
-        except Refused as refused:
-            raise _problem(refused) from refused
+        room = self._snapshot(peer)
+        if session.peer_id != peer.peer_id:
+            await self._leave_other_call(session)
+            room = self._snapshot(peer)
+        if self._directory.find(session.sid) is None:
+            raise NotFound("connection any more")  # it went away meanwhile, and would never let go
         if peer.session and peer.session is not session:
             peer.session.peer_id = None
         if peer.giving_up:
             peer.giving_up.cancel()
         peer.session, peer.giving_up, session.peer_id = session, None, peer.peer_id
+        peer.session_id = session.actor.session_id
         return CallState(mentorship_id=peer.mentorship_id, room=room)
 
     async def restart(self, session: Session, request: RestartCall) -> CallRestarted:
@@ -187,17 +231,23 @@ class Calls:
 
     async def revoke(self, mentorship_id: MentorshipId, user_ids: Iterable[UserId]) -> None:
         """These people may no longer be in this room: their media ends now."""
-        for user_id in user_ids:
-            await self.rooms.revoke(mentorship_id, user_id)
+        user_ids = frozenset(user_ids)
+        await self._revoke(lambda who: who.mentorship_id == mentorship_id and who.user_id in user_ids)
 
     async def revoke_user(self, user_id: UserId) -> None:
-        for peer in [peer for peer in self._peers.values() if peer.user_id == user_id]:
-            await self.rooms.revoke(peer.mentorship_id, user_id)
+        await self._revoke(lambda who: who.user_id == user_id)
 
-    async def revoke_session(self, session: Session) -> None:
-        peer = self._peers.get(session.peer_id or "")
-        if peer and peer.session is session:
-            await self.rooms.revoke(peer.mentorship_id, peer.user_id)
+    async def revoke_sessions(self, session_ids: Iterable[str]) -> None:
+        """These sign-ins are over: so is every call that they let in, its socket there or not."""
+        ended = frozenset(session_ids)
+        await self._revoke(lambda who: who.session_id in ended)
+
+    async def _revoke(self, is_meant: Callable[[Peer | Entry], bool]) -> None:
+        for entry in self._entries:
+            entry.is_revoked = entry.is_revoked or is_meant(entry)
+        peers = [peer for peer in self._peers.values() if is_meant(peer)]
+        # At once: a client to whom the goodbye is slow must not keep the others in.
+        await asyncio.gather(*(self.rooms.revoke(peer.mentorship_id, peer.user_id) for peer in peers))
 
     def on_room_event(self, event: RoomEvent) -> None:
         """Called by rooms, in order."""
@@ -218,6 +268,7 @@ class Calls:
         if peer is None:
             return
         self._calls[peer.mentorship_id].peers.pop(peer.peer_id, None)
+        self._on_present(peer.mentorship_id, peer.user_id, joined_at=peer.joined_at, left_at=self._clock())
         if peer.giving_up:
             peer.giving_up.cancel()
         if peer.session:
@@ -227,6 +278,12 @@ class Calls:
                 self._tell([peer.session], CallEnded(peer_id=peer.peer_id, reason=event.reason))
 
     # ── Parts ────────────────────────────────────────────────────────────────
+
+    def _snapshot(self, peer: Peer) -> RoomSnapshot:
+        try:
+            return self.rooms.snapshot(peer.peer_id)
+        except Refused as refused:
+            raise _problem(refused) from refused
 
     def _in_call(self, session: Session) -> str:
         if session.peer_id is None:

@@ -12,6 +12,9 @@ Receiving: seq = last + 1 apply; seq ≤ last drop; greater → `sync`. After ea
 conversation that is shown. A write repeated with the same `client_id` has the same ack and happens once.
 Ephemeral events (typing, presence, speakers) may be lost and are never stored.
 
+Meetings are written over HTTP only; what has changed is told with the whole thing as it stands. Keep the one
+with the greater `revision`; after a connect or a `resync`, ask for what is shown again.
+
 Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snapshot, and no offer follows.
 """
 
@@ -28,6 +31,7 @@ from mentorpitch.growth import (
     NudgeChanged,
     PitchChanged,
 )
+from mentorpitch.meeting_shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
 from mentorpitch.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
 from mentorpitch.shapes import (
     ConversationId,
@@ -235,6 +239,12 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "nudge_changed": NudgeChanged,
     "resync": Resync,
     "signed_out": SignedOut,
+    # Meetings: the thing as it stands (mentorpitch/meeting_shapes.py).
+    "meeting_changed": Meeting,  # to the two; also when it begins and when it is over
+    "notes_changed": Notes,  # to the two
+    "private_notes_changed": PrivateNotes,  # to their author's devices
+    "feedback_changed": Feedback,  # to the mentor; to the mentee and the managers once it is open to them
+    "rating_changed": Rating,  # to the mentee; to the managers likewise; never to the mentor
 }
 
 EPHEMERAL: Final = frozenset({"typing_changed", "presence_changed", "speakers_changed"})

@@ -61,8 +61,7 @@ class Gateway:
         """Hang up on everybody: their clients come back to whoever serves next."""
         for task in self._tasks:
             task.cancel()
-        for session in self.directory:
-            await session.outlet.close()
+        await asyncio.gather(*(session.outlet.close() for session in self.directory))
 
     async def end(self, session: Session) -> None:
         """Hang up on one."""
@@ -99,8 +98,6 @@ class Gateway:
         session = self.directory.find(sid)
         if session is None:
             return _refused(Problem("unauthenticated", "Sign in first."))
-        if session.outlet.is_flooded:
-            await self.end(session)
         try:
             request = self._decoded(session, event, arguments)
             return {"ok": True, "data": await self._handlers[event](session, request)}

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterable
+from datetime import datetime
 
 import structlog
 from aiohttp import web
@@ -17,11 +18,13 @@ from mentorpitch.announcements import (
     Told,
     UserBanned,
 )
+from mentorpitch.attendance import record_presence
 from mentorpitch.clock import Clock
 from mentorpitch.conversations import list_states
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
+from mentorpitch.turning import Turning
 from rooms.interface import RoomEvent, Rooms
 from signalling.calls import Calls
 from signalling.chat import Chat
@@ -39,10 +42,11 @@ class Live:
 
     def __init__(self, db: Database, *, clock: Clock, authenticate: Authenticate, version: str) -> None:
         self._db = db
+        self._clock = clock
         self._version = version
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
-        self.calls = Calls(db, self.directory, clock=clock)
+        self.calls = Calls(db, self.directory, clock=clock, on_present=self._was_present)
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
         self.gateway = Gateway(
             self.directory,
@@ -51,18 +55,23 @@ class Live:
             on_connect=self._connected,
             on_disconnect=self._disconnected,
         )
+        self.turning = Turning(db, announce=self.announce, clock=clock)
         self._work: asyncio.Queue[Announcement] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
+        self._recording: set[asyncio.Task[None]] = set()
 
     def start(self, app: web.Application, rooms: Rooms) -> None:
         self.calls.rooms = rooms
         self.gateway.attach(app)
         self.gateway.start()
+        self.turning.start()
         self._worker = asyncio.create_task(self._do_work(), name="live")
 
     async def close(self) -> None:
+        self.turning.close()
         self.presence.close()
         await self.gateway.close()
+        await asyncio.gather(*self._recording)
         if self._worker:
             self._worker.cancel()
 
@@ -80,11 +89,34 @@ class Live:
                 )
             case Told():
                 self._tell(said.user_ids, encode_event(said.event, said.payload), said.event)
+                if said.event == "meeting_changed":
+                    self.turning.look_again()
             case _:
                 self._work.put_nowait(said)
 
     def on_room_event(self, event: RoomEvent) -> None:
         self.calls.on_room_event(event)
+
+    def _was_present(
+        self, mentorship_id: MentorshipId, user_id: UserId, *, joined_at: datetime, left_at: datetime
+    ) -> None:
+        async def record() -> None:
+            try:
+                await record_presence(
+                    self._db,
+                    mentorship_id,
+                    user_id,
+                    joined_at=joined_at,
+                    left_at=left_at,
+                    announce=self.announce,
+                    clock=self._clock,
+                )
+            except Exception:
+                log.exception("presence not recorded")
+
+        task = asyncio.create_task(record(), name="presence")
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
 
     async def _connected(self, session: Session) -> None:
         # The session is in the directory already: whatever happens from now on is pushed to it. Only then
@@ -118,7 +150,9 @@ class Live:
         match said:
             case SessionsEnded():
                 ended = set(said.session_ids)
+                await self.calls.revoke_sessions(ended)
                 await self._end(s for s in self.directory.of([said.user_id]) if s.actor.session_id in ended)
+                await self.calls.revoke_sessions(ended)  # who came in before their socket was closed
             case UserBanned():
                 await self.calls.revoke_user(said.user_id)
                 await self._end(self.directory.of([said.user_id]))
@@ -130,10 +164,10 @@ class Live:
                 self._tell_mentorship(said.mentorship_id, said.user_ids)
 
     async def _end(self, sessions: Iterable[Session]) -> None:
-        for session in list(sessions):
-            await self.calls.revoke_session(session)
+        sessions = list(sessions)
+        for session in sessions:
             session.outlet.put(encode_event("signed_out", SignedOut()))
-            await self.gateway.end(session)
+        await asyncio.gather(*(self.gateway.end(session) for session in sessions))
 
     def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
         packet = encode_event("mentorship_changed", MentorshipChanged(mentorship_id=mentorship_id))

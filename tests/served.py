@@ -103,7 +103,10 @@ class Served:
         """A real Socket.IO client, signed in. It does not come back by itself."""
         client = socketio.AsyncClient(reconnection=False, http_session=http)
         await client.connect(
-            self.url, headers={"Cookie": cookie, "Origin": self.url}, transports=["websocket"]
+            self.url,
+            headers={"Cookie": cookie, "Origin": self.url},
+            transports=["websocket"],
+            wait_timeout=15,
         )
         return client
 

@@ -6,24 +6,36 @@ from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables import (
     access_log,
+    actions,
+    agenda_items,
     agreements,
     area_levels,
     areas,
+    attendance,
     concerns,
     conversations,
     events,
+    feedback,
+    feedback_additions,
     goal_activity,
     goal_items,
     goals,
     invitations,
+    meetings,
     memberships,
     mentor_profiles,
     mentorships,
     nudge_snoozes,
     participants,
     pitches,
+    presences,
+    private_notes,
     programmes,
+    ratings,
+    repeats,
+    series,
     sessions,
+    shared_notes,
     users,
 )
 
@@ -52,6 +64,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     ).scalars()
     await _clear_growth(tx)
     for conversation_id in theirs.all():
+        await _clear_meetings(tx, conversation_id)
         for table in (mentorships, events, participants, conversations):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
     for table, person in (
@@ -60,6 +73,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         (mentor_profiles, mentor_profiles.c.user_id),
     ):
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
+    await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
@@ -92,3 +106,23 @@ async def _clear_growth(tx: Writer) -> None:
         await tx.execute(delete(leaf).where(leaf.c[same.name].in_(theirs)))
     for table in (goals, areas, agreements, nudge_snoozes, concerns, access_log):
         await tx.execute(delete(table).where(table.c.mentorship_id.in_(pairs)))
+
+
+async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
+    """The meetings of the pair that talks there, with everything that hangs on them."""
+    pair = select(mentorships.c.mentorship_id).where(mentorships.c.conversation_id == conversation_id)
+    theirs = select(meetings.c.meeting_id).where(meetings.c.mentorship_id.in_(pair))
+    await tx.execute(delete(repeats).where(or_(repeats.c.scope.in_(pair), repeats.c.scope.in_(theirs))))
+    for table in (
+        feedback_additions,
+        feedback,
+        ratings,
+        presences,
+        attendance,
+        private_notes,
+        shared_notes,
+        agenda_items,
+    ):
+        await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
+    for owned in (actions, meetings, series):
+        await tx.execute(delete(owned).where(owned.c.mentorship_id.in_(pair)))

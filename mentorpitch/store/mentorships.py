@@ -1,5 +1,6 @@
 """Mentorships: two people, their programme and their conversation."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,12 @@ async def add(
 async def find_pair(tx: Reader, mentorship_id: MentorshipId) -> Pair | None:
     row = (await tx.execute(_pairs().where(mentorships.c.mentorship_id == mentorship_id))).one_or_none()
     return None if row is None else _pair(row)
+
+
+async def list_pairs(tx: Reader, mentorship_ids: Collection[MentorshipId]) -> dict[MentorshipId, Pair]:
+    """By their ids."""
+    rows = await tx.execute(_pairs().where(mentorships.c.mentorship_id.in_(mentorship_ids)))
+    return {row.mentorship_id: _pair(row) for row in rows}
 
 
 async def list_of_user(tx: Reader, user_id: UserId) -> list[Pair]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
 from mentorpitch.shapes import Person, ProgrammeId, ProgrammeName, UserId
@@ -36,6 +36,18 @@ async def list_managed(tx: Reader, user_id: UserId) -> tuple[ProgrammeName, ...]
         .order_by(programmes.c.name, programmes.c.programme_id)
     )
     return tuple(ProgrammeName(**row._asdict()) for row in rows)
+
+
+async def is_sealed(tx: Reader, programme_id: ProgrammeId) -> bool:
+    """Whether feedback and rating open together in this programme."""
+    query = select(programmes.c.sealed_exchange).where(programmes.c.programme_id == programme_id)
+    return bool((await tx.execute(query)).scalar_one())
+
+
+async def set_sealed(tx: Writer, programme_id: ProgrammeId, sealed: bool) -> None:
+    await tx.execute(
+        update(programmes).where(programmes.c.programme_id == programme_id).values(sealed_exchange=sealed)
+    )
 
 
 # ── Members ──────────────────────────────────────────────────────────────────
@@ -73,3 +85,7 @@ async def list_members(tx: Reader, programme_id: ProgrammeId) -> list[tuple[Pers
         .order_by(users.c.name, users.c.user_id, memberships.c.role)
     )
     return [(Person(user_id=row[0], name=row[1], time_zone=row[2]), row[3]) for row in rows]
+
+
+async def list_managers(tx: Reader, programme_id: ProgrammeId) -> list[Person]:
+    return [person for person, role in await list_members(tx, programme_id) if role == "manager"]

@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypedDict, TypeVar
 
 import msgspec
 from aiohttp import web
 
 from mentorpitch.actors import Actor
+from mentorpitch.announcements import Announce
+from mentorpitch.clock import Clock
 from mentorpitch.errors import Invalid, NotFound, Unauthenticated
 from mentorpitch.web import auth
 from mentorpitch.web.origin import client_address
@@ -22,6 +24,11 @@ BODY_S = 30  # for a body of 64 KiB; whoever takes longer only holds a connectio
 # Where msgspec says that something is wrong.
 PATH = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
 MISSING = re.compile(r"missing required field `([^`]+)`")
+
+
+class Effects(TypedDict):
+    announce: Announce
+    clock: Clock
 
 
 class Ask:
@@ -47,6 +54,11 @@ class Ask:
     def address(self) -> str:
         return client_address(self._request)
 
+    @property
+    def effects(self) -> Effects:
+        """What a function needs that writes: the ears of everybody, and the time."""
+        return {"announce": self.services.announce, "clock": self.services.clock}
+
     def path(self, name: str) -> Any:
         """A part of the path, by its name in the endpoint table: an id."""
         return self._request.match_info[name]
@@ -69,7 +81,7 @@ class Ask:
 
 
 Handler = Callable[[Ask], Awaitable[Any]]
-Who = Literal["anyone", "signed in", "one of the two", "manager", "admin"]
+Who = Literal["anyone", "signed in", "one of the two", "the mentor", "the mentee", "manager", "admin"]
 
 
 class Endpoint(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from mentorpitch import accounts, demo, mentorships, messages, programmes
+from mentorpitch import accounts, demo, meeting_pages, mentorships, messages, programmes
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import UserBanned
 from mentorpitch.errors import Forbidden
@@ -10,6 +10,7 @@ from mentorpitch.messages import SendMessage
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store.tables import facts, metadata, used_tickets
 from tests.door import quick_passwords
+from tests.mentorpitch.meeting_world import Meetings
 
 
 async def load(world):
@@ -77,6 +78,25 @@ async def test_the_manager_finds_pairs_and_none_of_their_words(world):
     assert all(each.last_active_day for each in seen.mentorships)
 
 
+@pytest.mark.parametrize("hour", [0, 7, 23])
+async def test_the_pair_has_a_meeting_to_look_back_on_and_one_to_look_forward_to(world, hour):
+    world.clock.now = world.clock.now.replace(hour=hour)
+    await load(world)
+    mentor, mentee = await as_demo(world, "mentor"), await as_demo(world, "mentee")
+    [pair] = [
+        each for each in await mentorships.list_mine(world.db, mentee) if each.other.name == "Samuel Mwangi"
+    ]
+    for actor in (mentor, mentee):
+        where = (world.db, actor, pair.mentorship_id)
+        past = await meeting_pages.page(*where, state="past", clock=world.clock)
+        assert past.waiting == (past.meetings[0].meeting_id,)
+        ahead = await meeting_pages.page(*where, state="upcoming", clock=world.clock)
+        [coming] = ahead.meetings
+        assert (coming.local_start[11:], coming.state) == ("16:00", "upcoming")
+        carried = [item for item in coming.agenda if item.carried_from]
+        assert [bool(item.action_id) for item in carried] == [False, True]
+
+
 async def test_loading_twice_is_loading_once(world):
     assert await load(world)
     once = await count_rows(world)
@@ -93,6 +113,17 @@ async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
         mentor=pair.mentor, mentee=yuki, manager=pair.manager, programme_id=pair.programme_id
     )
     await world.growth(mixed)
+    theirs = Meetings(
+        world,
+        await world.mentorship(
+            mentor=pair.mentor, mentee=yuki, manager=pair.manager, programme_id=pair.programme_id
+        ),
+    )
+    talk = await theirs.past()
+    await theirs.act(talk)
+    await theirs.write_feedback(talk)
+    await theirs.rate(talk)
+    await theirs.add(await theirs.create(every_weeks=1))
     [programme] = (await accounts.get_me(world.db, await as_demo(world, "manager"))).manages
     await world.member(programme.programme_id, pair.mentor, "mentor")
     assert await demo.clear(world.db, announce=world.announce)

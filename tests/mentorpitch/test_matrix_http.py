@@ -4,13 +4,17 @@ A row is an endpoint; each cell is the status that this person gets. Outsiders g
 would get for an id that does not exist.
 """
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from mentorpitch import messages
 from mentorpitch.messages import SendMessage
+from mentorpitch.store import feedback as feedback_store
 from mentorpitch.store.tables import facts, metadata, sessions
 from mentorpitch.web.endpoints import ENDPOINTS
+from tests.mentorpitch.meeting_world import Meetings
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
 
@@ -19,6 +23,21 @@ CHAT = "/api/conversations/{conversation}"
 HARBOUR = "/api/programmes/{programme}"
 HELLO = {"client_id": "c1", "body": "Hello"}
 INVITATION = {"email": "guest@world.example", "role": "mentee"}
+MEETING = "/api/meetings/{meeting}"
+PAST = "/api/meetings/{past}"
+SAID = "/api/meetings/{said}"  # past, with feedback and rating
+LONG_AGO = "/api/meetings/{long_ago}"  # with feedback that can only be added to
+NOTES = {"text": "Ours", "revision": 0}
+FEEDBACK = {"client_id": "new", "body": "Well done"}
+RATING = {"client_id": "new", "score": 4}
+NEW_MEETING = {
+    "client_id": "new",
+    "title": "Talk",
+    "local_start": "2026-11-30T10:00",
+    "time_zone": "Europe/Lisbon",
+}
+NEW_AGENDA_ITEM = {"client_id": "new", "title": "Something"}
+NEW_ACTION = {"client_id": "new", "text": "Do it", "owner_id": "{mentor}"}
 NEW_PAIR = {"mentor_id": "{mentor}", "mentee_id": "{spare_mentee}"}
 
 GOAL = "/api/goals/{goal}"  # the mentor's, who proposed to delete it
@@ -60,6 +79,38 @@ MATRIX = [
     ("POST", AREA + "/suggestions/3/accept", None,          (200, 403, 404, 404, 404, 404, 401)),
     ("POST", AREA + "/suggestions/3/decline", None,         (200, 403, 404, 404, 404, 404, 401)),
     ("GET", AREA + "/history", None,                        (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", PAIR + "/meetings", None,                       (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/meetings", NEW_MEETING,               (201, 201, 404, 404, 403, 404, 401)),
+    ("GET", PAIR + "/actions", None,                        (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", MEETING, None,                                  (200, 200, 404, 404, 403, 404, 401)),
+    ("PATCH", MEETING, {"title": "Other"},                  (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", MEETING + "/cancel", {},                       (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", MEETING + "/agenda", NEW_AGENDA_ITEM,          (201, 201, 404, 404, 403, 404, 401)),
+    ("PATCH", MEETING + "/agenda/{agenda_item}", {"state": "done"}, (200, 200, 404, 404, 403, 404, 401)),
+    ("DELETE", MEETING + "/agenda/{agenda_item}", None,            (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", MEETING + "/actions", NEW_ACTION,              (201, 201, 404, 404, 403, 404, 401)),
+    ("PATCH", MEETING + "/actions/{action}", {"done": True}, (200, 200, 404, 404, 403, 404, 401)),
+    ("DELETE", MEETING + "/actions/{action}", None,         (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", PAST + "/attendance", {"attended": True},       (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", MEETING + "/notes", None,                       (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", MEETING + "/notes", NOTES,                      (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", MEETING + "/private-notes", None,               (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", MEETING + "/private-notes", NOTES,              (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", SAID + "/feedback", None,                       (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAST + "/feedback", FEEDBACK,                  (403, 201, 404, 404, 403, 404, 401)),
+    ("PATCH", SAID + "/feedback", {"body": "Other"},        (403, 200, 404, 404, 403, 404, 401)),
+    ("POST", LONG_AGO + "/feedback/additions", FEEDBACK,    (403, 201, 404, 404, 403, 404, 401)),
+    ("GET", SAID + "/rating", None,                         (200, 403, 404, 404, 403, 404, 401)),
+    ("POST", PAST + "/rating", RATING,                      (201, 403, 404, 404, 403, 404, 401)),
+    ("PATCH", SAID + "/rating", {"score": 1},               (200, 403, 404, 404, 403, 404, 401)),
+    ("DELETE", SAID + "/rating", None,                      (200, 403, 404, 404, 403, 404, 401)),
+    # Before a meeting is past, neither feedback nor rating.
+    ("POST", MEETING + "/feedback", FEEDBACK,               (403, 409, 404, 404, 403, 404, 401)),
+    ("POST", MEETING + "/rating", RATING,                   (409, 403, 404, 404, 403, 404, 401)),
+    ("GET", HARBOUR + "/meetings", None,                    (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/feedback", None,                    (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/options", None,                     (403, 403, 404, 404, 200, 404, 401)),
+    ("PATCH", HARBOUR + "/options", {"sealed_exchange": True}, (403, 403, 404, 404, 200, 404, 401)),
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
@@ -81,6 +132,7 @@ OWN = {
     ("PATCH", "/api/me"),
     ("PUT", "/api/me/password"),
     ("GET", "/api/mentorships"),
+    ("GET", "/api/me/rating"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }
@@ -91,6 +143,7 @@ PRIVATE = (
     "/api/programmes/",
     "/api/invitations/",
     "/api/conversations/",
+    "/api/meetings/",
 )
 
 CELLS = [
@@ -115,6 +168,23 @@ async def scene(world, door):
     first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
     grown = await world.growth(pair)
+    ours = Meetings(world, pair)
+    meeting = await ours.create()
+    item, action = await ours.add(meeting), await ours.act(meeting)
+    soon = timedelta(minutes=5)
+    past, said, long_ago = [await ours.create(within=soon) for _ in range(3)]
+    await ours.let_pass(past)
+    await ours.write_feedback(said)
+    await ours.rate(said)
+    async with world.db.write() as tx:
+        await feedback_store.add_feedback(
+            tx,
+            long_ago.meeting_id,
+            author_id=pair.mentor.user_id,
+            body="Long ago",
+            sealed=False,
+            at=world.clock() - timedelta(days=2),
+        )
     world.announced.clear()
     people = {
         "mentee": pair.mentee,
@@ -130,6 +200,12 @@ async def scene(world, door):
         "conversation": pair.conversation_id,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
+        "meeting": meeting.meeting_id,
+        "past": past.meeting_id,
+        "said": said.meeting_id,
+        "long_ago": long_ago.meeting_id,
+        "agenda_item": item.item_id,
+        "action": action.action_id,
         "mentor": pair.mentor.user_id,
         "spare_mentee": spare.user_id,
         **grown,
@@ -206,3 +282,19 @@ async def test_what_a_manager_sees_does_not_depend_on_what_is_written(world, doo
         seen.append((await door.get(f"/api/programmes/{ids['programme']}", by=people["manager"])).raw)
     assert seen[0] == seen[1]
     assert b'"last_active_day":"2026-11-23"' in seen[0]
+
+
+async def test_what_a_manager_sees_of_meetings_does_not_depend_on_what_a_pair_writes(world, door, scene):
+    people, ids = scene
+    seen = []
+    for n, words in enumerate(("Something", "Quite another thing")):
+        meeting = f"/api/meetings/{ids['meeting']}"
+        await door.ask("PATCH", meeting, {"title": words}, by=people["mentee"])
+        await door.post(meeting + "/agenda", {"client_id": words, "title": words}, by=people["mentor"])
+        await door.ask("PUT", meeting + "/notes", {"text": words, "revision": n}, by=people["mentee"])
+        seen.append(
+            (await door.get(f"/api/programmes/{ids['programme']}/meetings", by=people["manager"])).raw
+        )
+    assert seen[0] == seen[1]
+    assert b'"kind":"video"' in seen[0]
+    assert b"title" not in seen[0]

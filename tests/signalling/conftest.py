@@ -92,6 +92,7 @@ async def connect(live: Live) -> AsyncIterator[Connect]:
                 str(live.http.make_url("/")),
                 headers={"X-Actor": actor.session_id},
                 transports=list(transports),
+                wait_timeout=15,
             )
             stack.push_async_callback(client.sio.disconnect)
             await client.heard("welcome")

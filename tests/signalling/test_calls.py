@@ -1,10 +1,13 @@
 """Calls on the wire: who may enter, what they hear, and what becomes of a lost socket."""
 
+import asyncio
 from datetime import timedelta
 
 import jwt
 import pytest
 
+import signalling.calls
+from mentorpitch import accounts, mentorships
 from mentorpitch.announcements import MentorshipEnded, UserBanned
 
 
@@ -181,3 +184,99 @@ async def test_the_welcome_tells_of_the_call_that_is_on(pair, connect):
     assert (await mentee.heard("welcome"))["calls"] == [
         {"mentorship_id": pair.mentorship_id, "user_ids": [pair.mentor.user_id]}
     ]
+
+
+# ── Taken away while it happens ──────────────────────────────────────────────
+
+
+class Gate:
+    """Holds up a coroutine function until it is opened."""
+
+    def __init__(self, inner):
+        self._inner = inner
+        self.reached = asyncio.Event()
+        self.opened = asyncio.Event()
+
+    async def __call__(self, *arguments, **named):
+        self.reached.set()
+        await self.opened.wait()
+        return await self._inner(*arguments, **named)
+
+
+async def ban(world, pair):
+    admin = await world.user(is_admin=True)
+    await accounts.ban(world.db, admin, pair.mentor.user_id, announce=world.announce, clock=world.clock)
+
+
+async def end(world, pair):
+    await mentorships.end(
+        world.db, pair.mentee, pair.mentorship_id, announce=world.announce, clock=world.clock
+    )
+
+
+async def sign_out(world, pair):
+    await accounts.sign_out_everywhere(world.db, pair.mentor, announce=world.announce)
+
+
+@pytest.mark.parametrize("take_away", [ban, end, sign_out])
+@pytest.mark.parametrize("where", ["before", "within"])
+async def test_nobody_slips_in_while_it_is_taken_from_them(
+    world, pair, connect, live, monkeypatch, take_away, where
+):
+    client = await connect(pair.mentor)
+    ticket = await a_ticket(client, pair)
+    holder, name = (live.calls, "_leave_other_call") if where == "before" else (live.calls.rooms, "join")
+    gate = Gate(getattr(holder, name))
+    monkeypatch.setattr(holder, name, gate)
+    await client.sio.emit("join_call", a_join(ticket))
+    await gate.reached.wait()
+    await take_away(world, pair)
+    await asyncio.sleep(0.5)  # acted upon
+    gate.opened.set()
+    async with asyncio.timeout(1):
+        while live.calls._entries:
+            await asyncio.sleep(0.01)
+    assert live.calls.rooms.peers(pair.mentorship_id) == ()
+    assert (live.calls._peers, live.calls._calls) == ({}, {})
+
+
+async def test_signing_out_ends_the_call_of_a_lost_socket_too(world, pair, connect, live):
+    client = await connect(pair.mentor)
+    await join(client, pair)
+    await client.sio.disconnect()
+    assert len(live.calls.rooms.peers(pair.mentorship_id)) == 1
+    await sign_out(world, pair)
+    async with asyncio.timeout(1):
+        while live.calls.rooms.peers(pair.mentorship_id):
+            await asyncio.sleep(0.01)
+
+
+async def test_a_connection_lost_while_it_takes_up_a_call_does_not_keep_it(pair, connect, live, monkeypatch):
+    first, second = await connect(pair.mentor), await connect(pair.mentor)
+    peer_id = (await join(first, pair))["call"]["room"]["peer_id"]
+    await first.sio.disconnect()
+    gate = Gate(signalling.calls.access_room)
+    monkeypatch.setattr(signalling.calls, "access_room", gate)
+    await second.sio.emit("resume_call", {"peer_id": peer_id})
+    await gate.reached.wait()
+    await second.sio.disconnect()
+    async with asyncio.timeout(5):
+        while len(live.directory):
+            await asyncio.sleep(0.01)
+    gate.opened.set()
+    await asyncio.sleep(0.1)
+    (peer,) = live.calls._peers.values()
+    assert peer.session is None
+    assert peer.giving_up is not None
+    assert not peer.giving_up.cancelled()
+
+
+async def test_taking_up_a_call_leaves_the_other(world, pair, connect, live):
+    other = await world.mentorship(mentor=pair.mentor)
+    first, second = await connect(pair.mentor), await connect(pair.mentor)
+    peer_id = (await join(first, pair))["call"]["room"]["peer_id"]
+    await join(second, other)
+    await first.sio.disconnect()
+    await second.do("resume_call", peer_id=peer_id)
+    assert live.calls.rooms.peers(other.mentorship_id) == ()
+    assert len(live.calls.rooms.peers(pair.mentorship_id)) == 1

@@ -29,6 +29,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.BigInteger(), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('quiet_days', sa.Integer(), nullable=False),
+    sa.Column('sealed_exchange', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('programme_id', name=op.f('pk_programmes'))
     )
     op.create_table('used_tickets',
@@ -153,6 +154,15 @@ def upgrade() -> None:
     with op.batch_alter_table('participants', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_participants_user_id'), ['user_id'], unique=False)
 
+    op.create_table('repeats',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('scope', sa.String(length=64), nullable=False),
+    sa.Column('client_id', sa.String(length=64), nullable=False),
+    sa.Column('said', sa.String(length=64), nullable=False),
+    sa.Column('made_id', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_repeats_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'scope', 'client_id', name=op.f('pk_repeats'))
+    )
     op.create_table('sessions',
     sa.Column('secret_hash', sa.String(length=64), nullable=False),
     sa.Column('session_id', sa.String(length=64), nullable=False),
@@ -301,6 +311,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pitches_mentee_id'), ['mentee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pitches_mentor_id'), ['mentor_id'], unique=False)
 
+    op.create_table('series',
+    sa.Column('series_id', sa.String(length=64), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('place', sa.String(length=200), nullable=True),
+    sa.Column('time_zone', sa.String(length=64), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('every_weeks', sa.Integer(), nullable=False),
+    sa.Column('anchor_n', sa.Integer(), nullable=False),
+    sa.Column('anchor_local', sa.String(length=16), nullable=False),
+    sa.Column('made_n', sa.Integer(), nullable=False),
+    sa.Column('last_n', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['created_by'], ['users.user_id'], name=op.f('fk_series_created_by_users')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_series_mentorship_id_mentorships')),
+    sa.PrimaryKeyConstraint('series_id', name=op.f('pk_series'))
+    )
+    with op.batch_alter_table('series', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_series_mentorship_id'), ['mentorship_id'], unique=False)
+
     op.create_table('area_levels',
     sa.Column('area_id', sa.String(length=64), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -345,5 +376,153 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['goal_id'], ['goals.goal_id'], name=op.f('fk_goal_items_goal_id_goals')),
     sa.PrimaryKeyConstraint('item_id', name=op.f('pk_goal_items')),
     sa.UniqueConstraint('goal_id', 'created_by', 'client_id', name=op.f('uq_goal_items_goal_id_created_by_client_id'))
+    )
+    op.create_table('meetings',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('series_id', sa.String(length=64), nullable=True),
+    sa.Column('n', sa.Integer(), nullable=True),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('place', sa.String(length=200), nullable=True),
+    sa.Column('local_start', sa.String(length=16), nullable=False),
+    sa.Column('time_zone', sa.String(length=64), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('starts_at', sa.BigInteger(), nullable=False),
+    sa.Column('ends_at', sa.BigInteger(), nullable=False),
+    sa.Column('turns_at', sa.BigInteger(), nullable=True),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.Column('cancelled_by', sa.String(length=64), nullable=True),
+    sa.Column('cancelled_at', sa.BigInteger(), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint("kind IN ('video', 'sound', 'chat', 'in_person')", name=op.f('ck_meetings_kind')),
+    sa.ForeignKeyConstraint(['cancelled_by'], ['users.user_id'], name=op.f('fk_meetings_cancelled_by_users')),
+    sa.ForeignKeyConstraint(['created_by'], ['users.user_id'], name=op.f('fk_meetings_created_by_users')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_meetings_mentorship_id_mentorships')),
+    sa.ForeignKeyConstraint(['series_id'], ['series.series_id'], name=op.f('fk_meetings_series_id_series')),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_meetings')),
+    sa.UniqueConstraint('series_id', 'n', name=op.f('uq_meetings_series_id_n'))
+    )
+    with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meetings_mentorship_id_starts_at_meeting_id'), ['mentorship_id', 'starts_at', 'meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_turns_at'), ['turns_at'], unique=False)
+
+    op.create_table('actions',
+    sa.Column('action_id', sa.String(length=64), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.String(length=500), nullable=False),
+    sa.Column('owner_id', sa.String(length=64), nullable=False),
+    sa.Column('due_on', sa.String(length=10), nullable=True),
+    sa.Column('done_at', sa.BigInteger(), nullable=True),
+    sa.Column('created_by', sa.String(length=64), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.Column('carried_to', sa.String(length=64), nullable=True),
+    sa.ForeignKeyConstraint(['carried_to'], ['meetings.meeting_id'], name=op.f('fk_actions_carried_to_meetings')),
+    sa.ForeignKeyConstraint(['created_by'], ['users.user_id'], name=op.f('fk_actions_created_by_users')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_actions_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_actions_mentorship_id_mentorships')),
+    sa.ForeignKeyConstraint(['owner_id'], ['users.user_id'], name=op.f('fk_actions_owner_id_users')),
+    sa.PrimaryKeyConstraint('action_id', name=op.f('pk_actions'))
+    )
+    with op.batch_alter_table('actions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_actions_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_actions_mentorship_id'), ['mentorship_id'], unique=False)
+
+    op.create_table('attendance',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('attended', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_attendance_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_attendance_user_id_users')),
+    sa.PrimaryKeyConstraint('meeting_id', 'user_id', name=op.f('pk_attendance'))
+    )
+    op.create_table('feedback',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('author_id', sa.String(length=64), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('written_at', sa.BigInteger(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=True),
+    sa.Column('sealed', sa.Boolean(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['users.user_id'], name=op.f('fk_feedback_author_id_users')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_feedback_meeting_id_meetings')),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_feedback'))
+    )
+    op.create_table('presences',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('joined_at', sa.BigInteger(), nullable=False),
+    sa.Column('left_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_presences_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_presences_user_id_users')),
+    sa.PrimaryKeyConstraint('meeting_id', 'user_id', 'joined_at', name=op.f('pk_presences'))
+    )
+    op.create_table('private_notes',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_private_notes_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_private_notes_user_id_users')),
+    sa.PrimaryKeyConstraint('meeting_id', 'user_id', name=op.f('pk_private_notes'))
+    )
+    op.create_table('ratings',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('author_id', sa.String(length=64), nullable=False),
+    sa.Column('score', sa.Integer(), nullable=True),
+    sa.Column('comment', sa.Text(), nullable=True),
+    sa.Column('rated_at', sa.BigInteger(), nullable=False),
+    sa.Column('sealed', sa.Boolean(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('score BETWEEN 1 AND 5', name=op.f('ck_ratings_score')),
+    sa.ForeignKeyConstraint(['author_id'], ['users.user_id'], name=op.f('fk_ratings_author_id_users')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_ratings_meeting_id_meetings')),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_ratings'))
+    )
+    op.create_table('shared_notes',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('changed_by', sa.String(length=64), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['changed_by'], ['users.user_id'], name=op.f('fk_shared_notes_changed_by_users')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_shared_notes_meeting_id_meetings')),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_shared_notes'))
+    )
+    op.create_table('agenda_items',
+    sa.Column('item_id', sa.String(length=64), nullable=False),
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=500), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('goal_id', sa.String(length=64), nullable=True),
+    sa.Column('action_id', sa.String(length=64), nullable=True),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('added_by', sa.String(length=64), nullable=False),
+    sa.Column('carried_from', sa.String(length=64), nullable=True),
+    sa.Column('carried_to', sa.String(length=64), nullable=True),
+    sa.CheckConstraint("state IN ('open', 'done', 'left')", name=op.f('ck_agenda_items_state')),
+    sa.ForeignKeyConstraint(['action_id'], ['actions.action_id'], name=op.f('fk_agenda_items_action_id_actions')),
+    sa.ForeignKeyConstraint(['added_by'], ['users.user_id'], name=op.f('fk_agenda_items_added_by_users')),
+    sa.ForeignKeyConstraint(['carried_from'], ['meetings.meeting_id'], name=op.f('fk_agenda_items_carried_from_meetings')),
+    sa.ForeignKeyConstraint(['carried_to'], ['meetings.meeting_id'], name=op.f('fk_agenda_items_carried_to_meetings')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_agenda_items_meeting_id_meetings')),
+    sa.PrimaryKeyConstraint('item_id', name=op.f('pk_agenda_items'))
+    )
+    with op.batch_alter_table('agenda_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_items_action_id'), ['action_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_items_meeting_id_position'), ['meeting_id', 'position'], unique=False)
+
+    op.create_table('feedback_additions',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['feedback.meeting_id'], name=op.f('fk_feedback_additions_meeting_id_feedback')),
+    sa.PrimaryKeyConstraint('meeting_id', 'n', name=op.f('pk_feedback_additions'))
     )
     # ### end Alembic commands ###

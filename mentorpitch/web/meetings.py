@@ -1,0 +1,115 @@
+"""Meetings over HTTP: arranging them, and what is to be talked about and done."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from mentorpitch import actions, agendas, meeting_pages, meetings
+from mentorpitch.actions import Actions, ChangeAction, NewAction
+from mentorpitch.agendas import ChangeItem, NewItem
+from mentorpitch.meeting_pages import MOST_MEETINGS, MeetingPage
+from mentorpitch.meeting_shapes import Meeting
+from mentorpitch.meetings import ChangeMeeting, NewMeeting, Scope
+from mentorpitch.shapes import Shape
+from mentorpitch.web.ask import Ask
+
+Cursor = Annotated[str, Meta(max_length=200)]
+
+
+class MeetingQuery(Shape, frozen=True):
+    """Which meetings, from where on; a cursor is the `next_cursor` of the page before."""
+
+    state: Literal["upcoming", "past"] = "upcoming"
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=MOST_MEETINGS)] = 20
+
+
+class Cancel(Shape, frozen=True):
+    scope: Scope = "this"
+
+
+async def page(ask: Ask) -> MeetingPage:
+    query = ask.query(MeetingQuery)
+    return await meeting_pages.page(
+        ask.services.db,
+        ask.actor,
+        ask.path("mentorship_id"),
+        state=query.state,
+        cursor=query.cursor,
+        limit=query.limit,
+        clock=ask.services.clock,
+    )
+
+
+async def create(ask: Ask) -> Meeting:
+    return await meetings.create(
+        ask.services.db, ask.actor, ask.path("mentorship_id"), ask.body(NewMeeting), **ask.effects
+    )
+
+
+async def get(ask: Ask) -> Meeting:
+    return await meeting_pages.get(
+        ask.services.db, ask.actor, ask.path("meeting_id"), clock=ask.services.clock
+    )
+
+
+async def change(ask: Ask) -> Meeting:
+    return await meetings.change(
+        ask.services.db, ask.actor, ask.path("meeting_id"), ask.body(ChangeMeeting), **ask.effects
+    )
+
+
+async def cancel(ask: Ask) -> Meeting:
+    return await meetings.cancel(
+        ask.services.db, ask.actor, ask.path("meeting_id"), ask.body(Cancel).scope, **ask.effects
+    )
+
+
+async def add_item(ask: Ask) -> Meeting:
+    return await agendas.add(
+        ask.services.db, ask.actor, ask.path("meeting_id"), ask.body(NewItem), **ask.effects
+    )
+
+
+async def change_item(ask: Ask) -> Meeting:
+    return await agendas.change(
+        ask.services.db,
+        ask.actor,
+        ask.path("meeting_id"),
+        ask.path("item_id"),
+        ask.body(ChangeItem),
+        **ask.effects,
+    )
+
+
+async def remove_item(ask: Ask) -> Meeting:
+    return await agendas.remove(
+        ask.services.db, ask.actor, ask.path("meeting_id"), ask.path("item_id"), **ask.effects
+    )
+
+
+async def add_action(ask: Ask) -> Meeting:
+    return await actions.add(
+        ask.services.db, ask.actor, ask.path("meeting_id"), ask.body(NewAction), **ask.effects
+    )
+
+
+async def change_action(ask: Ask) -> Meeting:
+    return await actions.change(
+        ask.services.db,
+        ask.actor,
+        ask.path("meeting_id"),
+        ask.path("action_id"),
+        ask.body(ChangeAction),
+        **ask.effects,
+    )
+
+
+async def remove_action(ask: Ask) -> Meeting:
+    return await actions.remove(
+        ask.services.db, ask.actor, ask.path("meeting_id"), ask.path("action_id"), **ask.effects
+    )
+
+
+async def list_actions(ask: Ask) -> Actions:
+    return await actions.list_of_pair(ask.services.db, ask.actor, ask.path("mentorship_id"))

@@ -1,0 +1,173 @@
+"""What we change in engine.io and Socket.IO: nobody without a session stays, nobody fills our memory."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+import structlog.testing
+
+import signalling.engine
+from signalling.engine import Backlog, PlainWebSocket
+
+SOCKET = "/socket.io/?EIO=4&transport=websocket"
+POLLING = "/socket.io/?EIO=4&transport=polling"
+
+
+@contextlib.asynccontextmanager
+async def raw(live, actor=None) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    """A WebSocket without a Socket.IO client; its first message was the handshake."""
+    headers = {"X-Actor": actor.session_id} if actor else {}
+    if actor:
+        live.actors[actor.session_id] = actor
+    async with (
+        aiohttp.ClientSession() as http,
+        http.ws_connect(live.http.make_url(SOCKET), headers=headers) as socket,
+    ):
+        assert (await socket.receive_str()).startswith("0{")
+        yield socket
+
+
+async def until_closed(socket: aiohttp.ClientWebSocketResponse, seconds: float = 5) -> list[str]:
+    """What came before the server hung up."""
+    said = []
+    async with asyncio.timeout(seconds):
+        while (message := await socket.receive()).type is aiohttp.WSMsgType.TEXT:
+            said.append(message.data)
+    return said
+
+
+@pytest.fixture
+def engine(live):
+    return live.gateway.server.eio
+
+
+async def nobody_is_left(engine) -> None:
+    async with asyncio.timeout(5):
+        while engine.sockets:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_handshake_that_becomes_no_session_is_given_up(live, engine, monkeypatch):
+    monkeypatch.setattr(signalling.engine, "CONNECT_S", 0.1)
+    async with raw(live) as socket:
+        await until_closed(socket)
+    async with aiohttp.ClientSession() as http, http.get(live.http.make_url(POLLING)) as response:
+        assert response.status == 200
+    await nobody_is_left(engine)
+    assert live.gateway.server._unconnected == {}
+
+
+async def test_a_session_outlives_the_time_for_the_handshake(live, monkeypatch, world):
+    monkeypatch.setattr(signalling.engine, "CONNECT_S", 0.1)
+    async with raw(live, await world.user()) as socket:
+        await socket.send_str("40")
+        await asyncio.sleep(0.3)
+        await socket.send_str('420["leave_call",{}]')
+        answers = [await socket.receive_str() for _ in range(3)]
+        assert any(answer.startswith("430[{") for answer in answers)
+
+
+async def test_handshakes_have_a_number(live, engine, monkeypatch):
+    monkeypatch.setattr(signalling.engine, "MOST_UNCONNECTED", 2)
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(2):
+            await stack.enter_async_context(raw(live))
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        async with http.get(live.http.make_url(POLLING)) as response:
+            assert response.status == 401
+        assert len(engine.sockets) == 2
+
+
+async def test_who_is_refused_is_hung_up_on(live, engine):
+    async with raw(live) as socket:
+        await socket.send_str("40")
+        assert any("unauthenticated" in packet for packet in await until_closed(socket))
+    await nobody_is_left(engine)
+
+
+@pytest.mark.parametrize(
+    "packet", ["x", "8", "b@@@", "b", "42[[],{}]", '42["disconnect"]', '42["connect",{}]']
+)
+async def test_what_cannot_be_decoded_ends_the_connection_without_a_traceback(live, world, packet, caplog):
+    async with raw(live, await world.user()) as socket:
+        with structlog.testing.capture_logs() as log:
+            await socket.send_str("40")
+            await socket.send_str(packet)
+            if packet != "8":  # an unknown kind: engine.io ignores it
+                await until_closed(socket)
+    assert [entry for entry in log if entry["log_level"] == "error"] == []
+    assert caplog.records == []
+    async with asyncio.timeout(5):
+        while len(live.directory):
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    "body", [b"\xff", b"\x1e\x1e", b"x", b"d=", b"40\x1e" * 20, b"b@@@", b"", b"4" * 70_000]
+)
+async def test_no_post_breaks_the_polling_door(live, body, caplog):
+    async with aiohttp.ClientSession() as http:
+        async with http.get(live.http.make_url(POLLING)) as response:
+            sid = (await response.text()).partition('"sid":"')[2].partition('"')[0]
+        async with http.post(live.http.make_url(f"{POLLING}&sid={sid}"), data=body) as response:
+            assert response.status < 500
+        async with http.get(live.http.make_url(f"{POLLING}&sid=%0aa+forged+line")) as response:
+            assert response.status == 400
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("packet", ["5", "40/elsewhere,", "40"])
+async def test_who_takes_no_answers_is_not_read_and_then_cut_off(live, engine, monkeypatch, packet):
+    monkeypatch.setattr(Backlog, "MOST_PACKETS", 20)
+    monkeypatch.setattr(Backlog, "PATIENCE_S", 0.2)
+    async with raw(live) as socket:
+        (served,) = engine.sockets.values()
+
+        async def full(_self, _message):  # as on a line that takes no more
+            while not served.transport.is_closing():
+                await asyncio.sleep(0.01)
+            raise ConnectionError
+
+        monkeypatch.setattr(PlainWebSocket, "send", full)
+        most = 0
+        with contextlib.suppress(ConnectionError):
+            for _ in range(200):
+                await socket.send_str(packet)
+                await asyncio.sleep(0)
+                most = max(most, served.queue.qsize())
+        await until_closed(socket)
+        assert most <= 22
+    await nobody_is_left(engine)
+
+
+async def test_a_stalled_client_that_falls_silent_does_not_keep_its_line(live, engine, world):
+    async with raw(live, await world.user()) as socket:
+        await socket.send_str("40")
+        (served,) = engine.sockets.values()
+        async with asyncio.timeout(5):
+            while not live.directory.is_online(next(iter(live.actors.values())).user_id):
+                await asyncio.sleep(0.01)
+        transport = served.transport
+        transport.pause_reading()
+        served.last_ping = 1.0  # long ago
+        await served.check_ping_timeout()
+        async with asyncio.timeout(3):
+            while not transport.is_closing():
+                await asyncio.sleep(0.01)
+
+
+async def test_what_waits_for_a_client_is_counted_until_it_is_taken(live, engine, world, monkeypatch):
+    async with raw(live, await world.user()) as socket:
+        await socket.send_str("40")
+        (served,) = engine.sockets.values()
+        for _ in range(50):
+            await socket.send_str('420["leave_call",{}]')
+        answers = 0
+        while answers < 50:
+            answers += (await socket.receive_str()).startswith("430")
+        async with asyncio.timeout(2):
+            while served.backlog.packets:
+                await asyncio.sleep(0.01)
+        assert (served.backlog.packets, served.backlog.bytes) == (0, 0)
