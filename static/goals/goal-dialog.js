@@ -30,16 +30,16 @@ export function GoalDialog({ mentorshipId, name, goal, onClose }) {
   };
   return html`<${Dialog} title=${t(goal ? "goal.edit-title" : "goal.new-title")} action=${t(goal ? "plan.save" : "goal.make")} onClose=${onClose} onAction=${save}>
     <${Field} label=${t("goal.what")} required maxlength="300" dir="auto" value=${what} onInput=${(/** @type {any} */ event) => setWhat(event.currentTarget.value)}
-      hint=${html`<${Readers}>${parts("goal.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>`} />
+      hint=${html`<${Readers} id="goal-dialog-readers">${parts("goal.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>`} />
     <div class="field">
       <label for="goal-how">${t("goal.how")} <span class="optional">${t("field.optional")}</span></label>
-      <textarea class="input" id="goal-how" rows="3" maxlength="5000" dir="auto" value=${how} onInput=${(/** @type {any} */ event) => setHow(event.currentTarget.value)}></textarea>
+      <textarea class="input" id="goal-how" rows="3" aria-describedby="goal-dialog-readers" maxlength="5000" dir="auto" value=${how} onInput=${(/** @type {any} */ event) => setHow(event.currentTarget.value)}></textarea>
     </div>
     <${Field} label=${t("actions.due")} type="date" value=${due} onInput=${(/** @type {any} */ event) => setDue(event.currentTarget.value)} />
     ${!goal &&
     html`<div class="field">
       <label for="goal-steps">${t("goal.first-steps")} <span class="optional">${t("field.optional")}</span></label>
-      <textarea class="input" id="goal-steps" rows="3" dir="auto" aria-describedby="goal-steps-hint" value=${steps} onInput=${(/** @type {any} */ event) => setSteps(event.currentTarget.value)}></textarea>
+      <textarea class="input" id="goal-steps" rows="3" dir="auto" aria-describedby="goal-steps-hint goal-dialog-readers" value=${steps} onInput=${(/** @type {any} */ event) => setSteps(event.currentTarget.value)}></textarea>
       <p class="hint" id="goal-steps-hint">${t("goal.one-a-line")}</p>
     </div>`}
     ${goal && goal.agreed_by.length > 0 && html`<p class="small-text quiet-text">${t("goal.edit-note")}</p>`}

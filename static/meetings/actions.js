@@ -97,7 +97,8 @@ function ActionDialog({ action, self, other, onClose }) {
     if (await change(api.removeAction(action.meeting_id, action.action_id))) onClose();
   };
   return html`<${Dialog} title=${t("actions.edit-title")} action=${t("plan.save")} onClose=${onClose} onAction=${save}>
-    <${Field} label=${t("actions.what")} required maxlength="500" dir="auto" value=${text} onInput=${(/** @type {any} */ event) => setText(event.currentTarget.value)} />
+    <${Field} label=${t("actions.what")} required maxlength="500" dir="auto" value=${text} onInput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
+      hint=${html`<${Readers}>${parts("actions.readers", { both: html`<b>${t("agenda.you-and", { name: firstName(other.name) })}</b>` })}<//>`} />
     <div class="two-fields">
       <${Field} label=${t("actions.owner")} value=${owner} options=${owners(self, other)} onChange=${(/** @type {any} */ event) => setOwner(event.currentTarget.value)} />
       <${Field} label=${t("actions.due")} type="date" value=${due} onInput=${(/** @type {any} */ event) => setDue(event.currentTarget.value)} />

@@ -33,7 +33,7 @@ export function Agenda({ meeting, self, other }) {
     </ol>`}
     ${!open && meeting.agenda.length === 0 && html`<p class="quiet-text">${t("agenda.was-none")}</p>`}
     ${open && html`<${NewItem} meeting=${meeting} goals=${known} name=${name} />`}
-    ${editing && html`<${ItemDialog} item=${editing} meeting=${meeting} goals=${known} onClose=${() => setEditing(null)} />`}
+    ${editing && html`<${ItemDialog} item=${editing} meeting=${meeting} goals=${known} name=${name} onClose=${() => setEditing(null)} />`}
   </section>`;
 }
 
@@ -90,8 +90,8 @@ function NewItem({ meeting, goals: known, name }) {
   </form>`;
 }
 
-/** @param {{ item: AgendaItem, meeting: Meeting, goals: Goal[], onClose: () => void }} props */
-function ItemDialog({ item, meeting, goals: known, onClose }) {
+/** @param {{ item: AgendaItem, meeting: Meeting, goals: Goal[], name: string, onClose: () => void }} props */
+function ItemDialog({ item, meeting, goals: known, name, onClose }) {
   const at = meeting.agenda.findIndex((one) => one.item_id === item.item_id);
   const [title, setTitle] = useState(item.title);
   const [minutes, setMinutes] = useState(String(item.minutes ?? ""));
@@ -105,7 +105,8 @@ function ItemDialog({ item, meeting, goals: known, onClose }) {
     if (await change(api.removeItem(meeting.meeting_id, item.item_id))) onClose();
   };
   return html`<${Dialog} title=${t("agenda.edit-title")} action=${t("plan.save")} onClose=${onClose} onAction=${save}>
-    <${Field} label=${t("agenda.item")} required maxlength="200" dir="auto" value=${title} onInput=${(/** @type {any} */ event) => setTitle(event.currentTarget.value)} />
+    <${Field} label=${t("agenda.item")} required maxlength="200" dir="auto" value=${title} onInput=${(/** @type {any} */ event) => setTitle(event.currentTarget.value)}
+      hint=${html`<${Readers}>${parts("agenda.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>`} />
     <div class="two-fields">
       <${Field} label=${t("plan.minutes")} type="number" min="1" max="480" value=${minutes} onInput=${(/** @type {any} */ event) => setMinutes(event.currentTarget.value)} />
       <${Field} label=${t("agenda.position")} value=${position} options=${meeting.agenda.map((_, i) => ({ value: String(i), label: String(i + 1) }))} onChange=${(/** @type {any} */ event) => setPosition(event.currentTarget.value)} />
