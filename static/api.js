@@ -3,7 +3,7 @@ import { Problem } from "./problem.js";
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
  *
- * @param {"GET" | "POST" | "PATCH" | "DELETE"} method
+ * @param {"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} method
  * @param {string} path
  * @param {object} [body]
  * @returns {Promise<any>}
@@ -54,6 +54,93 @@ export const api = {
   messages: (conversationId, before) =>
     request("GET", `/api/conversations/${id(conversationId)}/messages?limit=50${before === undefined ? "" : `&before=${before}`}`),
 
+  /** @param {string} mentorshipId @param {"upcoming" | "past"} state @param {string | null} [cursor] */
+  meetings: (mentorshipId, state, cursor) =>
+    request("GET", `/api/mentorships/${id(mentorshipId)}/meetings?state=${state}&limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
+  /** @param {string} mentorshipId @param {object} form */
+  planMeeting: (mentorshipId, form) => request("POST", `/api/mentorships/${id(mentorshipId)}/meetings`, form),
+  /** @param {string} mentorshipId */
+  actions: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/actions`),
+  /** @param {string} meetingId */
+  meeting: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}`),
+  /** @param {string} meetingId @param {object} change */
+  changeMeeting: (meetingId, change) => request("PATCH", `/api/meetings/${id(meetingId)}`, change),
+  /** @param {string} meetingId @param {"this" | "following"} scope */
+  cancelMeeting: (meetingId, scope) => request("POST", `/api/meetings/${id(meetingId)}/cancel`, { scope }),
+  /** @param {string} meetingId @param {boolean} attended */
+  attend: (meetingId, attended) => request("PUT", `/api/meetings/${id(meetingId)}/attendance`, { attended }),
+  /** @param {string} meetingId @param {object} item */
+  addItem: (meetingId, item) => request("POST", `/api/meetings/${id(meetingId)}/agenda`, item),
+  /** @param {string} meetingId @param {string} itemId @param {object} change */
+  changeItem: (meetingId, itemId, change) => request("PATCH", `/api/meetings/${id(meetingId)}/agenda/${id(itemId)}`, change),
+  /** @param {string} meetingId @param {string} itemId */
+  removeItem: (meetingId, itemId) => request("DELETE", `/api/meetings/${id(meetingId)}/agenda/${id(itemId)}`),
+  /** @param {string} meetingId @param {object} action */
+  addAction: (meetingId, action) => request("POST", `/api/meetings/${id(meetingId)}/actions`, action),
+  /** @param {string} meetingId @param {string} actionId @param {object} change */
+  changeAction: (meetingId, actionId, change) => request("PATCH", `/api/meetings/${id(meetingId)}/actions/${id(actionId)}`, change),
+  /** @param {string} meetingId @param {string} actionId */
+  removeAction: (meetingId, actionId) => request("DELETE", `/api/meetings/${id(meetingId)}/actions/${id(actionId)}`),
+  /** @param {string} meetingId @param {"notes" | "private-notes"} which */
+  notes: (meetingId, which) => request("GET", `/api/meetings/${id(meetingId)}/${which}`),
+  /** @param {string} meetingId @param {"notes" | "private-notes"} which @param {{ text: string, revision: number }} notes */
+  keepNotes: (meetingId, which, notes) => request("PUT", `/api/meetings/${id(meetingId)}/${which}`, notes),
+  /** @param {string} meetingId */
+  feedback: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/feedback`),
+  /** @param {string} meetingId @param {{ client_id: string, body: string }} form */
+  giveFeedback: (meetingId, form) => request("POST", `/api/meetings/${id(meetingId)}/feedback`, form),
+  /** @param {string} meetingId @param {{ body: string }} form */
+  changeFeedback: (meetingId, form) => request("PATCH", `/api/meetings/${id(meetingId)}/feedback`, form),
+  /** @param {string} meetingId @param {{ client_id: string, body: string }} form */
+  addToFeedback: (meetingId, form) => request("POST", `/api/meetings/${id(meetingId)}/feedback/additions`, form),
+  /** @param {string} meetingId */
+  rating: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/rating`),
+  /** @param {string} meetingId @param {{ client_id: string, score: number, comment: string | null }} form */
+  rate: (meetingId, form) => request("POST", `/api/meetings/${id(meetingId)}/rating`, form),
+  /** @param {string} meetingId @param {{ score: number, comment: string | null }} form */
+  changeRating: (meetingId, form) => request("PATCH", `/api/meetings/${id(meetingId)}/rating`, form),
+  /** @param {string} meetingId */
+  withdrawRating: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/rating`),
+  myRating: () => request("GET", "/api/me/rating"),
+
+  /** @param {string} mentorshipId */
+  goals: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/goals`),
+  /** @param {string} mentorshipId @param {object} form */
+  addGoal: (mentorshipId, form) => request("POST", `/api/mentorships/${id(mentorshipId)}/goals`, form),
+  /** @param {string} goalId @param {object} change */
+  changeGoal: (goalId, change) => request("PATCH", `/api/goals/${id(goalId)}`, change),
+  /** @param {string} goalId @param {{ client_id: string, text: string }} step */
+  addStep: (goalId, step) => request("POST", `/api/goals/${id(goalId)}/items`, step),
+  /** @param {string} goalId @param {string} itemId @param {object} change */
+  changeStep: (goalId, itemId, change) => request("PATCH", `/api/goals/${id(goalId)}/items/${id(itemId)}`, change),
+  /** @param {string} goalId @param {string} itemId */
+  removeStep: (goalId, itemId) => request("DELETE", `/api/goals/${id(goalId)}/items/${id(itemId)}`),
+  /** @param {string} goalId @param {number} revision */
+  agree: (goalId, revision) => request("POST", `/api/goals/${id(goalId)}/agree`, { revision }),
+  /** @param {string} goalId */
+  proposeRemoval: (goalId) => request("POST", `/api/goals/${id(goalId)}/removal`),
+  /** @param {string} goalId */
+  dropRemoval: (goalId) => request("DELETE", `/api/goals/${id(goalId)}/removal`),
+  /** @param {string} goalId */
+  removeGoal: (goalId) => request("DELETE", `/api/goals/${id(goalId)}`),
+  /** @param {string} goalId */
+  goalActivity: (goalId) => request("GET", `/api/goals/${id(goalId)}/activity`),
+
+  /** @param {string} mentorshipId */
+  areas: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/areas`),
+  /** @param {string} mentorshipId @param {object} form */
+  addArea: (mentorshipId, form) => request("POST", `/api/mentorships/${id(mentorshipId)}/areas`, form),
+  /** @param {string} areaId @param {object} change */
+  changeArea: (areaId, change) => request("PATCH", `/api/areas/${id(areaId)}`, change),
+  /** @param {string} areaId @param {object} form */
+  setLevel: (areaId, form) => request("POST", `/api/areas/${id(areaId)}/levels`, form),
+  /** @param {string} areaId @param {object} form */
+  suggestLevel: (areaId, form) => request("POST", `/api/areas/${id(areaId)}/suggestions`, form),
+  /** @param {string} areaId @param {number} revision @param {"accept" | "decline"} answer */
+  answerLevel: (areaId, revision, answer) => request("POST", `/api/areas/${id(areaId)}/suggestions/${revision}/${answer}`),
+  /** @param {string} areaId */
+  areaHistory: (areaId) => request("GET", `/api/areas/${id(areaId)}/history`),
+
   /** @param {string} token */
   invitation: (token) => request("GET", `/api/invitations/${id(token)}`),
   /** @param {string} token @param {{ name: string, password: string, time_zone: string }} form */
@@ -69,6 +156,15 @@ export const api = {
   makePair: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/mentorships`, form),
   /** @param {string} mentorshipId */
   endPair: (mentorshipId) => request("POST", `/api/mentorships/${id(mentorshipId)}/end`),
+
+  /** @param {string} programmeId @param {string | null} [cursor] */
+  managedMeetings: (programmeId, cursor) => request("GET", `/api/programmes/${id(programmeId)}/meetings?limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
+  /** @param {string} programmeId */
+  programmeOptions: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/options`),
+  /** @param {string} programmeId @param {{ sealed_exchange: boolean }} change */
+  changeProgrammeOptions: (programmeId, change) => request("PATCH", `/api/programmes/${id(programmeId)}/options`, change),
+  /** @param {string} programmeId @param {string | null} [cursor] */
+  givenFeedback: (programmeId, cursor) => request("GET", `/api/programmes/${id(programmeId)}/feedback?limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
 
   users: () => request("GET", "/api/users"),
   /** @param {string} userId */

@@ -20,6 +20,9 @@ const LOAD = {
   invite: () => import("./pages/invite.js"),
   home: () => import("./pages/home.js"),
   mentorship: () => import("./pages/mentorship.js"),
+  meetings: () => import("./pages/meetings.js"),
+  meeting: () => import("./pages/meeting.js"),
+  goals: () => import("./pages/goals.js"),
   lobby: () => import("./pages/lobby.js"),
   call: () => import("./pages/call.js"),
   programme: () => import("./pages/programme.js"),
@@ -73,7 +76,7 @@ effect(() => {
 /** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. */
 function fetchLater() {
   (window.requestIdleCallback ?? setTimeout)(() => {
-    for (const page of ["mentorship", "lobby", "call"]) void LOAD[page]().catch(() => {});
+    for (const page of ["mentorship", "meetings", "meeting", "goals", "lobby", "call"]) void LOAD[page]().catch(() => {});
   });
 }
 

@@ -36,6 +36,45 @@ export function day(at, zone, now = at) {
   return format(zone, { weekday: "long", day: "numeric", month: "long", year }).format(at).replace(/^(\p{L}+), /u, "$1 ");
 }
 
+/** "26 November", with the year when it is not this one. @param {Date} at @param {string} zone @param {Date} [now] */
+export const date = (at, zone, now = at) =>
+  format(zone, { day: "numeric", month: "long", year: yearOf(at, zone) === yearOf(now, zone) ? undefined : "numeric" }).format(at);
+
+/** "Thursday" @param {Date} at @param {string} zone */
+export const weekday = (at, zone) => format(zone, { weekday: "long" }).format(at);
+
+/** A leaf of the calendar: "26" and "Nov". @param {Date} at @param {string} zone */
+export const leaf = (at, zone) => ({ day: format(zone, { day: "numeric" }).format(at), month: format(zone, { month: "short" }).format(at).slice(0, 3) });
+
+/** A day without a time, such as "2026-11-30": its weekday while it is near, else its date. @param {string} iso @param {Date} now @param {string} zone */
+export function nearDay(iso, now, zone) {
+  const at = new Date(`${iso}T12:00:00Z`);
+  const ahead = Math.round((Date.parse(iso) - Date.parse(dayKey(now, zone))) / 86_400_000);
+  if (ahead === 0) return t("day.today-within");
+  return ahead > 0 && ahead < 7 ? weekday(at, "UTC") : date(at, "UTC", now);
+}
+
+/** What the clocks of a zone show, to the minute: "2026-11-26T16:00". @param {Date} at @param {string} zone */
+export const localOf = (at, zone) => `${dayKey(at, zone)}T${clock(at, zone)}`;
+
+/**
+ * The moment at which the clocks of a zone show this. What they show twice is the first of the two; what they
+ * leap over is as much later as they leap.
+ *
+ * @param {string} local "2026-11-26T16:00" @param {string} zone
+ * @returns {Date | null} null: not a time yet
+ */
+export function instantOf(local, zone) {
+  const asUtc = Date.parse(`${local.slice(0, 16)}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  const offset = (/** @type {number} */ at) => Date.parse(`${localOf(new Date(at), zone)}Z`) - at;
+  const [before, after] = [offset(asUtc - 86_400_000), offset(asUtc + 86_400_000)];
+  const first = asUtc - before;
+  if (offset(first) === before) return new Date(first);
+  const second = asUtc - after;
+  return new Date(offset(second) === after ? second : first);
+}
+
 /** "Thursday 26 November 2026, 17:20" @param {Date} at @param {string} zone */
 export const dayAndClock = (at, zone) => `${day(at, zone)} ${yearOf(at, zone)}, ${clock(at, zone)}`;
 

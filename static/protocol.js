@@ -1,5 +1,5 @@
 /**
- * The shapes that cross the wire, as the server declares them (signalling/contract.py, mentorpitch/shapes.py).
+ * The shapes that cross the wire, as the server declares them (signalling/contract.py, mentorpitch/*shapes.py, mentorpitch/growth.py).
  * Types only: nothing here runs.
  *
  * @typedef {{ user_id: string, name: string, time_zone: string }} Person
@@ -31,6 +31,44 @@
  * @typedef {{ room_id: string, peer_id: string, peers: PeerState[], slots: SlotState[] }} RoomSnapshot
  * @typedef {{ mentorship_id: string, room: RoomSnapshot }} CallState
  * @typedef {{ mid: string, height: number }} View
+ *
+ * @typedef {"video" | "sound" | "chat" | "in_person"} MeetingKind
+ * @typedef {"upcoming" | "current" | "past" | "cancelled"} MeetingState
+ * @typedef {{ user_id: string, attended: boolean | null, present_s: number }} Attendance
+ * @typedef {{ meeting_id: string, local_start: string, time_zone: string }} Origin
+ * @typedef {{ item_id: string, title: string, minutes: number | null, goal_id: string | null, action_id: string | null, state: "open" | "done" | "left", added_by: string, carried_from: Origin | null }} AgendaItem
+ * @typedef {{ action_id: string, mentorship_id: string, meeting_id: string, text: string, owner_id: string, due_on: string | null, done_at: string | null, created_by: string }} ActionItem
+ * @typedef {{
+ *   meeting_id: string, mentorship_id: string, series_id: string | null, title: string, kind: MeetingKind, place: string | null,
+ *   starts_at: string, ends_at: string, local_start: string, local_end: string, time_zone: string, minutes: number, every_weeks: number | null,
+ *   state: MeetingState, cancelled_by: string | null, created_by: string, revision: number, held: "unknown" | "yes" | "no" | "disputed",
+ *   attendance: Attendance[], agenda: AgendaItem[], actions: ActionItem[],
+ * }} Meeting
+ * @typedef {{ meetings: Meeting[], next_cursor: string | null, now: string, waiting: string[] }} MeetingPage
+ * @typedef {{ meeting_id: string, text: string, revision: number, changed_by?: string | null, changed_at: string | null }} Notes shared, or one's own
+ * @typedef {{ user_id: string, name: string, role: Role | "manager", from_at: string | null }} ReaderOf
+ * @typedef {{ body: string, at: string }} Addition
+ * @typedef {{ meeting_id: string, mentorship_id: string, author_id: string, body: string, additions: Addition[], written_at: string, changed_at: string | null, changeable_until: string, opens_at: string | null, revision: number }} Feedback
+ * @typedef {{ meeting_id: string, readers: ReaderOf[], may: "write" | "change" | "append" | null, feedback: Feedback | null, sealed_until: string | null }} FeedbackView
+ * @typedef {{ meeting_id: string, mentorship_id: string, author_id: string, score: number | null, comment: string | null, rated_at: string, changeable_until: string, opens_at: string | null, revision: number }} Rating
+ * @typedef {{ meeting_id: string, readers: ReaderOf[], may: "rate" | "change" | null, rating: Rating | null }} RatingView
+ * @typedef {{ meeting_id: string, mentorship_id: string, kind: MeetingKind, starts_at: string, ends_at: string, time_zone: string, state: MeetingState, attended: boolean | null }} ManagedMeeting
+ * @typedef {{ meeting_id: string, mentorship_id: string, mentor: Person, mentee: Person, starts_at: string, feedback: Feedback | null, rating: Rating | null }} GivenFeedback
+ *
+ * @typedef {{ item_id: string, text: string, done: boolean }} Step
+ * @typedef {{
+ *   goal_id: string, mentorship_id: string, created_by: string, client_id: string, what: string, how: string, due_on: string | null,
+ *   status: "open" | "done" | "dropped", progress: number, checklist: Step[], agreed_by: string[], removal_proposed_by: string | null,
+ *   revision: number, created_at: string, changed_at: string,
+ * }} Goal
+ * @typedef {{ revision: number, user_id: string, kind: string, detail: string | null, at: string }} GoalActivity
+ * @typedef {"aware" | "practising" | "on_my_own" | "guiding" | "shaping"} Level
+ * @typedef {{ kind: "meeting" | "document" | "goal", reference: string, label: string }} Evidence
+ * @typedef {{ revision: number, user_id: string, kind: "set" | "suggested" | "accepted" | "declined", level: Level, note: string, evidence: Evidence[], at: string }} LevelEntry
+ * @typedef {{
+ *   area_id: string, mentorship_id: string, client_id: string, name: string, highlighted: boolean, first: LevelEntry | null, current: LevelEntry | null,
+ *   target: Level | null, suggested: LevelEntry | null, revision: number, created_at: string, changed_at: string,
+ * }} Area
  *
  * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean }} Invitation
  * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", expires_at: string, url?: string }} InvitationRow

@@ -1,4 +1,5 @@
 import { api } from "../api.js";
+import { newId } from "../ids.js";
 import { ask, on } from "../socket.js";
 import { Conversation } from "./conversation.js";
 import { Outbox } from "./outbox.js";
@@ -28,7 +29,7 @@ export function openOutbox(userId) {
     changed: () => others.postMessage("changed"),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     now: () => Date.now(),
-    newId: () => newId(),
+    newId,
   });
   current = box;
   others.onmessage = () => void box.load();
@@ -70,10 +71,4 @@ export function closeConversations() {
   stop = [];
   opened.clear();
   current = null;
-}
-
-/** randomUUID exists only where the address is secure; plain http on a home network is not. */
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,6 +1,13 @@
-import { calls, me, mentorships, online, unread } from "../session.js";
+import { useState } from "preact/hooks";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
-import { firstName, t } from "../strings/index.js";
+import { areas, goals, useGoals } from "../goals/live.js";
+import { NextMeeting } from "../home/next-meeting.js";
+import { OpenActions } from "../home/open-actions.js";
+import { Waiting } from "../home/waiting.js";
+import { waitsFor } from "../home/waits.js";
+import { book, useMeetings } from "../meetings/live.js";
+import { calls, me, mentorships, online, unread } from "../session.js";
+import { firstName, listed, t } from "../strings/index.js";
 import { Clocks } from "../ui/clocks.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
@@ -18,35 +25,51 @@ export default function Home() {
   const there = hour(at, self.time_zone);
   const greeting = there < 12 ? "home.morning" : there < 18 ? "home.afternoon" : "home.evening";
   const today = day(at, self.time_zone);
-  const step = nextStep(all ?? [], calls.value, at, self.time_zone);
+  const ids = (all ?? []).map((m) => m.mentorship_id);
+  const [failed, setFailed] = useState(false);
+  useMeetings(ids, () => setFailed(true));
+  useGoals(ids);
+  const ready = failed || ids.every((id) => book.listed.value[id]?.past);
+  const step = nextStep(all ?? [], calls.value, at, self.time_zone, book.next(ids));
+  const waits = (all ?? []).flatMap((mentorship) => waitsFor(mentorship, self.user_id, { past: book.past(mentorship.mentorship_id), waiting: book.waiting.value, goals: goals.of(mentorship.mentorship_id), areas: areas.of(mentorship.mentorship_id), now: at }));
+  const soon = ids.flatMap((id) => book.upcoming(id)).filter((m) => Date.parse(m.starts_at) - at.getTime() < 7 * 86_400_000).length;
+  const news = [soon && t("home.meetings", { count: soon }), unread.value && t("home.unread", { count: unread.value }), waits.length && t("home.waits", { count: waits.length })].filter(Boolean);
   return html`<main id="main" class="page" tabindex="-1">
     <header class="page-head"><div>
       <h1>${t(greeting, { name: firstName(self.name) })}</h1>
       <p>${
         step?.kind === "room"
           ? t("home.in-room", { day: today, name: firstName(step.mentorship.other.name) })
-          : t(unread.value ? "home.unread" : "home.nothing-waits", { day: today, count: unread.value })
+          : news.length
+            ? t("home.today", { day: today, what: listed(/** @type {string[]} */ (news)) })
+            : t("home.nothing-waits", { day: today })
       }</p>
     </div></header>
     ${all &&
+    ready &&
     html`<div class="columns">
       <div class="stack">
-        ${step && html`<${Next} step=${step} self=${self} />`}
+        ${step?.meeting ? html`<${NextMeeting} meeting=${step.meeting} mentorship=${step.mentorship} self=${self} />` : step && html`<${Next} step=${step} self=${self} />`}
+        <${Waiting} waits=${waits} />
         ${all.length === 0 && html`<section class="panel"><${Nobody} self=${self} /></section>`}
-        ${all.length > 0 && self.manages.length > 0 && html`<${Managed} self=${self} />`}
+        ${all.length > 0 && (self.manages.length > 0 || self.is_admin) && html`<${Managed} self=${self} />`}
       </div>
       ${all.length > 0 &&
-      html`<section aria-labelledby="pairs">
-        <div class="section-head"><h2 id="pairs">${t("home.mentorships")}</h2></div>
-        <ul class="rows" role="list">${all.map((m) => html`<${Row} key=${m.mentorship_id} mentorship=${m} self=${self} />`)}</ul>
-      </section>`}
+      html`<div class="stack">
+        <section aria-labelledby="pairs">
+          <div class="section-head"><h2 id="pairs">${t("home.mentorships")}</h2></div>
+          <ul class="rows" role="list">${all.map((m) => html`<${Row} key=${m.mentorship_id} mentorship=${m} self=${self} />`)}</ul>
+        </section>
+        <${OpenActions} mentorships=${all} self=${self} />
+      </div>`}
     </div>`}
   </main>`;
 }
 
 /** @param {{ step: Step, self: Me }} props */
 function Next({ step, self }) {
-  const { kind, days, mentorship } = step;
+  const { days, mentorship } = step;
+  const kind = /** @type {Exclude<Step["kind"], "meeting">} */ (step.kind);
   const { other, mentorship_id, conversation } = mentorship;
   const name = firstName(other.name);
   const room = kind === "room";
@@ -135,6 +158,11 @@ const Managed = ({ self }) =>
           <div class="row-body"><p class="row-title"><a href=${`/programmes/${p.programme_id}`}>${p.name}</a></p><p class="row-note">${t("home.programme-note")}</p></div>
         </li>`,
       )}
+      ${self.is_admin &&
+      html`<li class="row">
+        <span class="row-mark"><${Icon} name="users" /></span>
+        <div class="row-body"><p class="row-title"><a href="/users">${t("nav.users")}</a></p><p class="row-note">${t("home.users-note")}</p></div>
+      </li>`}
     </ul>
   </section>`;
 

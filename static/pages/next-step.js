@@ -1,14 +1,14 @@
 import { daysBetween } from "../dates.js";
-/** @import { Mentorship } from "../protocol.js" */
+/** @import { Meeting, Mentorship } from "../protocol.js" */
 
 /**
  * The one thing to do next, of everything that could be done.
  *
- * @typedef {"room" | "read" | "hello" | "quiet" | "write"} Kind
- * @typedef {{ kind: Kind, mentorship: Mentorship, days: number }} Step
+ * @typedef {"room" | "meeting" | "read" | "hello" | "quiet" | "write"} Kind
+ * @typedef {{ kind: Kind, mentorship: Mentorship, days: number, meeting?: Meeting }} Step
  */
 
-const ORDER = /** @type {Kind[]} */ (["room", "read", "hello", "quiet", "write"]);
+const ORDER = /** @type {Kind[]} */ (["room", "meeting", "read", "hello", "quiet", "write"]);
 const QUIET_DAYS = 14;
 
 /**
@@ -16,10 +16,13 @@ const QUIET_DAYS = 14;
  * @param {Readonly<Record<string, string[]>>} calls
  * @param {Date} now
  * @param {string} zone
+ * @param {Meeting | null} [meeting] the soonest of all
  * @returns {Step | null}
  */
-export function nextStep(mentorships, calls, now, zone) {
+export function nextStep(mentorships, calls, now, zone, meeting = null) {
   const steps = mentorships.filter((m) => m.status === "active").map((mentorship) => stepOf(mentorship, calls, now, zone));
+  const mentorship = meeting && mentorships.find((m) => m.mentorship_id === meeting.mentorship_id);
+  if (mentorship) steps.push({ kind: "meeting", mentorship, days: 0, meeting });
   steps.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.days - b.days);
   return steps[0] ?? null;
 }

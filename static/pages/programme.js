@@ -3,6 +3,8 @@ import { api } from "../api.js";
 import { day, daysBetween } from "../dates.js";
 import { problemText } from "../problem-text.js";
 import { PairDialog, InviteDialog } from "../programme/dialogs.js";
+import { GivenWords } from "../programme/given.js";
+import { ManagedMeetings } from "../programme/meetings.js";
 import { me } from "../session.js";
 import { t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
@@ -62,6 +64,8 @@ export default function Programme({ programme: id }) {
             ? html`<div class="panel"><${Empty} icon="handshake" title=${t("programme.no-pairs")}><p>${t("programme.no-pairs-why")}</p><//></div>`
             : html`<ul class="rows" role="list">${pairs.map((m) => html`<${PairRow} key=${m.mentorship_id} pair=${m} onEnd=${() => setEnding(m)} />`)}</ul>`}
         </section>
+        <${ManagedMeetings} programmeId=${id} mentorships=${mentorships} />
+        <${GivenWords} programmeId=${id} />
         ${invitations.length > 0 &&
         html`<section aria-labelledby="invited">
           <div class="section-head"><h2 id="invited">${t("programme.invited")}</h2></div>
@@ -140,6 +144,8 @@ const WhatYouSee = () =>
       <ul role="list">
         <li><${Icon} name="eye" /><span>${t("programme.see-pairs")}</span></li>
         <li><${Icon} name="eye" /><span>${t("programme.see-day")}</span></li>
+        <li><${Icon} name="eye" /><span>${t("programme.see-meetings")}</span></li>
+        <li><${Icon} name="eye" /><span>${t("programme.see-given")}</span></li>
       </ul>
       <h3>${t("programme.not-see")}</h3>
       <ul role="list" class="hidden-from">

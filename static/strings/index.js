@@ -36,5 +36,10 @@ export const t = (key, values = {}) => pattern(key, values).replace(/\{(\w+)\}/g
  */
 export const parts = (key, values) => pattern(key, values).split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] : part));
 
+const lists = new Intl.ListFormat(locale);
+
+/** "Ruth and Inês" @param {string[]} names */
+export const listed = (names) => lists.format(names);
+
 /** @param {string} name */
 export const firstName = (name) => name.trim().split(/\s+/)[0] || name;

@@ -26,6 +26,6 @@ export function Field({ label, hint, error, type = "text", options, ...rest }) {
           </div>`
         : html`<input ...${shared} type=${type} />`}
     ${error && html`<p class="field-error" id=${`${id}-error`} role="alert"><${Icon} name="circle-alert" /><span>${error}</span></p>`}
-    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${hint && html`<div class="hint" id=${`${id}-hint`}>${hint}</div>`}
   </div>`;
 }

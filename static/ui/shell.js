@@ -72,20 +72,22 @@ function PairLink({ mentorship, here }) {
   </li>`;
 }
 
-/** @param {{ route: Route }} props */
+/** Five at most: who has a mentorship finds a programme and the accounts at home. @param {{ route: Route }} props */
 function BottomBar({ route: { page, params } }) {
   const person = me.value;
   const latest = [...(mentorships.value ?? [])].sort((a, b) => lastAt(b) - lastAt(a))[0];
-  const chat = params.mentorship ?? latest?.mentorship_id;
+  const pair = params.mentorship ?? latest?.mentorship_id;
   const programme = person?.manages[0];
   return html`<nav class="bottom-bar" aria-label=${t("nav.main")}>
     <${BarLink} href="/" icon="house" here=${page === "home"}>${t("nav.home")}<//>
-    ${chat &&
-    html`<${BarLink} href=${`/m/${chat}`} icon="message-circle" here=${page === "mentorship"}>
-      ${t("nav.chat")}${page !== "mentorship" && unread.value > 0 && html`<${Count} of=${unread.value} label=${t("unread", { count: unread.value })} />`}
-    <//>`}
-    ${programme && html`<${BarLink} href=${`/programmes/${programme.programme_id}`} icon="sprout" here=${page === "programme"}>${t("nav.programme")}<//>`}
-    ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}
+    ${pair
+      ? html`<${BarLink} href=${`/m/${pair}`} icon="message-circle" here=${page === "mentorship"}>
+            ${t("nav.chat")}${page !== "mentorship" && unread.value > 0 && html`<${Count} of=${unread.value} label=${t("unread", { count: unread.value })} />`}
+          <//>
+          <${BarLink} href=${`/m/${pair}/meetings`} icon="calendar" here=${page === "meetings" || page === "meeting"}>${t("part.meetings")}<//>
+          <${BarLink} href=${`/m/${pair}/goals`} icon="target" here=${page === "goals"}>${t("part.goals")}<//>`
+      : html`${programme && html`<${BarLink} href=${`/programmes/${programme.programme_id}`} icon="sprout" here=${page === "programme"}>${t("nav.programme")}<//>`}
+          ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}`}
     <${BarLink} href="/account" icon="user-round" here=${page === "account"}>${t("nav.you")}<//>
   </nav>`;
 }

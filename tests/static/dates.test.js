@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clock, day, dayAndClock, dayKey, dayPart, daysBetween, hour, inBothPlaces, place, zones } from "../../static/dates.js";
+import { clock, day, dayAndClock, dayKey, dayPart, daysBetween, hour, inBothPlaces, instantOf, leaf, localOf, nearDay, place, zones } from "../../static/dates.js";
 
 const LISBON = "Europe/Lisbon";
 const NAIROBI = "Africa/Nairobi";
@@ -51,4 +51,27 @@ test("a place, an hour and its light", () => {
 test("a zone that this browser does not know is shown in UTC, not refused", () => {
   assert.equal(clock(at, "Moon/Tranquility"), "16:00");
   assert.ok(zones("Moon/Tranquility").includes("Moon/Tranquility"));
+});
+
+test("a time of the wall becomes the moment it means", () => {
+  assert.equal(instantOf("2026-11-26T16:00", LISBON)?.toISOString(), "2026-11-26T16:00:00.000Z");
+  assert.equal(instantOf("2026-11-26T16:00", NAIROBI)?.toISOString(), "2026-11-26T13:00:00.000Z");
+  assert.equal(instantOf("2026-07-01T16:00", LISBON)?.toISOString(), "2026-07-01T15:00:00.000Z");
+  assert.equal(instantOf("", LISBON), null);
+  assert.equal(localOf(at, NAIROBI), "2026-11-26T19:00");
+});
+
+test("what the clocks show twice is the first, what they leap over is later", () => {
+  assert.equal(instantOf("2026-10-25T01:30", LISBON)?.toISOString(), "2026-10-25T00:30:00.000Z");
+  assert.equal(instantOf("2026-03-29T01:30", LISBON)?.toISOString(), "2026-03-29T01:30:00.000Z");
+  assert.equal(clock(new Date("2026-03-29T01:30:00Z"), LISBON), "02:30");
+});
+
+test("a day is near by its weekday, and far by its date", () => {
+  const now = new Date("2026-11-24T12:00:00Z");
+  assert.equal(nearDay("2026-11-26", now, LISBON), "Thursday");
+  assert.equal(nearDay("2026-11-24", now, LISBON), "today");
+  assert.equal(nearDay("2026-12-24", now, LISBON), "24 December");
+  assert.equal(nearDay("2026-11-20", now, LISBON), "20 November");
+  assert.deepEqual(leaf(at, LISBON), { day: "26", month: "Nov" });
 });

@@ -41,6 +41,9 @@ test("who waits in the room comes before what is unread, and that before everyth
   assert.equal(step([recent, quiet, hello, unread])?.kind, "read");
   assert.equal(step([recent, quiet, hello])?.kind, "hello");
   assert.deepEqual([step([recent, quiet])?.kind, step([recent, quiet])?.days], ["quiet", 23]);
+  const meeting = { mentorship_id: "b" };
+  assert.equal(nextStep([recent, unread], {}, now, "Europe/Lisbon", meeting)?.kind, "meeting");
+  assert.equal(nextStep([recent, unread], { b: ["other-b"] }, now, "Europe/Lisbon", meeting)?.kind, "room");
   assert.equal(step([recent])?.kind, "write");
   assert.equal(step([mentorship("e", {}, "ended")]), null);
   assert.equal(unreadIn([unread, recent]), 2);

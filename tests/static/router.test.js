@@ -7,9 +7,12 @@ test("a path leads to its page with its parts", () => {
   assert.deepEqual(match("/m/abc"), { page: "mentorship", params: { mentorship: "abc" } });
   assert.deepEqual(match("/m/abc/lobby/"), { page: "lobby", params: { mentorship: "abc" } });
   assert.deepEqual(match("/m/abc/call"), { page: "call", params: { mentorship: "abc" } });
+  assert.deepEqual(match("/m/abc/meetings"), { page: "meetings", params: { mentorship: "abc" } });
+  assert.deepEqual(match("/m/abc/meetings/def"), { page: "meeting", params: { mentorship: "abc", meeting: "def" } });
+  assert.deepEqual(match("/m/abc/goals"), { page: "goals", params: { mentorship: "abc" } });
   assert.deepEqual(match("/invite/a%20b"), { page: "invite", params: { token: "a b" } });
 });
 
 test("what is no path of ours is missing", () => {
-  for (const path of ["/nowhere", "/m", "/m/abc/goals", "/m/abc/call/more", "/invite/%"]) assert.equal(match(path).page, "missing", path);
+  for (const path of ["/nowhere", "/m", "/m/abc/work", "/m/abc/call/more", "/invite/%"]) assert.equal(match(path).page, "missing", path);
 });

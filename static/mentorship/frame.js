@@ -1,0 +1,58 @@
+import { clock, place } from "../dates.js";
+import { go } from "../router.js";
+import { calls, me, mentorshipOf, mentorships, online } from "../session.js";
+import { firstName, t } from "../strings/index.js";
+import { html } from "../ui/html.js";
+import { now } from "../ui/now.js";
+import { Avatar, Icon } from "../ui/parts.js";
+import Missing from "../pages/missing.js";
+/** @import { Me, Mentorship } from "../protocol.js" */
+
+const PARTS = /** @type {const} */ ([
+  ["chat", ""],
+  ["meetings", "/meetings"],
+  ["goals", "/goals"],
+]);
+
+/**
+ * A page of a mentorship: found among one's own, or missing.
+ *
+ * @param {(props: any) => any} Page takes { mentorship: Mentorship, self: Me } and the rest of the address
+ */
+export const withMentorship = (Page) => (/** @type {{ mentorship: string } & Record<string, string>} */ { mentorship: id, ...rest }) => {
+  const mentorship = mentorshipOf(id);
+  if (mentorship && me.value) return html`<${Page} mentorship=${mentorship} self=${me.value} ...${rest} />`;
+  return mentorships.value ? html`<${Missing} />` : html`<main id="main" class="mentorship" tabindex="-1"></main>`;
+};
+
+/** Who it is with, and the parts of it; the part that is open stands below. @param {{ mentorship: Mentorship, part: "chat" | "meetings" | "goals", children?: any }} props */
+export function Frame({ mentorship, part, children }) {
+  const { mentorship_id, other, role, status } = mentorship;
+  const inRoom = calls.value[mentorship_id]?.includes(other.user_id);
+  const name = firstName(other.name);
+  return html`<main id="main" class="mentorship" tabindex="-1">
+    <header class="mentorship-head">
+      <div class="mentorship-top">
+        <${Avatar} person=${other} online=${online.value.has(other.user_id)} />
+        <div class="mentorship-who">
+          <h1><span dir="auto">${other.name}</span><span class="tag only-wide">${t(role === "mentor" ? "role.your-mentee" : "role.your-mentor")}</span></h1>
+          <div class="meta">
+            ${inRoom
+              ? html`<span class="in-room"><${Icon} name="video" />${t("mentorship.in-room", { name })}</span>`
+              : html`<span><${Icon} name="clock" />${t("clock.there", { time: clock(now.value, other.time_zone), place: place(other.time_zone) })}</span>`}
+            <span class="only-wide"><${Icon} name="lock" />${t("mentorship.private")}</span>
+          </div>
+        </div>
+        ${status === "paused" && html`<span class="tag">${t("home.paused")}</span>`}
+        ${status === "active" &&
+        html`<button class=${`button join-call ${inRoom ? "primary" : ""}`} type="button" aria-label=${t("mentorship.join")} onClick=${() => go(`/m/${mentorship_id}/lobby`)}>
+          <${Icon} name="video" /><span class="only-wide">${t("mentorship.join")}</span>
+        </button>`}
+      </div>
+      <nav class="tabs" aria-label=${t("part.nav")}>
+        ${PARTS.map(([name, path]) => html`<a key=${name} href=${`/m/${mentorship_id}${path}`} aria-current=${name === part ? "page" : undefined}>${t(`part.${name}`)}</a>`)}
+      </nav>
+    </header>
+    ${children}
+  </main>`;
+}
