@@ -101,7 +101,7 @@ async def add_growth(
             name=name,
             highlighted=True,
             target=target,
-            at=now - timedelta(days=levels[0][0]),
+            at=now - timedelta(days=levels[0][0]) + timedelta(minutes=n),
         )
         for days_ago, level, shown_by in levels:
             entry = _entry(

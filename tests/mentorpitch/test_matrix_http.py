@@ -4,6 +4,10 @@ A row is an endpoint; each cell is the status that this person gets. Outsiders g
 would get for an id that does not exist.
 """
 
+import contextlib
+import itertools
+import shutil
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -15,6 +19,7 @@ from mentorpitch.store import feedback as feedback_store
 from mentorpitch.store.tables import facts, metadata, sessions
 from mentorpitch.web.endpoints import ENDPOINTS
 from tests.mentorpitch.meeting_world import Meetings
+from tests.world import World
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
 
@@ -186,9 +191,39 @@ CELLS = [
 ]
 
 
+PREPARED = []  # the scene's database, its people, its ids and its time: made once, copied for each cell
+
+
 @pytest.fixture
-async def scene(world, door):
-    """People by name, and the ids that fill the paths. The mentor has written the chat's first message."""
+async def world(tmp_path, empty_database):
+    path = tmp_path / "world.sqlite"
+    shutil.copy(PREPARED[0][0] if PREPARED else empty_database, path)
+    made = World(path)
+    if PREPARED:
+        made.clock.now = PREPARED[0][3]
+        made._numbers = itertools.count(1_000)  # those below are taken
+    async with made.db:
+        yield made
+
+
+@pytest.fixture
+async def scene(world, door, tmp_path_factory):
+    """People by name, and the ids that fill the paths."""
+    if not PREPARED:
+        people, ids = await make_scene(world, door)
+        kept = tmp_path_factory.mktemp("scene") / "scene.sqlite"
+        with (
+            contextlib.closing(sqlite3.connect(world.db.path)) as source,
+            contextlib.closing(sqlite3.connect(kept)) as copy,
+        ):
+            source.backup(copy)
+        PREPARED.append((kept, people, ids, world.clock.now))
+    _, people, ids, _ = PREPARED[0]
+    return people, ids
+
+
+async def make_scene(world, door):
+    """The mentor has written the chat's first message."""
     pair = await world.mentorship()
     elsewhere = await world.mentorship()
     spare = await world.user()
