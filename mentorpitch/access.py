@@ -6,11 +6,11 @@ itself private. Forbidden is only for those who may know that it exists. Call th
 does the work, or the answer may be out of date when it is used.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from mentorpitch.actors import Actor
 from mentorpitch.errors import Conflict, Forbidden, NotFound
-from mentorpitch.growth import Area, AreaId, Goal, GoalId
+from mentorpitch.growth import Area, AreaId, Goal, GoalId, Pitch, PitchId
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, Role
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import areas as areas_store
@@ -19,14 +19,19 @@ from mentorpitch.store import goals as goals_store
 from mentorpitch.store import invitations as invitations_store
 from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
+from mentorpitch.store import pitches as pitches_store
 from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.conversations import Membership
 from mentorpitch.store.database import Reader
 from mentorpitch.store.invitations import Invitation
 from mentorpitch.store.meetings import StoredMeeting
 from mentorpitch.store.mentorships import Pair
+from mentorpitch.store.programmes import MemberRole
 
+# Whoever belongs to a programme may know of it; these rights need a role.
+ROLE_TO: Final[dict[str, MemberRole]] = {"manage": "manager", "mentor": "mentor", "pitch": "mentee"}
 ENDED = "This mentorship has ended. It can still be read."
+ANSWERED = "The pitch that this talk was about is closed. It can still be read."
 BANNED = "This account is closed."
 
 
@@ -41,6 +46,8 @@ async def access_conversation(
         raise Forbidden(BANNED)
     if to == "post" and member.mentorship_status == "ended":
         raise Conflict(ENDED)
+    if to == "post" and member.mentorship_id is None and member.pitch_status in ("declined", "withdrawn"):
+        raise Conflict(ANSWERED)
     return member
 
 
@@ -139,17 +146,29 @@ async def access_rating(
     return meeting
 
 
+async def access_pitch(tx: Reader, actor: Actor, pitch_id: PitchId) -> Pitch:
+    """Return the pitch or suggested match, for the two whom it is about."""
+    pitch = await pitches_store.find(tx, pitch_id)
+    if pitch is None or actor.user_id not in (pitch.mentor.user_id, pitch.mentee.user_id):
+        raise NotFound("pitch")
+    await _refuse_banned(tx, actor)
+    return pitch
+
+
 async def access_programme(
-    tx: Reader, actor: Actor, programme_id: ProgrammeId, *, to: Literal["manage"]
+    tx: Reader, actor: Actor, programme_id: ProgrammeId, *, to: Literal["manage", "mentor", "pitch", "belong"]
 ) -> ProgrammeName:
-    """Return the programme, for its managers. An administrator who does not manage it is an outsider."""
+    """Return the programme, for its members: its managers, mentors, mentees or all of them.
+
+    An administrator who is none of them is an outsider.
+    """
     roles = await programmes_store.roles_of(tx, programme_id, actor.user_id)
     programme = await programmes_store.find(tx, programme_id)
     if programme is None or not roles:
         raise NotFound("programme")
     await _refuse_banned(tx, actor)
-    if "manager" not in roles:
-        raise Forbidden("Only a manager of this programme may do this.")
+    if to in ROLE_TO and ROLE_TO[to] not in roles:
+        raise Forbidden(f"Only a {ROLE_TO[to]} of this programme may do this.")
     return programme
 
 

@@ -12,7 +12,7 @@ from mentorpitch.announcements import Announce, SessionsEnded, UserBanned
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Unauthenticated
 from mentorpitch.ids import hash_secret, new_id, new_secret
-from mentorpitch.limits import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_EMAIL, Limits
+from mentorpitch.limits import PROVE_AGAIN, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_EMAIL, SIGN_IN_HERE, Limits
 from mentorpitch.particulars import normal_email, normal_name, valid_password, valid_time_zone
 from mentorpitch.passwords import Passwords
 from mentorpitch.shapes import Me, Shape, UserId
@@ -80,13 +80,14 @@ async def prove_password(
 ) -> User:
     """Return whose e-mail and password these are; only failures count against the limits."""
     limits.take(SIGN_IN_BY_ADDRESS, address)
-    left = limits.take(SIGN_IN_BY_EMAIL, email)
+    left = min(limits.take(SIGN_IN_HERE, email, address), limits.take(SIGN_IN_BY_EMAIL, email))
     async with db.read() as tx:
         user = await accounts_store.find_by_email(tx, email)
     if not await passwords.verify(password, user.password_hash if user else None) or user is None:
         raise Unauthenticated(_mismatch(left))
     limits.give_back(SIGN_IN_BY_ADDRESS, address)
-    limits.forget(SIGN_IN_BY_EMAIL, email)
+    limits.forget(SIGN_IN_HERE, email, address)
+    limits.give_back(SIGN_IN_BY_EMAIL, email)
     if user.banned:
         raise Forbidden(BANNED)
     return user
@@ -172,24 +173,21 @@ async def change_password(
     *,
     current: str,
     new: str,
-    address: str,
     announce: Announce,
     passwords: Passwords,
     limits: Limits,
 ) -> None:
     """Every other session of this person ends: whoever knew the old password is out.
 
-    Raises Invalid for a wrong current password, which counts like a failed sign-in.
+    Raises Invalid for a wrong current password, and `rate_limited` after many.
     """
     valid_password(new, field="new_password")
     async with db.read() as tx:
         before = await _myself(tx, actor)
-    try:
-        await prove_password(
-            db, email=before.email, password=current, address=address, passwords=passwords, limits=limits
-        )
-    except Unauthenticated:  # they are signed in: only this field is wrong
-        raise Invalid("That is not your password of now.", field="current_password") from None
+    limits.take(PROVE_AGAIN, actor.user_id)
+    if not await passwords.verify(current, before.password_hash):
+        raise Invalid("That is not your password of now.", field="current_password")
+    limits.forget(PROVE_AGAIN, actor.user_id)
     new_hash = await passwords.hash(new)
     async with db.write() as tx:
         if not await accounts_store.set_password_hash(

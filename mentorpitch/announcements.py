@@ -53,6 +53,18 @@ class MentorshipEnded(_Announcement, frozen=True):
     user_ids: tuple[UserId, ...]  # mentor, mentee
 
 
+class MentorshipPaused(_Announcement, frozen=True):
+    """A call in its room ends."""
+
+    mentorship_id: MentorshipId
+    user_ids: tuple[UserId, ...]  # mentor, mentee
+
+
+class MentorshipResumed(_Announcement, frozen=True):
+    mentorship_id: MentorshipId
+    user_ids: tuple[UserId, ...]  # mentor, mentee
+
+
 class Told(_Announcement, frozen=True):
     """A stored thing changed: the event of the real-time contract, for those who may see it.
 
@@ -66,7 +78,15 @@ class Told(_Announcement, frozen=True):
 
 
 Announcement = (
-    Told | ConversationEvent | ReadMoved | SessionsEnded | UserBanned | MentorshipCreated | MentorshipEnded
+    Told
+    | ConversationEvent
+    | ReadMoved
+    | SessionsEnded
+    | UserBanned
+    | MentorshipCreated
+    | MentorshipPaused
+    | MentorshipResumed
+    | MentorshipEnded
 )
 
 Announce = Callable[[Announcement], None]

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from mentorpitch.announcements import Announce, UserBanned
 from mentorpitch.clock import Clock
+from mentorpitch.demo_growth import add_growth, add_mentors
 from mentorpitch.demo_meetings import add_talks
 from mentorpitch.demo_story import PAIRS, PEOPLE, PROGRAMME, Line, Pair
 from mentorpitch.errors import Forbidden
@@ -80,7 +81,12 @@ async def load_into(tx: Writer, *, password_hash: str, manager_id: UserId | None
         for role in someone.roles:
             await programmes_store.add_member(tx, programme_id, user_id, role, at=began)
     for n, pair in enumerate(PAIRS):
-        await _add_pair(tx, pair, programme_id, user_ids, began=began + timedelta(minutes=n), now=now)
+        mentorship_id = await _add_pair(
+            tx, pair, programme_id, user_ids, began=began + timedelta(minutes=n), now=now
+        )
+        if (pair.mentor, pair.mentee) == ("mentor", "mentee"):
+            await add_growth(tx, mentorship_id, user_ids, now=now)
+    await add_mentors(tx, programme_id, user_ids, now=now)
 
 
 async def clear(db: Database, *, announce: Announce) -> bool:
@@ -100,11 +106,10 @@ async def _add_pair(
     *,
     began: datetime,
     now: datetime,
-) -> None:
-    conversation_id = ConversationId(new_id())
+) -> MentorshipId:
+    mentorship_id, conversation_id = MentorshipId(new_id()), ConversationId(new_id())
     mentor_id, mentee_id = user_ids[pair.mentor], user_ids[pair.mentee]
     await conversations_store.add(tx, conversation_id, (mentor_id, mentee_id), at=began)
-    mentorship_id = MentorshipId(new_id())
     await mentorships_store.add(
         tx,
         mentorship_id,
@@ -128,6 +133,7 @@ async def _add_pair(
     await reads_store.move(tx, conversation_id, mentee_id, said - pair.unread_by_mentee)
     if pair.meets:
         await add_talks(tx, mentorship_id, user_ids, now=now)
+    return mentorship_id
 
 
 def _when(line: Line, now: datetime) -> datetime:

@@ -261,6 +261,39 @@ class NudgeChanged(Shape, frozen=True):
     """One has put a nudge off, on any of one's devices: ask for the nudges again."""
 
 
+class Excerpt(Shape, frozen=True):
+    """A message as it read when it was chosen."""
+
+    sender_id: UserId
+    body: str
+    sent_at: datetime
+
+
+class Concern(Shape, frozen=True):
+    """What one of the two told a manager; the other never learns of it."""
+
+    concern_id: str
+    mentorship_id: MentorshipId
+    reported_by: Person
+    manager: Person
+    text: str
+    excerpts: tuple[Excerpt, ...]
+    at: datetime
+
+
+ActedAs = Literal["manager", "admin", "bot"]
+Deed = Literal["paired", "suggested", "ended"]
+
+
+class AccessEntry(Shape, frozen=True, rename={"acted_as": "as"}):
+    """What somebody other than the two did to the mentorship; the list of them only grows."""
+
+    who: Person
+    acted_as: ActedAs
+    did: Deed
+    at: datetime
+
+
 class MyProgramme(Shape, frozen=True):
     """A programme that one belongs to."""
 

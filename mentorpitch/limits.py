@@ -9,7 +9,11 @@ from limits.strategies import FixedWindowRateLimiter
 from mentorpitch.errors import Problem
 
 SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(60, 15, namespace="sign_in_by_address")
-SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(10, 15, namespace="sign_in_by_email")
+# Ten wrong passwords close an account to the address they came from, not to its owner elsewhere; that takes
+# many addresses. Whoever is signed in is counted apart: no stranger can keep them from a new password.
+SIGN_IN_HERE = RateLimitItemPerMinute(10, 15, namespace="sign_in_here")
+SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(100, 15, namespace="sign_in_by_email")
+PROVE_AGAIN = RateLimitItemPerMinute(10, 15, namespace="prove_again")
 SET_UP = RateLimitItemPerMinute(10, 15, namespace="set_up")
 INVITE = RateLimitItemPerHour(60, namespace="invite")
 
@@ -25,19 +29,19 @@ class Limits:
         self._storage = MemoryStorage()
         self._limiter = FixedWindowRateLimiter(self._storage)
 
-    def take(self, limit: RateLimitItem, who: str) -> int:
+    def take(self, limit: RateLimitItem, *who: str) -> int:
         """Count one try; returns how many are left. Raises Problem `rate_limited`."""
-        if not self._limiter.hit(limit, who):
-            wait_s = max(1.0, self._limiter.get_window_stats(limit, who).reset_time - time.time())
+        if not self._limiter.hit(limit, *who):
+            wait_s = max(1.0, self._limiter.get_window_stats(limit, *who).reset_time - time.time())
             raise Problem("rate_limited", _sentence(wait_s), retry_after_ms=int(wait_s * 1_000))
-        return self._limiter.get_window_stats(limit, who).remaining
+        return self._limiter.get_window_stats(limit, *who).remaining
 
-    def give_back(self, limit: RateLimitItem, who: str) -> None:
-        self._storage.decr(limit.key_for(who))
+    def give_back(self, limit: RateLimitItem, *who: str) -> None:
+        self._storage.decr(limit.key_for(*who))
 
-    def forget(self, limit: RateLimitItem, who: str) -> None:
+    def forget(self, limit: RateLimitItem, *who: str) -> None:
         """Start again from nothing."""
-        self._limiter.clear(limit, who)
+        self._limiter.clear(limit, *who)
 
 
 def _sentence(wait_s: float) -> str:

@@ -1,8 +1,16 @@
-"""Mentorships: making a pair, seeing one's own, ending one."""
+"""Mentorships: making a pair, seeing one's own, pausing, ending."""
+
+from datetime import datetime
 
 from mentorpitch.access import access_mentorship, access_programme
 from mentorpitch.actors import Actor
-from mentorpitch.announcements import Announce, MentorshipCreated, MentorshipEnded
+from mentorpitch.announcements import (
+    Announce,
+    MentorshipCreated,
+    MentorshipEnded,
+    MentorshipPaused,
+    MentorshipResumed,
+)
 from mentorpitch.clock import Clock
 from mentorpitch.conversations import get_state
 from mentorpitch.errors import Conflict, Invalid
@@ -15,14 +23,17 @@ from mentorpitch.shapes import (
     Mentorship,
     MentorshipId,
     MentorshipOverview,
+    Pause,
     ProgrammeId,
     UserId,
 )
+from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
-from mentorpitch.store.database import Database
+from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.mentorships import Pair
+from mentorpitch.texts import any_text
 
 
 async def create(
@@ -36,35 +47,65 @@ async def create(
     clock: Clock,
 ) -> MentorshipOverview:
     """Bring two members of the programme together, with a conversation of their own."""
-    mentorship_id, conversation_id = MentorshipId(new_id()), ConversationId(new_id())
-    user_ids = (mentor_id, mentee_id)
     async with db.write() as tx:
         await access_programme(tx, actor, programme_id, to="manage")
         if mentor_id == mentee_id:
             raise Invalid("A pair is two people.", field="mentee_id")
-        if not await programmes_store.has_role(tx, programme_id, mentor_id, "mentor"):
-            raise Invalid("That person is not a mentor of this programme.", field="mentor_id")
-        if not await programmes_store.has_role(tx, programme_id, mentee_id, "mentee"):
-            raise Invalid("That person is not a mentee of this programme.", field="mentee_id")
-        if await mentorships_store.is_there_a_living_pair(
-            tx, programme_id, mentor_id=mentor_id, mentee_id=mentee_id
-        ):
-            raise Conflict("These two are a pair already.")
-        await conversations_store.add(tx, conversation_id, user_ids, at=clock())
-        await mentorships_store.add(
-            tx,
-            mentorship_id,
-            programme_id=programme_id,
-            mentor_id=mentor_id,
-            mentee_id=mentee_id,
-            conversation_id=conversation_id,
-            at=clock(),
+        await ensure_may_pair(tx, programme_id, mentor_id=mentor_id, mentee_id=mentee_id)
+        mentorship_id, conversation_id = await begin(
+            tx, programme_id, mentor_id=mentor_id, mentee_id=mentee_id, conversation_id=None, at=clock()
         )
+        await concerns_store.log(tx, mentorship_id, actor.user_id, "paired", acted_as="manager", at=clock())
         made = await mentorships_store.get_overview(tx, mentorship_id)
     announce(
-        MentorshipCreated(mentorship_id=mentorship_id, conversation_id=conversation_id, user_ids=user_ids)
+        MentorshipCreated(
+            mentorship_id=mentorship_id, conversation_id=conversation_id, user_ids=(mentor_id, mentee_id)
+        )
     )
     return made
+
+
+async def ensure_may_pair(
+    tx: Reader, programme_id: ProgrammeId, *, mentor_id: UserId, mentee_id: UserId
+) -> None:
+    """Raises Invalid unless the two have their roles, and Conflict when they are a pair already."""
+    if not await programmes_store.has_role(tx, programme_id, mentor_id, "mentor"):
+        raise Invalid("That person is not a mentor of this programme.", field="mentor_id")
+    if not await programmes_store.has_role(tx, programme_id, mentee_id, "mentee"):
+        raise Invalid("That person is not a mentee of this programme.", field="mentee_id")
+    if await mentorships_store.is_there_a_living_pair(
+        tx, programme_id, mentor_id=mentor_id, mentee_id=mentee_id
+    ):
+        raise Conflict("These two are a pair already.")
+
+
+async def begin(
+    tx: Writer,
+    programme_id: ProgrammeId,
+    *,
+    mentor_id: UserId,
+    mentee_id: UserId,
+    conversation_id: ConversationId | None,
+    at: datetime,
+) -> tuple[MentorshipId, ConversationId]:
+    """Make the pair inside a transaction whose caller has asked for permission.
+
+    Without a conversation that the two have already, they get one.
+    """
+    mentorship_id = MentorshipId(new_id())
+    if conversation_id is None:
+        conversation_id = ConversationId(new_id())
+        await conversations_store.add(tx, conversation_id, (mentor_id, mentee_id), at=at)
+    await mentorships_store.add(
+        tx,
+        mentorship_id,
+        programme_id=programme_id,
+        mentor_id=mentor_id,
+        mentee_id=mentee_id,
+        conversation_id=conversation_id,
+        at=at,
+    )
+    return mentorship_id, conversation_id
 
 
 async def list_mine(db: Database, actor: Actor) -> tuple[Mentorship, ...]:
@@ -93,12 +134,42 @@ async def end(
         pair = await access_mentorship(tx, actor, mentorship_id, to="end")
         await mentorships_store.end(tx, mentorship_id, at=clock())
         cancelled = await cancel_all(tx, mentorship_id, by=actor.user_id, at=clock())
+        if actor.user_id not in pair.user_ids:
+            await concerns_store.log(
+                tx, mentorship_id, actor.user_id, "ended", acted_as="manager", at=clock()
+            )
     tell(announce, cancelled)
     announce(
         MentorshipEnded(
             mentorship_id=mentorship_id, conversation_id=pair.conversation_id, user_ids=pair.user_ids
         )
     )
+
+
+async def pause(
+    db: Database, actor: Actor, mentorship_id: MentorshipId, *, reason: str, at: datetime, announce: Announce
+) -> None:
+    """Rest for a while: the room closes, the chat stays open. Raises Conflict unless it is active."""
+    any_text(reason, field="reason")
+    async with db.write() as tx:
+        pair = await access_mentorship(tx, actor, mentorship_id, to="change")
+        if pair.status != "active":
+            raise Conflict("This mentorship is paused already.")
+        by = Pause(by=actor.user_id, reason=reason, at=at)
+        await mentorships_store.pause(tx, mentorship_id, by)
+    announce(MentorshipPaused(mentorship_id=mentorship_id, user_ids=pair.user_ids))
+
+
+async def resume(
+    db: Database, actor: Actor, mentorship_id: MentorshipId, *, at: datetime, announce: Announce
+) -> None:
+    """Go on, whoever paused it; the reason is forgotten. Raises Conflict unless it is paused."""
+    async with db.write() as tx:
+        pair = await access_mentorship(tx, actor, mentorship_id, to="change")
+        if pair.status != "paused":
+            raise Conflict("This mentorship is not paused.")
+        await mentorships_store.resume(tx, mentorship_id, at=at)
+    announce(MentorshipResumed(mentorship_id=mentorship_id, user_ids=pair.user_ids))
 
 
 def _as_seen_by(actor: Actor, pair: Pair, conversation: ConversationState) -> Mentorship:
@@ -110,4 +181,5 @@ def _as_seen_by(actor: Actor, pair: Pair, conversation: ConversationState) -> Me
         role="mentor" if is_mentor else "mentee",
         other=pair.mentee if is_mentor else pair.mentor,
         conversation=conversation,
+        pause=pair.pause,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from mentorpitch.access import access_admin, access_programme
 from mentorpitch.actors import Actor
 from mentorpitch.clock import Clock
+from mentorpitch.growth import MyProgramme
 from mentorpitch.ids import new_id
 from mentorpitch.particulars import normal_name
 from mentorpitch.shapes import MentorshipOverview, Person, ProgrammeId, ProgrammeName, Shape, UserId
@@ -51,6 +52,23 @@ async def begin(tx: Writer, name: str, *, manager_id: UserId, at: datetime) -> P
     await programmes_store.add(tx, programme, at=at)
     await programmes_store.add_member(tx, programme.programme_id, manager_id, "manager", at=at)
     return programme
+
+
+async def list_mine(db: Database, actor: Actor) -> tuple[MyProgramme, ...]:
+    """The programmes that the actor belongs to, by name."""
+    async with db.read() as tx:
+        return await programmes_store.list_of_user(tx, actor.user_id)
+
+
+async def accept_conduct(
+    db: Database, actor: Actor, programme_id: ProgrammeId, *, at: datetime
+) -> MyProgramme:
+    """Accept the programme's code of conduct; the first time counts."""
+    async with db.write() as tx:
+        await access_programme(tx, actor, programme_id, to="belong")
+        await programmes_store.accept_conduct(tx, programme_id, actor.user_id, at=at)
+        mine = await programmes_store.list_of_user(tx, actor.user_id)
+        return next(each for each in mine if each.programme_id == programme_id)
 
 
 async def get(db: Database, actor: Actor, programme_id: ProgrammeId, *, clock: Clock) -> Programme:

@@ -64,9 +64,9 @@ async def set_up(
 
     Raises `gone` once somebody has done it, NotFound for another token than the console's newest.
     """
-    limits.take(SET_UP, address)
     async with db.read() as tx:
         await _ensure_open(tx, form.token)
+    limits.take(SET_UP, address)  # after: who has no token must not use up the tries of who has
     if form.with_demo and not demo_allowed:
         raise Forbidden(demo.NOT_HERE)
     now = clock()

@@ -120,6 +120,14 @@ Role = Literal["mentor", "mentee"]
 MentorshipStatus = Literal["active", "paused", "ended"]
 
 
+class Pause(Shape, frozen=True):
+    """Why a mentorship rests, for the two of it alone."""
+
+    by: UserId
+    reason: str  # may be empty
+    at: datetime
+
+
 class Mentorship(Shape, frozen=True):
     """A pair's container, as one of the two sees it."""
 
@@ -129,6 +137,7 @@ class Mentorship(Shape, frozen=True):
     role: Role  # the actor's
     other: Person
     conversation: ConversationState
+    pause: Pause | None = None  # while it is paused
 
 
 class MentorshipOverview(Shape, frozen=True):

@@ -35,9 +35,9 @@ class Labels:
                 if len(value) != 2:
                     raise Malformed("transport sequence number of a wrong length")
                 transport = value[0] << 8 | value[1]
-            elif identifier == self._level:
+            elif identifier == self._level and value:  # of two-byte headers, one may be empty
                 packet.level = value[0]
-            elif identifier == self._orientation:
+            elif identifier == self._orientation and value:
                 packet.orientation = value[0]
         return transport
 

@@ -79,7 +79,7 @@ class Directory(Rooms):
             on_gone=self._gone,
             on_level=self._heard,
         )
-        room = self._rooms.setdefault(grant.room_id, room or Room(grant.room_id, self._on_event))
+        room = self._rooms.setdefault(grant.room_id, room or Room(grant.room_id, self._on_event, self._tally))
         self._peers[peer.id] = peer, room
         if earlier:
             self._remove(earlier, "replaced")

@@ -46,13 +46,14 @@ class Listener(Protocol):
 class Path:
     """The way to one client: its credentials and the address that is in use."""
 
-    __slots__ = ("address", "credentials", "listener", "previous")
+    __slots__ = ("address", "checked_at", "credentials", "listener", "previous")
 
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
         self.credentials = new_credentials()
         self.previous: Credentials | None = None  # still valid until the restarted path is nominated
         self.address: Address | None = None
+        self.checked_at = 0.0  # when the last valid check came from there
 
     def password_of(self, ufrag: str) -> str | None:
         for credentials in (self.credentials, self.previous):

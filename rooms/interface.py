@@ -7,7 +7,7 @@ and gets back; permission enters only as a `Grant`.
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 import msgspec
 
@@ -78,7 +78,7 @@ class View(Message, frozen=True):
     """How tall a video slot is shown, in device pixels; 0 when it is not shown: the layer follows."""
 
     mid: str
-    height: int
+    height: Annotated[int, msgspec.Meta(ge=0, le=1 << 16)]
 
 
 # ── Events, in the order in which they happened ──────────────────────────────

@@ -27,6 +27,8 @@ _AUDIO_SOURCES = (Source.MICROPHONE, Source.SCREEN_SOUND)
 _ARRIVALS_S = 0.05
 _LAYERS_S = 0.2
 _REPORTS_S = 1.0
+_RTCP_WINDOW_S = 0.25
+_MAX_RTCP_BYTES = 16_000  # in a window, many times what a call needs: each may ask for hundreds of packets
 _FIRST_REPORTS_S = 0.2  # senders stop naming mid and rid in each packet once they see that we know them
 
 
@@ -86,6 +88,7 @@ class Peer:
         now = surroundings.clock()
         self._heard_at = self._arrivals_at = self._layers_at = self._reports_at = now
         self._reports_every_s = _FIRST_REPORTS_S
+        self._rtcp_since, self._rtcp_bytes = now, 0
         self._was_connected = False
         self._is_gone = False
 
@@ -160,6 +163,9 @@ class Peer:
             return
         try:
             if is_rtcp(data):
+                if self._over_rtcp_limit(len(data), now):
+                    dropped["rtcp_policed"] += 1
+                    return
                 self._reports(parse(self._transport.unprotect_rtcp(data)), now)
             else:
                 self._shared.tally.packets_in += 1
@@ -173,6 +179,12 @@ class Peer:
             self._shared.tally.failed("receive")
 
     # ── Within ───────────────────────────────────────────────────────────────
+
+    def _over_rtcp_limit(self, octets: int, now: float) -> bool:
+        if now - self._rtcp_since >= _RTCP_WINDOW_S:
+            self._rtcp_since, self._rtcp_bytes = now, 0
+        self._rtcp_bytes += octets
+        return self._rtcp_bytes > _MAX_RTCP_BYTES
 
     def _reports(self, reports: list[Report], now: float) -> None:
         unix_s = now + self._shared.unix_offset_s

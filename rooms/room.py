@@ -17,6 +17,7 @@ from rooms.peer import Peer
 from rooms.publication import Publication
 from rooms.slot import Slot
 from rooms.speakers import Speakers
+from rooms.tally import Tally
 
 # Where slots are scarce: a shared screen before a face, a voice before a screen's sound.
 _ORDER = (Source.SCREEN, Source.CAMERA, Source.MICROPHONE, Source.SCREEN_SOUND)
@@ -25,8 +26,9 @@ _ORDER = (Source.SCREEN, Source.CAMERA, Source.MICROPHONE, Source.SCREEN_SOUND)
 class Room:
     """Peers in the order in which they came. Says by `emit` what others may know."""
 
-    def __init__(self, room_id: str, emit: Callable[[RoomEvent], None]) -> None:
+    def __init__(self, room_id: str, emit: Callable[[RoomEvent], None], tally: Tally) -> None:
         self.id = room_id
+        self._tally = tally
         self.peers: dict[str, Peer] = {}
         self.speakers = Speakers()
         self._emit = emit
@@ -69,7 +71,10 @@ class Room:
 
     def tick(self, now: float) -> None:
         for peer in list(self.peers.values()):
-            peer.tick(now)
+            try:
+                peer.tick(now)
+            except Exception:  # one peer's trouble is not the others': they need their resends and their end
+                self._tally.failed("tick")
         speakers = self.speakers.poll(now)
         if speakers is not None:
             self._emit(SpeakersChanged(room_id=self.id, peer_ids=speakers))

@@ -5,11 +5,13 @@ aiortc's own reader takes a NACK across 65535 → 0 for numbers above 65535, and
 
 import struct
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from rooms.packet import Malformed
 
 SR, RR, SDES, BYE, RTPFB, PSFB = 200, 201, 202, 203, 205, 206
+_MOST_LOST = 512  # of one packet: as many as a slot remembers
 _BLOCK = struct.Struct("!IIIIII")
 _SENDER = struct.Struct("!IQIII")
 _FEEDBACK = struct.Struct("!BBHII")
@@ -93,7 +95,7 @@ def _parse_one(reports: list[Report], kind: int, count: int, body: bytes) -> Non
         reports.extend(Goodbye(ssrc) for ssrc in struct.unpack_from(f"!{count}I", body))
     elif kind == RTPFB and count == 1:
         (ssrc,) = struct.unpack_from("!I", body, 4)
-        reports.append(Nack(ssrc, tuple(_lost(body))))
+        reports.append(Nack(ssrc, tuple(islice(_lost(body), _MOST_LOST))))
     elif kind == PSFB and count == 1:
         reports.append(KeyframeRequest(*struct.unpack_from("!I", body, 4)))
     elif kind == PSFB and count == 4:

@@ -135,8 +135,8 @@ class _Attributes:
         found: dict[int, list[str]] = {}
         for value in self.all(key):
             number, _, rest = value.partition(" ")
-            if number.isascii() and number.isdigit() and int(number) < 128:
-                found.setdefault(int(number), []).append(rest)
+            if (counted := _number(number)) is not None and counted < 128:
+                found.setdefault(counted, []).append(rest)
         return found
 
 
@@ -203,8 +203,8 @@ def _extensions(own: _Attributes) -> dict[str, int]:
         number, _, rest = value.partition(" ")
         number = number.partition("/")[0]
         uri = rest.split(" ")[0]
-        if number.isascii() and number.isdigit() and 1 <= int(number) <= 14:
-            found.setdefault(uri, int(number))
+        if (counted := _number(number)) is not None and 1 <= counted <= 14:
+            found.setdefault(uri, counted)
     return found
 
 
@@ -227,10 +227,13 @@ def _ssrcs(own: _Attributes) -> tuple[int, ...]:
     """The first a=ssrc is media, the second its retransmissions, unless a=ssrc-group:FID says so itself."""
     group = next((value[4:] for value in own.all("ssrc-group") if value.startswith("FID ")), "")
     named = group.split(" ") if group else [value.split(" ")[0] for value in own.all("ssrc")]
-    numbers = dict.fromkeys(
-        int(name) for name in named if name.isascii() and name.isdigit() and len(name) <= 10
-    )
-    return tuple(number for number in numbers if number < 1 << 32)[:2]
+    numbers = dict.fromkeys(map(_number, named))
+    return tuple(number for number in numbers if number is not None and number < 1 << 32)[:2]
+
+
+def _number(text: str) -> int | None:
+    """None for what is no number of ten digits or fewer: Python refuses to read thousands of them."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
 
 
 def _credential(value: str | None, name: str, shortest: int) -> str:

@@ -18,6 +18,7 @@ from rooms.tally import Tally
 _BATCH = 64  # datagrams before the loop may breathe
 _BUFFER_BYTES = 4 << 20
 _MAX_DATAGRAM = 2048
+_ABANDONED_AFTER_S = 7.0  # an address without checks; browsers send one every six seconds at least
 # Linux stamps each datagram as it comes in (socket(7)). Bandwidth estimation lives on these times: our own
 # clock would blame the network for every moment in which this process was busy.
 _SO_TIMESTAMPNS = 35 if sys.platform == "linux" else None
@@ -134,15 +135,20 @@ class Port:
         # The first valid address serves at once: browsers begin the handshake before they nominate.
         if (check.nominates or path.address is None) and (path.address != source or path.previous):
             self._nominate(path, check.ufrag, source)
+        if path.address == source:
+            path.checked_at = self._clock()
 
     def _nominate(self, path: Path, ufrag: str, source: Address) -> None:
         if path.previous and ufrag == path.previous.ufrag and path.address == source:
             return  # the old generation lives on until the new one is nominated
+        former = self._by_address.get(source)
+        if former is not None and former is not path:
+            if self._clock() - former.checked_at < _ABANDONED_AFTER_S:
+                self._dropped["address_in_use"] += 1  # a source can be forged: nobody is pushed off theirs
+                return
+            former.address = None  # given to somebody else since
         if path.address and self._by_address.get(path.address) is path:
             del self._by_address[path.address]
-        former = self._by_address.get(source)
-        if former is not None:
-            former.address = None  # the same client came back on the same address
         path.address = source
         self._by_address[source] = path
         if path.previous and ufrag == path.credentials.ufrag:

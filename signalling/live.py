@@ -13,6 +13,8 @@ from mentorpitch.announcements import (
     ConversationEvent,
     MentorshipCreated,
     MentorshipEnded,
+    MentorshipPaused,
+    MentorshipResumed,
     ReadMoved,
     SessionsEnded,
     Told,
@@ -159,7 +161,9 @@ class Live:
             case MentorshipCreated():
                 await self.presence.meet(said.user_ids)
                 self._tell_mentorship(said.mentorship_id, said.user_ids)
-            case MentorshipEnded():
+            case MentorshipResumed():
+                self._tell_mentorship(said.mentorship_id, said.user_ids)
+            case MentorshipPaused() | MentorshipEnded():
                 await self.calls.revoke(said.mentorship_id, said.user_ids)
                 self._tell_mentorship(said.mentorship_id, said.user_ids)
 

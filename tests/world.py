@@ -6,17 +6,20 @@ from pathlib import Path
 
 import msgspec
 
-from mentorpitch import areas, goals
+from mentorpitch import agreements, areas, goals, pitches
 from mentorpitch.actors import Actor
+from mentorpitch.agreements import WriteAgreement
 from mentorpitch.announcements import Announcement
 from mentorpitch.areas import LevelSaid, NewArea
 from mentorpitch.goals import NewGoal
-from mentorpitch.growth import Area, Goal
+from mentorpitch.growth import Area, Goal, MentorProfile, Pitch
 from mentorpitch.ids import hash_secret
+from mentorpitch.pitches import NewPitch
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
+from mentorpitch.store import profiles as profiles_store
 from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.database import Database, Writer
 
@@ -164,6 +167,39 @@ class World:
             announce=self.announce,
         )
 
+    async def mentor(
+        self, programme_id: ProgrammeId, *, actor: Actor | None = None, **profile: object
+    ) -> Actor:
+        """Somebody who takes mentees, three unless the profile says otherwise."""
+        actor = actor or await self.user()
+        await self.member(programme_id, actor, "mentor")
+        usual = {"taking_mentees": True, "capacity": 3}
+        async with self.db.write() as tx:
+            await profiles_store.put(tx, programme_id, actor.user_id, MentorProfile(**usual | profile))
+        return actor
+
+    async def mentee(self, programme_id: ProgrammeId, *, actor: Actor | None = None) -> Actor:
+        actor = actor or await self.user()
+        await self.member(programme_id, actor, "mentee")
+        return actor
+
+    async def pitch(
+        self, programme_id: ProgrammeId, *, mentee: Actor, mentor: Actor, **fields: object
+    ) -> Pitch:
+        usual = {
+            "client_id": f"pitch-{next(self._numbers)}",
+            "want": "To lead without answering everything",
+            "why": "You ran a harbour",
+        }
+        return await pitches.create(
+            self.db,
+            mentee,
+            programme_id,
+            NewPitch(mentor_id=mentor.user_id, **usual | fields),
+            at=self.clock(),
+            announce=self.announce,
+        )
+
     async def growth(self, mentorship: WorldMentorship) -> dict[str, str]:
         """One of each thing that grows in a pair; the ids that a path needs, by the name of the thing."""
         goal = await self.goal(mentorship, by=mentorship.mentor, checklist=("Ask the team",))
@@ -175,7 +211,22 @@ class World:
         await areas.suggest_level(
             self.db, mentorship.mentor, area.area_id, said, at=self.clock(), announce=self.announce
         )
+        await agreements.write(
+            self.db,
+            mentorship.mentor,
+            mentorship.mentorship_id,
+            WriteAgreement(revision=0, text="We both prepare"),
+            at=self.clock(),
+            announce=self.announce,
+        )
+        elsewhere = await self.programme("Another programme", manager=mentorship.manager)
+        await self.mentor(elsewhere, actor=mentorship.mentor)
+        await self.mentee(elsewhere, actor=mentorship.mentee)
+        pitch = await self.pitch(elsewhere, mentee=mentorship.mentee, mentor=mentorship.mentor)
+        spare_mentor = await self.mentor(mentorship.programme_id)
         return {
+            "pitch": pitch.pitch_id,
+            "spare_mentor": spare_mentor.user_id,
             "goal": goal.goal_id,
             "item": goal.checklist[0].item_id,
             "area": area.area_id,

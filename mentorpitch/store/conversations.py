@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from mentorpitch.shapes import ConversationId, MentorshipId, MentorshipStatus, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import conversations, mentorships, participants, users
+from mentorpitch.store.tables import conversations, mentorships, participants, pitches, users
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +20,7 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     banned: bool
     mentorship_id: MentorshipId | None  # of the pair whose chat it is
     mentorship_status: MentorshipStatus | None
+    pitch_status: str | None  # of the pitch that it was opened for
 
 
 async def add(
@@ -42,9 +43,11 @@ async def find_membership(tx: Reader, conversation_id: ConversationId, user_id: 
                 users.c.banned_at,
                 mentorships.c.mentorship_id,
                 mentorships.c.status,
+                pitches.c.status.label("pitch_status"),
             )
             .join(users, users.c.user_id == participants.c.user_id)
             .outerjoin(mentorships, mentorships.c.conversation_id == participants.c.conversation_id)
+            .outerjoin(pitches, pitches.c.conversation_id == participants.c.conversation_id)
             .where(participants.c.conversation_id == conversation_id)
             .order_by(participants.c.user_id)
         )
@@ -59,5 +62,6 @@ async def find_membership(tx: Reader, conversation_id: ConversationId, user_id: 
                 banned=row.banned_at is not None,
                 mentorship_id=row.mentorship_id,
                 mentorship_status=row.status,
+                pitch_status=row.pitch_status,
             )
     return None

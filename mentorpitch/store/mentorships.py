@@ -12,6 +12,7 @@ from mentorpitch.shapes import (
     MentorshipId,
     MentorshipOverview,
     MentorshipStatus,
+    Pause,
     Person,
     ProgrammeId,
     ProgrammeName,
@@ -31,6 +32,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     mentee: Person
     conversation_id: ConversationId
     status: MentorshipStatus
+    pause: Pause | None = None
 
     @property
     def user_ids(self) -> tuple[UserId, UserId]:
@@ -116,12 +118,31 @@ async def end(tx: Writer, mentorship_id: MentorshipId, *, at: datetime) -> None:
     )
 
 
+async def pause(tx: Writer, mentorship_id: MentorshipId, by: Pause) -> None:
+    await tx.execute(
+        update(mentorships)
+        .where(mentorships.c.mentorship_id == mentorship_id)
+        .values(status="paused", paused_by=by.by, paused_at=by.at, pause_reason=by.reason)
+    )
+
+
+async def resume(tx: Writer, mentorship_id: MentorshipId, *, at: datetime) -> None:
+    await tx.execute(
+        update(mentorships)
+        .where(mentorships.c.mentorship_id == mentorship_id)
+        .values(status="active", paused_by=None, paused_at=None, pause_reason="", resumed_at=at)
+    )
+
+
 def _pairs() -> Select[*tuple[Any, ...]]:
     return (
         select(
             mentorships.c.mentorship_id,
             mentorships.c.conversation_id,
             mentorships.c.status,
+            mentorships.c.paused_by,
+            mentorships.c.paused_at,
+            mentorships.c.pause_reason,
             programmes.c.programme_id,
             programmes.c.name.label("programme_name"),
             mentors.c.user_id.label("mentor_id"),
@@ -139,6 +160,7 @@ def _pairs() -> Select[*tuple[Any, ...]]:
 
 
 def _pair(row: Row[*tuple[Any, ...]]) -> Pair:
+    is_paused = row.status == "paused"
     return Pair(
         mentorship_id=row.mentorship_id,
         programme=ProgrammeName(programme_id=row.programme_id, name=row.programme_name),
@@ -146,6 +168,7 @@ def _pair(row: Row[*tuple[Any, ...]]) -> Pair:
         mentee=Person(user_id=row.mentee_id, name=row.mentee_name, time_zone=row.mentee_time_zone),
         conversation_id=row.conversation_id,
         status=row.status,
+        pause=Pause(by=row.paused_by, reason=row.pause_reason, at=row.paused_at) if is_paused else None,
     )
 
 

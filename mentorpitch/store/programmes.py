@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
+from mentorpitch.growth import MyProgramme
 from mentorpitch.shapes import Person, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables import memberships, programmes, users
@@ -47,6 +48,46 @@ async def is_sealed(tx: Reader, programme_id: ProgrammeId) -> bool:
 async def set_sealed(tx: Writer, programme_id: ProgrammeId, sealed: bool) -> None:
     await tx.execute(
         update(programmes).where(programmes.c.programme_id == programme_id).values(sealed_exchange=sealed)
+    )
+
+
+async def list_of_user(tx: Reader, user_id: UserId) -> tuple[MyProgramme, ...]:
+    """The programmes that this person has a role in, by name."""
+    rows = await tx.execute(
+        select(
+            programmes.c.programme_id,
+            programmes.c.name,
+            memberships.c.role,
+            memberships.c.conduct_accepted_at,
+        )
+        .join(memberships, memberships.c.programme_id == programmes.c.programme_id)
+        .where(memberships.c.user_id == user_id)
+        .order_by(programmes.c.name, programmes.c.programme_id, memberships.c.role)
+    )
+    found: dict[str, MyProgramme] = {}
+    for row in rows:
+        before = found.get(row.programme_id)
+        found[row.programme_id] = MyProgramme(
+            programme_id=row.programme_id,
+            name=row.name,
+            roles=(*before.roles, row.role) if before else (row.role,),
+            # A role that came later is accepted anew.
+            conduct_accepted_at=row.conduct_accepted_at
+            if before is None or before.conduct_accepted_at
+            else None,
+        )
+    return tuple(found.values())
+
+
+async def accept_conduct(tx: Writer, programme_id: ProgrammeId, user_id: UserId, *, at: datetime) -> None:
+    await tx.execute(
+        update(memberships)
+        .where(
+            memberships.c.programme_id == programme_id,
+            memberships.c.user_id == user_id,
+            memberships.c.conduct_accepted_at.is_(None),
+        )
+        .values(conduct_accepted_at=at)
     )
 
 

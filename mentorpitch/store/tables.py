@@ -355,8 +355,10 @@ agreements = Table(
     Column("text", Text, nullable=False),
     reference("written_by", "users.user_id"),
     Column("written_at", UtcTime, nullable=False),
-    Column("accepted_by_mentor_at", UtcTime),
-    Column("accepted_by_mentee_at", UtcTime),
+    Column("manager_sees", JSON, nullable=False),
+    Column("accepted_by_mentor", Boolean, nullable=False),
+    Column("accepted_by_mentee", Boolean, nullable=False),
+    Column("at", UtcTime, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -62,7 +62,6 @@ async def change_password(ask: Ask) -> Nothing:
         ask.actor,
         current=form.current_password,
         new=form.new_password,
-        address=ask.address,
         announce=services.announce,
         passwords=services.passwords,
         limits=services.limits,

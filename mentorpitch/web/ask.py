@@ -80,8 +80,17 @@ class Ask:
         return self._query
 
 
+class Csv(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer to be kept as a file."""
+
+    name: str
+    text: str
+
+
 Handler = Callable[[Ask], Awaitable[Any]]
-Who = Literal["anyone", "signed in", "one of the two", "the mentor", "the mentee", "manager", "admin"]
+Who = Literal[
+    "anyone", "signed in", "one of the two", "the mentor", "the mentee", "member", "manager", "admin"
+]
 
 
 class Endpoint(msgspec.Struct, frozen=True):
@@ -116,7 +125,10 @@ def route(endpoint: Endpoint) -> web.RouteDef:
             given = dict(request.query)
             query = msgspec.convert(given, endpoint.query, strict=False) if endpoint.query else None
         ask = Ask(request, actor, body, query)
-        response = json_response(await endpoint.handler(ask), status=endpoint.status)
+        answer = await endpoint.handler(ask)
+        response = (
+            csv_response(answer) if isinstance(answer, Csv) else json_response(answer, status=endpoint.status)
+        )
         if ask.secret:
             auth.remember(response, ask.services.settings, ask.secret)
         elif ask.forget:
@@ -132,6 +144,15 @@ def json_response(content: Any, *, status: int = 200, headers: dict[str, str] | 
         status=status,
         content_type="application/json",
         headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+def csv_response(file: Csv) -> web.Response:
+    return web.Response(
+        text=file.text,
+        content_type="text/csv",
+        charset="utf-8",
+        headers={"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{file.name}"'},
     )
 
 

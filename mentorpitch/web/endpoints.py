@@ -6,17 +6,31 @@ from mentorpitch.accounts import UpdateMe
 from mentorpitch.actions import Actions, ChangeAction, NewAction
 from mentorpitch.agendas import ChangeItem
 from mentorpitch.agendas import NewItem as NewAgendaItem
+from mentorpitch.agreements import WriteAgreement
 from mentorpitch.areas import AreaEdit, LevelSaid, NewArea
 from mentorpitch.checklists import ItemEdit, NewItem
+from mentorpitch.concerns import MyConcerns, NewConcern
 from mentorpitch.feedback import ChangeFeedback, FeedbackView, NewFeedback
 from mentorpitch.goals import GoalEdit, NewGoal
-from mentorpitch.growth import Area, Goal
+from mentorpitch.growth import (
+    Agreement,
+    Area,
+    Concern,
+    Goal,
+    MentorProfile,
+    MyProgramme,
+    Pitch,
+    SuggestionOverview,
+)
+from mentorpitch.health import Health, Settings
 from mentorpitch.invitations import InvitationShown, Invited
 from mentorpitch.meeting_pages import MeetingPage
 from mentorpitch.meeting_shapes import Meeting, Notes, PrivateNotes
 from mentorpitch.meetings import ChangeMeeting, NewMeeting
 from mentorpitch.messages import MessagePage
 from mentorpitch.notes import PutNotes
+from mentorpitch.nudges import Snooze
+from mentorpitch.pitches import NewPitch, NewSuggestion
 from mentorpitch.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
 from mentorpitch.programmes import Programme
 from mentorpitch.ratings import ChangeRating, NewRating, RatingMean, RatingView
@@ -36,23 +50,30 @@ from mentorpitch.tickets import Ticket
 from mentorpitch.web import (
     accounts,
     areas,
+    concerns,
     feedback,
     goals,
+    health,
     invitations,
+    lifecycle,
     meetings,
     mentorships,
     messages,
+    nudges,
     setup,
 )
 from mentorpitch.web.accounts import ChangePassword, SignIn, Users
 from mentorpitch.web.areas import Areas, LevelHistory
-from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.ask import Csv, Endpoint
+from mentorpitch.web.concerns import AccessLog, Concerns
 from mentorpitch.web.feedback import Attended, ChangeOptions, CursorQuery
 from mentorpitch.web.goals import GoalActivities, Goals, Read
 from mentorpitch.web.invitations import Accept, Invite
+from mentorpitch.web.lifecycle import Mentors, MyProgrammes, PauseReason, PitchAnswer, Pitches, Suggestions
 from mentorpitch.web.meetings import Cancel, MeetingQuery
 from mentorpitch.web.mentorships import Mentorships, NewPair, NewProgramme
 from mentorpitch.web.messages import ClientId, NewMessage, PageQuery, ReadUpTo
+from mentorpitch.web.nudges import Nudges
 from mentorpitch.web.setup import SetUpState
 
 # A table is read by its lines, however long.
@@ -152,5 +173,41 @@ ENDPOINTS: Final = (
     Endpoint("GET", "/api/programmes/{programme_id}/feedback", feedback.page_feedback, "manager", ProgrammeFeedback, "Feedback and ratings, in full", query=CursorQuery),
     Endpoint("GET", "/api/programmes/{programme_id}/options", feedback.get_options, "manager", ProgrammeOptions, "How a programme does things"),
     Endpoint("PATCH", "/api/programmes/{programme_id}/options", feedback.change_options, "manager", ProgrammeOptions, "Whether feedback and rating open together", body=ChangeOptions),
+
+    # ── Growth: from a pitch to a pair, and through its life ──
+    Endpoint("GET", "/api/programmes", lifecycle.list_programmes, "signed in", MyProgrammes, "The programmes one belongs to"),
+    Endpoint("POST", "/api/programmes/{programme_id}/conduct", lifecycle.accept_conduct, "member", MyProgramme, "Accept the code of conduct"),
+    Endpoint("GET", "/api/programmes/{programme_id}/mentors", lifecycle.list_mentors, "member", Mentors, "A programme's mentors, and who takes mentees"),
+    Endpoint("GET", "/api/programmes/{programme_id}/profile", lifecycle.get_profile, "member", MentorProfile, "What one tells as a mentor"),
+    Endpoint("PUT", "/api/programmes/{programme_id}/profile", lifecycle.put_profile, "member", MentorProfile, "Tell of oneself as a mentor", body=MentorProfile),
+    Endpoint("POST", "/api/programmes/{programme_id}/pitches", lifecycle.pitch, "member", Pitch, "Pitch to a mentor; for a mentee", body=NewPitch, status=201),
+    Endpoint("POST", "/api/programmes/{programme_id}/suggestions", lifecycle.suggest, "manager", SuggestionOverview, "Suggest two members to each other", body=NewSuggestion, status=201),
+    Endpoint("GET", "/api/programmes/{programme_id}/suggestions", lifecycle.list_suggestions, "manager", Suggestions, "What became of suggested matches"),
+    Endpoint("GET", "/api/pitches", lifecycle.list_pitches, "signed in", Pitches, "Pitches and suggested matches of one's own"),
+    Endpoint("GET", "/api/pitches/{pitch_id}", lifecycle.get_pitch, "one of the two", Pitch, "A pitch or a suggested match"),
+    Endpoint("POST", "/api/pitches/{pitch_id}/accept", lifecycle.accept_pitch, "one of the two", Pitch, "Accept; the last yes makes the pair"),
+    Endpoint("POST", "/api/pitches/{pitch_id}/decline", lifecycle.decline_pitch, "one of the two", Pitch, "Decline, with a kind word or none", body=PitchAnswer),
+    Endpoint("POST", "/api/pitches/{pitch_id}/talk", lifecycle.ask_for_talk, "one of the two", Pitch, "Ask to talk first", body=PitchAnswer),
+    Endpoint("POST", "/api/pitches/{pitch_id}/withdraw", lifecycle.withdraw_pitch, "one of the two", Pitch, "Step back from it"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/pause", lifecycle.pause, "one of the two", Nothing, "Pause a mentorship", body=PauseReason),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/resume", lifecycle.resume, "one of the two", Nothing, "Go on with a paused mentorship"),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/agreement", lifecycle.get_agreement, "one of the two", Agreement, "What the two promise each other"),
+    Endpoint("PUT", "/api/mentorships/{mentorship_id}/agreement", lifecycle.write_agreement, "one of the two", Agreement, "Write the agreement, and accept it", body=WriteAgreement),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/agreement/accept", lifecycle.accept_agreement, "one of the two", Agreement, "Accept the agreement as one has read it", body=Read),
+
+    # ── Growth: nudges ──
+    Endpoint("GET", "/api/nudges", nudges.list_mine, "signed in", Nudges, "Whom one has not talked with for a while"),
+    Endpoint("POST", "/api/nudges/{mentorship_id}/snooze", nudges.snooze, "one of the two", Nudges, "Put off hearing of a pair", body=Snooze),
+
+    # ── Growth: the manager's view ──
+    Endpoint("PATCH", "/api/programmes/{programme_id}", health.change_settings, "manager", Settings, "Change after how many quiet days a pair is nudged", body=Settings),
+    Endpoint("GET", "/api/programmes/{programme_id}/health", health.get, "manager", Health, "How a programme is doing: counts and days"),
+    Endpoint("GET", "/api/programmes/{programme_id}/health.csv", health.get_csv, "manager", Csv, "The same figures as a file"),
+
+    # ── Growth: respect ──
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/concerns", concerns.list_mine, "one of the two", MyConcerns, "Who can be told of a concern, and what one has told"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/concerns", concerns.report, "one of the two", Concern, "Tell a manager of a concern; the other never learns of it", body=NewConcern, status=201),
+    Endpoint("GET", "/api/programmes/{programme_id}/concerns", concerns.list_sent_to, "manager", Concerns, "The concerns that one was told of"),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/access-log", concerns.list_log, "one of the two", AccessLog, "What others than the two did to a mentorship"),
 )
 # fmt: on

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.ask import Csv, Endpoint
 from mentorpitch.web.errors import Refusal
 
 REF = "#/components/schemas/{name}"
@@ -42,7 +42,7 @@ def _operation(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
         "description": f"For: {endpoint.who}.",
         "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint)],
         "responses": {
-            str(endpoint.status): {"description": "Done.", "content": _json(schemas[endpoint.answer])},
+            str(endpoint.status): {"description": "Done.", "content": _content(endpoint, schemas)},
             "default": {"description": "No, and why.", "content": _json(schemas[Refusal])},
         },
         "security": [] if endpoint.who == "anyone" else [{"session": []}],
@@ -68,6 +68,12 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
         {"name": name, "in": "query", "required": name in shape["required"], "schema": schema}
         for name, schema in shape["properties"].items()
     ]
+
+
+def _content(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
+    if endpoint.answer is Csv:
+        return {"text/csv": {"schema": {"type": "string"}}}
+    return _json(schemas[endpoint.answer])
 
 
 def _json(schema: dict[str, Any]) -> dict[str, Any]:

@@ -92,6 +92,23 @@ async def test_the_right_password_does_not_help_while_one_has_to_wait(world, sig
         await sign_in("ines@world.example")
 
 
+async def test_a_stranger_cannot_lock_somebody_out(world, sign_in):
+    await world.user(email="ines@world.example")
+    for _ in range(12):
+        with pytest.raises(Problem):
+            await sign_in("ines@world.example", "not the password", address="203.0.113.9")
+    await sign_in("ines@world.example", address="192.0.2.1")
+
+
+async def test_many_addresses_together_may_not_guess_for_ever(world, sign_in):
+    await world.user(email="ines@world.example")
+    for n in range(100):
+        with pytest.raises(Unauthenticated):
+            await sign_in("ines@world.example", "not the password", address=f"192.0.2.{n}")
+    with pytest.raises(Problem, match="Too many tries"):
+        await sign_in("ines@world.example", "not the password", address="192.0.2.200")
+
+
 async def test_many_guesses_at_once_are_no_way_round_the_limit(world, sign_in):
     await world.user(email="ines@world.example")
     tries = [sign_in("ines@world.example", f"guess number {n}") for n in range(20)]
@@ -218,7 +235,6 @@ def change_password(world):
             actor,
             current=current,
             new=new,
-            address="192.0.2.1",
             announce=world.announce,
             passwords=passwords,
             limits=limits,

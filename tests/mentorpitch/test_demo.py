@@ -1,7 +1,17 @@
 import pytest
 from sqlalchemy import func, select
 
-from mentorpitch import accounts, demo, meeting_pages, mentorships, messages, programmes
+from mentorpitch import (
+    accounts,
+    areas,
+    demo,
+    goals,
+    meeting_pages,
+    mentorships,
+    messages,
+    pitches,
+    programmes,
+)
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import UserBanned
 from mentorpitch.errors import Forbidden
@@ -97,6 +107,23 @@ async def test_the_pair_has_a_meeting_to_look_back_on_and_one_to_look_forward_to
         assert [bool(item.action_id) for item in carried] == [False, True]
 
 
+async def test_mentor_and_mentee_have_gone_some_way_already(world):
+    await load(world)
+    mentee = await as_demo(world, "mentee")
+    seen = await mentorships.list_mine(world.db, mentee)
+    [samuel] = [each.mentorship_id for each in seen if each.other.name == "Samuel Mwangi"]
+    agreed, _ = await goals.list_of(world.db, mentee, samuel)
+    assert (agreed.progress, len(agreed.agreed_by)) == (75, 2)
+    first = (await areas.list_of(world.db, mentee, samuel))[0]
+    assert (first.first.level, first.current.level, first.suggested.level) == (
+        "aware",
+        "practising",
+        "on_my_own",
+    )
+    [pitch] = await pitches.list_mine(world.db, await as_demo(world, "margit"))
+    assert pitch.status == "open"
+
+
 async def test_loading_twice_is_loading_once(world):
     assert await load(world)
     once = await count_rows(world)
@@ -106,13 +133,13 @@ async def test_loading_twice_is_loading_once(world):
 
 async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
     pair = await world.mentorship()
+    await world.growth(pair)
     before = await count_rows(world)
     await load(world)
     yuki = await as_demo(world, "yuki")
     mixed = await world.mentorship(
         mentor=pair.mentor, mentee=yuki, manager=pair.manager, programme_id=pair.programme_id
     )
-    await world.growth(mixed)
     theirs = Meetings(
         world,
         await world.mentorship(
@@ -124,6 +151,8 @@ async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
     await theirs.write_feedback(talk)
     await theirs.rate(talk)
     await theirs.add(await theirs.create(every_weeks=1))
+    await world.goal(mixed, checklist=("Ask the team",))
+    await world.area(mixed)
     [programme] = (await accounts.get_me(world.db, await as_demo(world, "manager"))).manages
     await world.member(programme.programme_id, pair.mentor, "mentor")
     assert await demo.clear(world.db, announce=world.announce)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorpitch.errors import Invalid
@@ -64,6 +64,7 @@ def test_a_time_that_happens_twice_is_the_first():
     assert local_of(instant + timedelta(hours=1), zone) == local
 
 
+@settings(deadline=None)  # a zone is read from its file once
 @given(zones, minutes)
 def test_a_time_that_clocks_show_is_the_instant_at_which_they_first_do(zone, local):
     instant = instant_of(local, zone)
@@ -76,6 +77,7 @@ def test_a_time_that_clocks_show_is_the_instant_at_which_they_first_do(zone, loc
         assert shown > local.strftime(FORM)
 
 
+@settings(deadline=None)  # a zone is read from its file once
 @given(zones, instants)
 def test_what_clocks_show_leads_back_to_an_instant_at_which_they_show_it(zone, instant):
     shown = local_of(instant, zone)
@@ -101,6 +103,7 @@ def test_weekly_at_half_past_one_comes_back_to_half_past_one_after_the_edge(zone
     assert shown[3][11:] == ("02:30" if (zone, local) == SPRING else "01:30")
 
 
+@settings(deadline=None)  # a zone is read from its file once
 @given(zones, minutes, st.integers(1, 4), st.integers(0, 120))
 def test_every_meeting_of_a_series_is_on_its_own_at_that_time_on_the_clock(zone, local, every_weeks, n):
     rule = a_rule(zone, local.strftime(FORM), every_weeks=every_weeks)
@@ -112,6 +115,7 @@ def test_every_meeting_of_a_series_is_on_its_own_at_that_time_on_the_clock(zone,
     assert times(rule, n + 1)[0] > starts_at
 
 
+@settings(deadline=None)  # a zone is read from its file once
 @given(zones, minutes, st.integers(0, 400), st.one_of(st.none(), st.integers(1, 30)))
 def test_a_series_stands_ahead_and_asks_for_nothing_once_it_is_made(zone, local, days, last_n):
     rule = a_rule(zone, local.strftime(FORM), last_n=last_n)
@@ -126,6 +130,7 @@ def test_a_series_stands_ahead_and_asks_for_nothing_once_it_is_made(zone, local,
         assert missing(a_rule(zone, local.strftime(FORM), last_n=last_n, made_n=made[-1]), at=at) == []
 
 
+@settings(deadline=None)  # a zone is read from its file once
 @given(instants, st.integers(5, 480), instants)
 def test_a_meeting_is_upcoming_then_current_then_past_and_turns_exactly_there(starts_at, length, at):
     ends_at = starts_at + timedelta(minutes=length)

@@ -47,6 +47,11 @@ NEW_ITEM = {"client_id": "c1", "text": "A first draft"}
 AREA = "/api/areas/{area}"  # where the mentor has suggested a level
 NEW_AREA = {"client_id": "c1", "name": "Systems design"}
 LEVEL = {"client_id": "c1", "level": "guiding"}
+PITCH = "/api/pitches/{pitch}"  # the mentee's, to the mentor, in another programme
+NEW_PITCH = {"client_id": "c1", "mentor_id": "{spare_mentor}", "want": "To lead", "why": "You did it"}
+NEW_SUGGESTION = {"client_id": "c1", "mentor_id": "{spare_mentor}", "mentee_id": "{spare_mentee}"}
+CONCERN = {"client_id": "c1", "manager_id": "{manager}", "text": "Late again", "excerpts": [1]}
+AGREEMENT = {"revision": 1, "text": "We begin on time"}
 
 # fmt: off
 MATRIX = [
@@ -111,6 +116,31 @@ MATRIX = [
     ("GET", HARBOUR + "/feedback", None,                    (403, 403, 404, 404, 200, 404, 401)),
     ("GET", HARBOUR + "/options", None,                     (403, 403, 404, 404, 200, 404, 401)),
     ("PATCH", HARBOUR + "/options", {"sealed_exchange": True}, (403, 403, 404, 404, 200, 404, 401)),
+    ("POST", HARBOUR + "/conduct", None,                    (200, 200, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/mentors", None,                     (200, 200, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/profile", None,                     (403, 200, 404, 404, 403, 404, 401)),
+    ("PUT", HARBOUR + "/profile", {"capacity": 3},          (403, 200, 404, 404, 403, 404, 401)),
+    ("POST", HARBOUR + "/pitches", NEW_PITCH,               (201, 403, 404, 404, 403, 404, 401)),
+    ("POST", HARBOUR + "/suggestions", NEW_SUGGESTION,      (403, 403, 404, 404, 201, 404, 401)),
+    ("GET", HARBOUR + "/suggestions", None,                 (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", PITCH, None,                                    (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", PITCH + "/accept", None,                       (403, 200, 404, 404, 404, 404, 401)),
+    ("POST", PITCH + "/decline", {"note": "Not now"},       (403, 200, 404, 404, 404, 404, 401)),
+    ("POST", PITCH + "/talk", {"note": "Let us talk"},      (403, 200, 404, 404, 404, 404, 401)),
+    ("POST", PITCH + "/withdraw", None,                     (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", PAIR + "/pause", {"reason": "Exams"},          (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/resume", None,                        (409, 409, 404, 404, 403, 404, 401)),
+    ("GET", PAIR + "/agreement", None,                      (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", PAIR + "/agreement", AGREEMENT,                 (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/agreement/accept", {"revision": 1},   (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", "/api/nudges/{mentorship}/snooze", {"days": 7}, (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", PAIR + "/concerns", None,                       (200, 200, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/concerns", CONCERN,                   (201, 201, 404, 404, 403, 404, 401)),
+    ("GET", HARBOUR + "/concerns", None,                    (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", PAIR + "/access-log", None,                     (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", HARBOUR + "/health", None,                      (403, 403, 404, 404, 200, 404, 401)),
+    ("GET", HARBOUR + "/health.csv", None,                  (403, 403, 404, 404, 200, 404, 401)),
+    ("PATCH", HARBOUR, {"quiet_days": 7},                   (403, 403, 404, 404, 200, 404, 401)),
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
@@ -133,6 +163,9 @@ OWN = {
     ("PUT", "/api/me/password"),
     ("GET", "/api/mentorships"),
     ("GET", "/api/me/rating"),
+    ("GET", "/api/pitches"),
+    ("GET", "/api/nudges"),
+    ("GET", "/api/programmes"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }
@@ -207,6 +240,7 @@ async def scene(world, door):
         "agenda_item": item.item_id,
         "action": action.action_id,
         "mentor": pair.mentor.user_id,
+        "manager": pair.manager.user_id,
         "spare_mentee": spare.user_id,
         **grown,
     }

@@ -124,6 +124,52 @@ async def test_a_header_extension_of_a_wrong_length_harms_nobody(house, extensio
     assert "receive_failed" not in house.rooms.stats().dropped
 
 
+async def test_an_empty_element_of_a_two_byte_header_harms_nobody(house):
+    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
+    empty = bytes((0x10, 0x00, 0x00, 0x01, LEVEL_ID, 0, 0, 0))
+    plain = bytearray(rtp(5, ssrc=77, payload_type=111))
+    plain[0] |= 0x10
+    ann.send_plain(bytes(plain[:12]) + empty + bytes(plain[12:]))
+    await still_talks(ann, ben)
+    assert "receive_failed" not in house.rooms.stats().dropped
+
+
+async def test_a_flood_of_reports_is_policed(house):
+    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
+    many = write_nack(1, ben.slot_ssrcs["5"], range(0, 17 * 300, 17))
+    for _ in range(60):
+        ben.send_report(many)
+    await still_talks(ann, ben)
+    assert house.rooms.stats().dropped["rtcp_policed"] > 0
+
+
+async def test_one_peers_trouble_stops_nobody_elses_clock(house):
+    await house.client("ann")
+    await house.client("ben")
+    (ann, _), (ben, _) = house.rooms._peers.values()
+    ticks = []
+    ann.tick = lambda _now: 1 / 0
+    ben.tick = ticks.append
+    await asyncio.sleep(0.2)
+    assert len(ticks) > 2
+    assert house.rooms.stats().dropped["tick_failed"] > 0
+
+
+async def test_nobody_is_pushed_off_their_address_by_a_forged_source(house, monkeypatch):
+    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
+    port = house.rooms._shared.port
+    (anns, _), (bens, _) = house.rooms._peers.values()
+    address, own = anns._path.address, bens._path.address
+    port._receive(ben.binding_request(), address, port._clock())  # as if it came from Ann
+    assert house.rooms.stats().dropped["address_in_use"] == 1
+    assert (anns._path.address, bens._path.address) == (address, own)
+    await still_talks(ann, ben)
+    now = port._clock()
+    monkeypatch.setattr(port, "_clock", lambda: now + 10)  # nobody has checked from there for long
+    port._receive(ben.binding_request(), address, now)
+    assert (anns._path.address, bens._path.address) == (None, address)
+
+
 async def test_a_thousand_streams_of_one_peer_are_not_learnt(house):
     ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
     await still_talks(ann, ben)

@@ -109,3 +109,9 @@ def test_rtp_and_rtcp_share_a_port():
     assert is_rtcp(write_pli(1, 2))
     assert not is_rtcp(b"\x80\x60")
     assert not is_rtcp(b"\x80\xe0")
+
+
+def test_one_packet_asks_for_hundreds_of_others_at_most():
+    asked = struct.pack("!BBHII", 0x81, 205, 2 + 340, 1, 2) + struct.pack("!HH", 1, 0xFFFF) * 340
+    (nack,) = parse(asked)
+    assert len(nack.sequences) == 512

@@ -138,3 +138,10 @@ class TestAnswer:
         offer = CHROMIUM + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:data\n"
         *_, data = answered(offer)
         assert data.startswith("application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n")
+
+
+@pytest.mark.parametrize("line", ["a=rtpmap:", "a=extmap:", "a=ssrc:", "a=rtcp-fb:", "a=fmtp:"])
+def test_a_number_of_thousands_of_digits_is_no_number(line):
+    offer = (pathlib.Path(__file__).parent / "chromium_offer.sdp").read_text()
+    assert line in offer
+    assert read_offer(offer.replace(line, f"{line}{'9' * 5000} x\r\n{line}", 1)).sections

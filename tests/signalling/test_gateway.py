@@ -35,6 +35,8 @@ async def test_nobody_enters_without_a_session(live):
         ("send_message", {"conversation_id": "c", "client_id": "x", "body": "x" * 10_001}, "invalid"),
         ("join_call", {"ticket": "x", "offer": "v=0", "uplinks": {"0": "heart"}}, "invalid"),
         ("switch_media", {"on": ["camera"]}, "conflict"),
+        ("view_slots", {"views": [{"mid": "0", "height": -1}]}, "invalid"),
+        ("view_slots", {"views": [{"mid": "0", "height": 10**400}]}, "invalid"),
     ],
 )
 async def test_a_bad_question_gets_a_typed_error_and_the_connection_lives(

@@ -1,0 +1,38 @@
+"""Concerns and the access log over HTTP."""
+
+from mentorpitch import concerns
+from mentorpitch.concerns import MyConcerns, NewConcern
+from mentorpitch.growth import AccessEntry, Concern
+from mentorpitch.shapes import Shape
+from mentorpitch.web.ask import Ask
+
+
+class Concerns(Shape, frozen=True):
+    concerns: tuple[Concern, ...]
+
+
+class AccessLog(Shape, frozen=True):
+    entries: tuple[AccessEntry, ...]
+
+
+async def list_mine(ask: Ask) -> MyConcerns:
+    return await concerns.list_mine(ask.services.db, ask.actor, ask.path("mentorship_id"))
+
+
+async def report(ask: Ask) -> Concern:
+    return await concerns.report(
+        ask.services.db,
+        ask.actor,
+        ask.path("mentorship_id"),
+        ask.body(NewConcern),
+        at=ask.services.clock(),
+    )
+
+
+async def list_sent_to(ask: Ask) -> Concerns:
+    found = await concerns.list_sent_to(ask.services.db, ask.actor, ask.path("programme_id"))
+    return Concerns(concerns=found)
+
+
+async def list_log(ask: Ask) -> AccessLog:
+    return AccessLog(entries=await concerns.list_log(ask.services.db, ask.actor, ask.path("mentorship_id")))

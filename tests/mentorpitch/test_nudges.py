@@ -1,0 +1,117 @@
+"""Nudges, as promised: after N quiet days, to one of the two in turn, three times and never again."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from mentorpitch import mentorships, messages, nudges, quiet
+from mentorpitch.growth import Nudge
+from mentorpitch.messages import SendMessage
+from mentorpitch.nudges import Snooze
+from mentorpitch.quiet import Silence, Turn
+
+MONDAY = date(2026, 11, 23)  # an even ordinal: the mentee is first
+TUESDAY = MONDAY + timedelta(days=1)
+
+# fmt: off
+RULE = [
+    # silent since, quiet days, days later: whose turn, and which
+    (MONDAY, 14, 0, None),
+    (MONDAY, 14, 13, None),
+    (MONDAY, 14, 14, ("{first}", 1)),
+    (MONDAY, 14, 27, ("{first}", 1)),
+    (MONDAY, 14, 28, ("{second}", 2)),
+    (MONDAY, 14, 41, ("{second}", 2)),
+    (MONDAY, 14, 42, ("{first}", 3)),
+    (MONDAY, 14, 55, ("{first}", 3)),
+    (MONDAY, 14, 56, None),
+    (MONDAY, 14, 1_000, None),
+    (MONDAY, 1, 1, ("{first}", 1)),
+    (MONDAY, 1, 2, ("{second}", 2)),
+    (MONDAY, 1, 4, None),
+    (MONDAY, 365, 364, None),
+    (MONDAY, 14, -3, None),  # a clock that was put back
+    (TUESDAY, 14, 14, ("{second}", 1)),  # not always the same one is first
+    (TUESDAY, 14, 28, ("{first}", 2)),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("since", "quiet_days", "later", "expected"), RULE)
+def test_whose_turn_it_is_follows_from_the_days(since, quiet_days, later, expected):
+    first, second = ("mentor", "mentee") if (MONDAY.toordinal() + 1) % 2 == 0 else ("mentee", "mentor")
+    found = quiet.find_turn(Silence(since=since, quiet_days=quiet_days), since + timedelta(days=later))
+    whose = expected and expected[0].format(first=first, second=second)
+    assert found == (expected and Turn(whose=whose, number=expected[1]))
+
+
+@pytest.mark.parametrize(
+    ("last", "resumed", "since"),
+    [
+        (None, None, MONDAY),
+        ("2026-11-30", None, date(2026, 11, 30)),
+        ("2026-11-01", None, MONDAY),
+        ("2026-11-30", date(2027, 1, 4), date(2027, 1, 4)),
+    ],
+)
+def test_silence_begins_with_the_last_word_or_a_new_beginning(last, resumed, since):
+    assert quiet.since(last_active_day=last, began=MONDAY, resumed=resumed) == since
+
+
+@pytest.fixture
+async def pair(world):
+    return await world.mentorship()
+
+
+async def told(world, actor):
+    return await nudges.list_mine(world.db, actor, clock=world.clock)
+
+
+async def either(world, pair):
+    """Who is nudged today, and with what."""
+    return [(actor, nudge) for actor in (pair.mentor, pair.mentee) for nudge in await told(world, actor)]
+
+
+async def test_one_of_the_two_is_nudged_and_then_the_other(world, pair):
+    assert await either(world, pair) == []
+    world.clock.advance(days=16)
+    [(first, nudge)] = await either(world, pair)
+    assert (nudge.quiet_days, nudge.number) == (16, 1)
+    assert isinstance(nudge, Nudge)
+    world.clock.advance(days=14)
+    [(second, nudge)] = await either(world, pair)
+    assert (nudge.number, {first, second}) == (2, {pair.mentor, pair.mentee})
+    world.clock.advance(days=30)
+    assert await either(world, pair) == []
+
+
+async def test_a_word_ends_it(world, pair):
+    world.clock.advance(days=16)
+    said = SendMessage(conversation_id=pair.conversation_id, client_id="c", body="Hello")
+    await messages.write(world.db, pair.mentor, said, at=world.clock(), announce=world.announce)
+    assert await either(world, pair) == []
+
+
+async def test_a_nudge_can_be_put_off_and_only_ones_own_devices_hear_of_it(world, pair):
+    world.clock.advance(days=14)
+    [(actor, _)] = await either(world, pair)
+    left = await nudges.snooze(
+        world.db, actor, pair.mentorship_id, Snooze(days=7), announce=world.announce, clock=world.clock
+    )
+    assert left == ()
+    assert [(said.event, said.user_ids) for said in world.announced] == [("nudge_changed", (actor.user_id,))]
+    world.clock.advance(days=6)
+    assert await either(world, pair) == []
+    world.clock.advance(days=1)
+    assert [who for who, _ in await either(world, pair)] == [actor]
+
+
+@pytest.mark.parametrize("status", ["paused", "ended"])
+async def test_nobody_is_nudged_about_a_pair_that_rests_or_is_over(world, pair, status):
+    if status == "ended":
+        await world.end(pair)
+    else:
+        how = {"at": world.clock(), "announce": world.announce}
+        await mentorships.pause(world.db, pair.mentor, pair.mentorship_id, reason="", **how)
+    world.clock.advance(days=16)
+    assert await either(world, pair) == []
