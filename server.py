@@ -21,7 +21,7 @@ from mentorpitch import demo as demo_people
 from mentorpitch.announcements import Announcement
 from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
-from mentorpitch.errors import Problem
+from mentorpitch.errors import Forbidden, Problem
 from mentorpitch.logs import set_up_logs
 from mentorpitch.passwords import Passwords
 from mentorpitch.setup import open_setup
@@ -89,7 +89,7 @@ def version() -> None:
 
 
 async def _load_demo(config: Config, db: Database) -> None:
-    demo_people.ensure_loopback(config.server.host, public_url=config.server.public_url)
+    _ensure_this_machine_alone(config)
     passwords = Passwords()
     await demo_people.load(db, passwords=passwords, clock=utc_now)
     passwords.close()
@@ -147,9 +147,18 @@ def _web_settings(config: Config) -> WebSettings:
     )
 
 
+def _ensure_this_machine_alone(config: Config) -> None:
+    """Raise Forbidden when people elsewhere may come, be it through a proxy on this machine."""
+    server = config.server
+    for url in (server.public_url, *server.allowed_origins):
+        demo_people.ensure_loopback(server.host, public_url=url)
+    if server.trusted_proxies:
+        raise Forbidden(demo_people.NOT_HERE)
+
+
 def _is_for_this_machine_alone(config: Config) -> bool:
     try:
-        demo_people.ensure_loopback(config.server.host, public_url=config.server.public_url)
+        _ensure_this_machine_alone(config)
     except Problem:
         return False
     return True

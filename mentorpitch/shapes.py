@@ -13,7 +13,9 @@ ProgrammeId = NewType("ProgrammeId", str)
 MentorshipId = NewType("MentorshipId", str)
 ConversationId = NewType("ConversationId", str)
 
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+# What a client makes up: visible ASCII, because it is stored and sent to others.
+# `$` alone would let a line end pass.
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[!-~]+(?!\n)$")]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53)]  # exact in a browser's number
 
 

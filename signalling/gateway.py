@@ -84,7 +84,7 @@ class Gateway:
         # Asked again now that the session can be found: it may have ended between question and entry.
         if await self._authenticate(request) is None:
             await self.end(session)
-        else:
+        elif self.directory.find(session.sid):  # else gone already, and its leaving was told
             await self._on_connect(session)
 
     async def _disconnect(self, sid: str, _reason: str = "") -> None:

@@ -165,6 +165,7 @@ class Live:
                 self._tell_mentorship(said.mentorship_id, said.user_ids)
             case MentorshipPaused() | MentorshipEnded():
                 await self.calls.revoke(said.mentorship_id, said.user_ids)
+                await self.presence.part(said.user_ids)
                 self._tell_mentorship(said.mentorship_id, said.user_ids)
 
     async def _end(self, sessions: Iterable[Session]) -> None:

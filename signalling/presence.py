@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 
 from mentorpitch.conversations import list_contacts
 from mentorpitch.shapes import UserId
@@ -24,11 +25,14 @@ class Presence:
         """A session of theirs has come. Returns who of their contacts is online."""
         if leaving := self._leaving.pop(user_id, None):
             leaving.cancel()
-        is_new = user_id not in self._contacts
         async with self._db.read() as tx:
-            self._contacts[user_id] = await list_contacts(tx, user_id)
+            contacts = await list_contacts(tx, user_id)
+        is_new = user_id not in self._contacts
+        self._contacts[user_id] = contacts
         if is_new:
             self._tell(user_id, online=True)
+        if not self._directory.is_online(user_id):  # gone while the database was asked
+            self.leave(user_id)
         return tuple(sorted(other for other in self._contacts[user_id] if other in self._contacts))
 
     def leave(self, user_id: UserId) -> None:
@@ -41,10 +45,22 @@ class Presence:
     async def meet(self, user_ids: tuple[UserId, ...]) -> None:
         """These people share a new conversation."""
         for user_id in user_ids:
+            async with self._db.read() as tx:
+                contacts = await list_contacts(tx, user_id)
             if user_id in self._contacts:
-                async with self._db.read() as tx:
-                    self._contacts[user_id] = await list_contacts(tx, user_id)
+                self._contacts[user_id] = contacts
                 self._tell(user_id, online=True)
+
+    async def part(self, user_ids: tuple[UserId, ...]) -> None:
+        """These two's mentorship has ended: unless they share another, neither sees the other come or go."""
+        for user_id in user_ids:
+            async with self._db.read() as tx:
+                contacts = await list_contacts(tx, user_id)
+            if user_id not in self._contacts:
+                continue
+            former = self._contacts[user_id] - contacts
+            self._contacts[user_id] = contacts
+            self._tell(user_id, online=False, to=former)
 
     def close(self) -> None:
         for timer in self._leaving.values():
@@ -53,13 +69,13 @@ class Presence:
 
     def _gone(self, user_id: UserId) -> None:
         self._leaving.pop(user_id, None)
-        if not self._directory.is_online(user_id):
+        if user_id in self._contacts and not self._directory.is_online(user_id):
             self._tell(user_id, online=False)
-            self._contacts.pop(user_id, None)
+            del self._contacts[user_id]
 
-    def _tell(self, user_id: UserId, *, online: bool) -> None:
+    def _tell(self, user_id: UserId, *, online: bool, to: Iterable[UserId] | None = None) -> None:
         self._directory.tell(
-            self._directory.of(self._contacts[user_id]),
+            self._directory.of(self._contacts[user_id] if to is None else to),
             "presence_changed",
             PresenceChanged(user_id=user_id, online=online),
             now=time.monotonic(),

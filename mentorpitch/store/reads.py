@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from mentorpitch.shapes import ConversationId, ReadState, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import participants
+from mentorpitch.store.tables import mentorships, participants
 
 
 async def move(tx: Writer, conversation_id: ConversationId, user_id: UserId, seq: int) -> bool:
@@ -40,8 +40,11 @@ async def conversations_of(tx: Reader, user_id: UserId) -> tuple[ConversationId,
 
 
 async def contacts_of(tx: Reader, user_id: UserId) -> frozenset[UserId]:
-    """Everybody else in their conversations."""
-    mine = select(participants.c.conversation_id).where(participants.c.user_id == user_id)
+    """Everybody else in their conversations, but for those of mentorships that have ended."""
+    ended = select(mentorships.c.conversation_id).where(mentorships.c.status == "ended")
+    mine = select(participants.c.conversation_id).where(
+        participants.c.user_id == user_id, participants.c.conversation_id.not_in(ended)
+    )
     rows = await tx.execute(
         select(participants.c.user_id)
         .distinct()

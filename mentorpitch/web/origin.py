@@ -2,6 +2,7 @@
 
 from functools import cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -11,6 +12,7 @@ from mentorpitch.web.services import SERVICES
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FOREIGN = "Another site may not do this for you."
+OTHER_NAME = "This server is for its own machine alone: ask for localhost."
 HOUSEHOLD_BITS = 64  # of an IPv6 address: who has one address has the whole network
 
 
@@ -20,8 +22,13 @@ def ensure_same_site(request: web.Request) -> None:
     A foreign Origin is refused whatever it asks. Without an Origin, the browser's own word `Sec-Fetch-Site:
     same-origin` is enough; where that is missing too, only a request that carries no cookie of ours (a script
     that signs in) or changes nothing may pass, and never one that opens a socket.
+
+    A server for its own machine answers to that machine's names only: a stranger's page, whose name was made
+    to point here once it was loaded (DNS rebinding), is to its browser of the same site.
     """
     settings = request.app[SERVICES].settings
+    if settings.demo_allowed and not _is_this_machine(request.host):
+        raise Forbidden(OTHER_NAME)
     origin = request.headers.get("Origin")
     if origin is not None:
         if origin != settings.public_url and origin not in settings.allowed_origins:
@@ -35,6 +42,14 @@ def ensure_same_site(request: web.Request) -> None:
         return
     if is_socket or site is not None or cookie_name(settings) in request.cookies:
         raise Forbidden(FOREIGN)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def client_address(request: web.Request) -> str:

@@ -314,3 +314,14 @@ async def test_from_invitation_to_pair_over_http(door, world):
     overview = (await door.get(at, by=ruth)).json
     assert overview["invitations"] == []
     assert [each["mentor"]["name"] for each in overview["mentorships"]] == ["Mentor"]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "192.0.2.1", "localhost.evil.example", "[", ""]
+)
+async def test_a_name_made_to_point_at_this_machine_is_not_answered(world, static_dir, aiohttp_client, host):
+    door = await open_door(aiohttp_client, world, some_settings(static_dir, demo_allowed=True))
+    answer = await door.get("/api/setup", origin=None, headers={"Host": host})
+    assert answer.status in (400, 403)
+    for own in ("localhost:8080", "127.0.0.1", "[::1]:8080"):
+        assert (await door.get("/api/setup", origin=None, headers={"Host": own})).status == 200

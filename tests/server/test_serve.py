@@ -7,6 +7,8 @@ import sqlite3
 import aiohttp
 import pytest
 
+import server
+from mentorpitch.config import Config, Server
 from mentorpitch.version import VERSION
 from tests.served import ROOT, Served, serving
 
@@ -96,6 +98,20 @@ async def test_demo_people_are_refused_unless_bound_to_loopback(tmp_path):
     with sqlite3.connect(served.database) as database:
         assert database.execute("SELECT count(*) FROM users").fetchone() == (0,)
     database.close()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"host": "0.0.0.0"},
+        {"public_url": "https://mentor.example.org"},
+        {"allowed_origins": ("https://mentor.example.org",)},
+        {"trusted_proxies": ("127.0.0.1",)},
+    ],
+)
+def test_behind_a_proxy_a_server_is_not_for_its_own_machine_alone(changes):
+    assert server._is_for_this_machine_alone(Config())
+    assert not server._is_for_this_machine_alone(Config(server=Server(**changes)))
 
 
 async def test_demo_people_come_and_go_without_a_trace(tmp_path):

@@ -3,6 +3,10 @@
 import asyncio
 
 import pytest
+import socketio
+
+import signalling.presence
+from mentorpitch import mentorships
 
 
 @pytest.fixture
@@ -106,3 +110,42 @@ async def test_presence_is_told_to_contacts_and_survives_a_reload(world, pair, c
 async def test_polling_works_where_websockets_do_not(pair, connect):
     mentee = await connect(pair.mentee, transports=("polling",))
     assert (await mentee.do("send_message", **a_message(pair)))["seq"] == 1
+
+
+async def test_after_the_end_of_a_mentorship_nobody_sees_the_other_come_or_go(world, pair, connect):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    await mentorships.end(
+        world.db, pair.mentee, pair.mentorship_id, announce=world.announce, clock=world.clock
+    )
+    await mentor.heard("presence_changed", user_id=pair.mentee.user_id, online=False)
+    await mentee.heard("presence_changed", user_id=pair.mentor.user_id, online=False)
+    again = await connect(pair.mentor)
+    assert (await again.heard("welcome"))["online"] == []
+    before = len(again.told)
+    await mentee.sio.disconnect()
+    await asyncio.sleep(0.3)
+    assert [name for name, _ in again.told[before:]] == []
+
+
+async def test_who_goes_while_they_are_greeted_is_not_online_for_ever(world, pair, live, monkeypatch):
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(tx, user_id):
+        asked.set()
+        await go_on.wait()
+        return frozenset({pair.mentee.user_id})
+
+    monkeypatch.setattr(signalling.presence, "list_contacts", slow)
+    live.actors[pair.mentor.session_id] = pair.mentor
+    client = socketio.AsyncClient(reconnection=False)
+    await client.connect(str(live.http.make_url("/")), headers={"X-Actor": pair.mentor.session_id})
+    await asked.wait()
+    await client.disconnect()
+    async with asyncio.timeout(5):
+        while len(live.directory):
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.2)  # longer than the grace
+    go_on.set()
+    await asyncio.sleep(0.3)
+    assert live.presence._contacts == {}
+    assert live.presence._leaving == {}
