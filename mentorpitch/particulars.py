@@ -15,16 +15,15 @@ EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
 # Control, surrogate, private use, unassigned, and "format": what turns the direction of the text around it or
 # has no width at all. With any of them, one name could look like another.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-JOINERS = frozenset(
-    "\u200c\u200d"
-)  # Cf too, but Persian, many Indian scripts and emoji are written with them
+# Cf too, but Persian, many Indian scripts and emoji are written with them.
+JOINERS = frozenset("\u200c\u200d")
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing
 
 
 def normal_email(text: str) -> str:
     """The form in which an e-mail address is kept and compared: trimmed, in lower case, NFC."""
     email = unicodedata.normalize("NFC", text.strip().lower())
-    if len(email) > MOST_EMAIL or not EMAIL.fullmatch(email) or any(map(_is_unseen, email)):
+    if len(email) > MOST_EMAIL or not EMAIL.fullmatch(email) or any(map(is_unseen, email)):
         raise Invalid("That does not look like an e-mail address.", field="email")
     return email
 
@@ -36,14 +35,15 @@ def normal_name(text: str, *, field: str = "name") -> str:
         raise Invalid("A name is needed.", field=field)
     if len(name) > MOST_NAME:
         raise Invalid(f"A name has at most {MOST_NAME} characters.", field=field)
-    if any(_is_unseen(char) and char not in JOINERS for char in name):
+    if any(is_unseen(char) and char not in JOINERS for char in name):
         raise Invalid("A name cannot contain characters that are not seen.", field=field)
     if not any(unicodedata.category(char)[0] in "LNSP" for char in name):
         raise Invalid("A name is needed.", field=field)
     return name
 
 
-def _is_unseen(char: str) -> bool:
+def is_unseen(char: str) -> bool:
+    """Whether a character shows nothing, or turns round what stands beside it."""
     return unicodedata.category(char) in UNSEEN or char in BLANK
 
 

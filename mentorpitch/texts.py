@@ -3,7 +3,7 @@
 import unicodedata
 
 from mentorpitch.errors import Invalid
-from mentorpitch.particulars import TURNING
+from mentorpitch.particulars import JOINERS, is_unseen
 
 
 def line(text: str, *, field: str, most: int) -> str:
@@ -13,7 +13,7 @@ def line(text: str, *, field: str, most: int) -> str:
         raise Invalid("This needs some text.", field=field)
     if len(found) > most:
         raise Invalid(f"At most {most} characters.", field=field)
-    if any(unicodedata.category(char) in ("Cc", "Cs") or char in TURNING for char in found):
+    if any(is_unseen(char) and char not in JOINERS for char in found):
         raise Invalid("Control characters cannot be used here.", field=field)
     return found
 
