@@ -53,6 +53,7 @@ class Turning:
         self._clock = clock
         self._look_again = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._is_closing = False
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="turning")
@@ -61,15 +62,20 @@ class Turning:
         """A meeting has changed: the next turn may be another one."""
         self._look_again.set()
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Stop between two looks: a query that is cancelled leaves its connection behind."""
+        self._is_closing = True
+        self._look_again.set()
         if self._task:
-            self._task.cancel()
+            await self._task
 
     async def _run(self) -> None:
-        while True:
+        while not self._is_closing:
             try:
                 await turn(self._db, announce=self._announce, clock=self._clock)
                 self._look_again.clear()
+                if self._is_closing:
+                    return
                 async with self._db.read() as tx:
                     turns_at = await meetings_store.find_next_turn(tx)
                 sleep_s = seconds_to_sleep(turns_at, at=self._clock())
@@ -77,7 +83,7 @@ class Turning:
                 log.exception("meetings not turned")
                 sleep_s = AFTER_TROUBLE_S
             try:
-                async with asyncio.timeout(sleep_s):
+                async with asyncio.timeout(0 if self._is_closing else sleep_s):
                     await self._look_again.wait()
             except TimeoutError:
                 continue

@@ -47,6 +47,7 @@ class Gateway:
         self._on_connect = on_connect
         self._on_disconnect = on_disconnect
         self._tasks: set[asyncio.Task[None]] = set()
+        self._tending: asyncio.Task[None] | None = None
         self.server.on("connect", self._connect)
         self.server.on("disconnect", self._disconnect)
         self.server.on("*", self._ask)
@@ -55,13 +56,15 @@ class Gateway:
         self.server.attach(app)
 
     def start(self) -> None:
-        self._run(self._tend())
+        self._tending = asyncio.create_task(self._tend(), name="tend")
 
     async def close(self) -> None:
         """Hang up on everybody: their clients come back to whoever serves next."""
-        for task in self._tasks:
-            task.cancel()
+        if self._tending:
+            self._tending.cancel()
         await asyncio.gather(*(session.outlet.close() for session in self.directory))
+        # Who is being greeted is greeted to the end: a query that is cancelled leaves its connection behind.
+        await asyncio.gather(*self._tasks)
 
     async def end(self, session: Session) -> None:
         """Hang up on one."""

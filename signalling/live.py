@@ -58,7 +58,7 @@ class Live:
             on_disconnect=self._disconnected,
         )
         self.turning = Turning(db, announce=self.announce, clock=clock)
-        self._work: asyncio.Queue[Announcement] = asyncio.Queue()
+        self._work: asyncio.Queue[Announcement | None] = asyncio.Queue()  # None: that was all
         self._worker: asyncio.Task[None] | None = None
         self._recording: set[asyncio.Task[None]] = set()
 
@@ -70,12 +70,14 @@ class Live:
         self._worker = asyncio.create_task(self._do_work(), name="live")
 
     async def close(self) -> None:
-        self.turning.close()
+        """Let what is under way come to its end: a query that is cancelled leaves its connection behind."""
+        await self.turning.close()
         self.presence.close()
         await self.gateway.close()
         await asyncio.gather(*self._recording)
+        self._work.put_nowait(None)
         if self._worker:
-            self._worker.cancel()
+            await self._worker
 
     def announce(self, said: Announcement) -> None:
         """Called after commit. What only tells is told now; what must act is done in order, soon."""
@@ -141,8 +143,7 @@ class Live:
         self.presence.leave(session.actor.user_id)
 
     async def _do_work(self) -> None:
-        while True:
-            said = await self._work.get()
+        while said := await self._work.get():
             try:
                 await self._act(said)
             except Exception:
