@@ -62,6 +62,7 @@ class Gateway:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*(session.outlet.close() for session in self.directory))
+        await self.server.close()
 
     async def end(self, session: Session) -> None:
         """Hang up on one."""
