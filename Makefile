@@ -8,7 +8,7 @@ run: setup
 	$(PYTHON) server.py serve --demo
 
 test: check
-	$(PYTHON) -m pytest -n 2 -m "not browser"
+	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not browser"
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -m browser
 	$(NODE) --test tests/static/*.test.js
 

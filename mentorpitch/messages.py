@@ -27,6 +27,7 @@ from mentorpitch.store.facts import get_fact
 Body = Annotated[str, Meta(min_length=1, max_length=10_000)]
 
 MOST_EVENTS = 500  # in one sync; who is further behind pages over HTTP
+MOST_TEXT = 500_000  # characters in one sync: what a client has not read yet waits in our memory
 MOST_MESSAGES = 100  # in one page
 
 
@@ -76,7 +77,7 @@ class Synced(Shape, frozen=True):
     conversation_id: ConversationId
     epoch: str
     last_seq: int
-    limited: bool  # more than 500 events behind: `events` is empty, page over HTTP
+    limited: bool  # more than 500 events or 500,000 characters behind: `events` is empty, page over HTTP
     events: tuple[Event, ...]
     reads: tuple[ReadState, ...]
 
@@ -151,6 +152,8 @@ async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
             raise Invalid(f"The conversation ends at {last_seq}.", field="since")
         limited = last_seq - since > MOST_EVENTS
         events = [] if limited else await events_store.page_events(tx, question.conversation_id, since=since)
+        if sum(len(getattr(event, "body", None) or "") for event in events) > MOST_TEXT:
+            limited, events = True, []
         return Synced(
             conversation_id=question.conversation_id,
             epoch=epoch,

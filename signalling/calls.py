@@ -46,8 +46,11 @@ from signalling.contract import (
     ViewSlots,
 )
 from signalling.gateway import Handler
+from signalling.pace import Pace
 from signalling.session import Directory, Session
 
+# Of one person, on all their devices: an offer and its keys cost more than anything else one may ask for.
+ENTRIES_PER_S, ENTRIES_AT_ONCE = 1.0, 20
 WITHOUT_SOCKET_S = 20.0  # a peer whose person lost the socket is kept that long
 
 REFUSED: dict[str, Code] = {
@@ -107,6 +110,7 @@ class Calls:
         self._calls: dict[MentorshipId, Call] = {}
         self._calls_of: defaultdict[UserId, set[MentorshipId]] = defaultdict(set)
         self._entries: set[Entry] = set()
+        self._paces: dict[UserId, Pace] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.rooms: Rooms  # set by the composition root: rooms and calls call each other
 
@@ -128,6 +132,7 @@ class Calls:
         return await tickets.issue(self._db, session.actor, request.mentorship_id, at=self._clock())
 
     async def join(self, session: Session, request: JoinCall) -> CallJoined:
+        self._take_turn(session.actor.user_id)
         entry = Entry(user_id=session.actor.user_id, session_id=session.actor.session_id)
         self._entries.add(entry)
         try:
@@ -200,7 +205,9 @@ class Calls:
         return CallState(mentorship_id=peer.mentorship_id, room=room)
 
     async def restart(self, session: Session, request: RestartCall) -> CallRestarted:
-        return CallRestarted(answer=await _asked(self.rooms.restart(self._in_call(session), request.offer)))
+        peer_id = self._in_call(session)
+        self._take_turn(session.actor.user_id)
+        return CallRestarted(answer=await _asked(self.rooms.restart(peer_id, request.offer)))
 
     async def switch(self, session: Session, request: SwitchMedia) -> Nothing:
         await _asked(self.rooms.switch(self._in_call(session), request.on))
@@ -278,6 +285,14 @@ class Calls:
                 self._tell([peer.session], CallEnded(peer_id=peer.peer_id, reason=event.reason))
 
     # ── Parts ────────────────────────────────────────────────────────────────
+
+    def _take_turn(self, user_id: UserId) -> None:
+        now = time.monotonic()
+        if user_id not in self._paces:
+            self._paces[user_id] = Pace(rate=ENTRIES_PER_S, burst=ENTRIES_AT_ONCE, now=now)
+        if wait_s := self._paces[user_id].wait_s(now):
+            wait_ms = int(wait_s * 1000) + 1
+            raise Problem("rate_limited", "Too many calls at once.", retry_after_ms=wait_ms)
 
     def _snapshot(self, peer: Peer) -> RoomSnapshot:
         try:

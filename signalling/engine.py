@@ -214,13 +214,19 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
         self.admit(eio_sid)
-        await super()._handle_eio_disconnect(eio_sid, reason)
         # engine.io leaves the line open to a client that does not read, for ever.
         transport = getattr(self.eio.sockets.get(eio_sid), "transport", None)
+        await super()._handle_eio_disconnect(eio_sid, reason)
         if transport is not None:
             later = asyncio.get_running_loop().call_later
             later(GOODBYE_S, transport.close)
             later(2 * GOODBYE_S, transport.abort)
+
+    async def close(self) -> None:
+        """Hang up on everybody who is left, sessions or not."""
+        await asyncio.gather(*(self.eio.hang_up(socket) for socket in list(self.eio.sockets.values())))
+        for timer in self._unconnected.values():
+            timer.cancel()
 
     def admit(self, eio_sid: str) -> None:
         """No handshake any more that nobody has heard of since."""

@@ -65,6 +65,7 @@ class Gateway:
         await asyncio.gather(*(session.outlet.close() for session in self.directory))
         # Who is being greeted is greeted to the end: a query that is cancelled leaves its connection behind.
         await asyncio.gather(*self._tasks)
+        await self.server.close()
 
     async def end(self, session: Session) -> None:
         """Hang up on one."""

@@ -28,7 +28,10 @@ def upgrade(path: Path) -> None:
     """Create or upgrade the database at `path`. Blocking. Raises SchemaTooNew, and OSError for a bad path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     known = revisions()
-    current = _revision(path)
+    try:
+        current = _revision(path)
+    except sqlite3.DatabaseError as error:  # no database, or a broken one: nothing of it is touched
+        raise OSError(f"{path}: {error}") from error
     if current == known[-1]:
         return
     if current is not None:

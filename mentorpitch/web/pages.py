@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Set
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -31,7 +32,8 @@ async def page(request: web.Request) -> web.Response:
     """Any page: its theme comes from a cookie, so that the first paint has it."""
     if request.path.startswith(NOT_PAGES) or "." in PurePosixPath(request.path).name:
         raise web.HTTPNotFound
-    html = (request.app[SERVICES].settings.static_dir / "index.html").read_bytes()
+    settings = request.app[SERVICES].settings
+    html = (settings.static_dir / "index.html").read_bytes()
     theme = request.cookies.get("theme")
     if theme in THEMES:
         html = html.replace(b'<html lang="en"', f'<html lang="en" data-theme="{theme}"'.encode(), 1)
@@ -40,7 +42,7 @@ async def page(request: web.Request) -> web.Response:
         content_type="text/html",
         charset="utf-8",
         headers={
-            "Content-Security-Policy": content_policy(html),
+            "Content-Security-Policy": content_policy(html, {settings.public_url, *settings.allowed_origins}),
             "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self)",
             "Cache-Control": "no-cache",
             "Vary": "Cookie",
@@ -70,8 +72,13 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def content_policy(html: bytes) -> str:
-    """What the page may load: its own files, and the one inline script that is its import map."""
+def content_policy(html: bytes, origins: Set[str]) -> str:
+    """What the page may load: its own files, and the one inline script that is its import map.
+
+    `origins` are those whose sockets it may open; not every browser takes its own under 'self'.
+    """
+    # ws:// for http://, wss:// for https://; an IPv6 address has no form in a policy.
+    sockets = [f"ws{origin.removeprefix('http')}" for origin in sorted(origins) if "[" not in origin]
     scripts = ["'self'"]
     for content in IMPORT_MAP.findall(html):
         digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
@@ -83,7 +90,7 @@ def content_policy(html: bytes) -> str:
             "style-src 'self'",
             "img-src 'self' data: blob:",
             "media-src 'self' blob: mediastream:",
-            "connect-src 'self' ws: wss:",
+            f"connect-src 'self' {' '.join(sockets)}",
             "base-uri 'none'",
             "frame-ancestors 'none'",
             "object-src 'none'",
@@ -96,4 +103,7 @@ async def add_safety_headers(_request: web.Request, response: web.StreamResponse
     """On every answer. No referrer, because set-up and invitation links hold their secret."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    # No other site may hold a handle on our windows, or make its pages out of our answers.
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Server"] = "MentorPitch"  # and not which version of what it is built on

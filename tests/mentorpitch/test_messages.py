@@ -186,6 +186,16 @@ async def test_far_behind_is_told_to_page(world, pair, write):
     assert (synced.limited, synced.events, synced.last_seq) == (True, (), 501)
 
 
+async def test_so_is_who_has_too_much_to_read(world, pair, write, monkeypatch):
+    monkeypatch.setattr(messages, "MOST_TEXT", 20)
+    question = Sync(conversation_id=pair.conversation_id, since=0)
+    await write(pair.mentee, a_message(pair, client_id="c1", body="x" * 20))
+    assert not (await messages.sync(world.db, pair.mentor, question)).limited
+    await write(pair.mentee, a_message(pair, client_id="c2", body="x"))
+    synced = await messages.sync(world.db, pair.mentor, question)
+    assert (synced.limited, synced.events, synced.last_seq) == (True, (), 2)
+
+
 async def test_pages_meet_without_overlap(world, pair, write):
     for n in range(5):
         await write(pair.mentee, a_message(pair, client_id=f"c{n}"))

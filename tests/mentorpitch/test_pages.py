@@ -4,6 +4,8 @@ import hashlib
 import pytest
 from yarl import URL
 
+from tests.door import open_door, some_settings
+
 
 @pytest.mark.parametrize(
     "path", ["/", "/sign-in", "/setup?token=abc", "/invite/abc", "/m/x/call", "/nowhere"]
@@ -31,11 +33,21 @@ async def test_the_policy_lets_in_the_import_map_and_no_other_inline_script(door
     assert "frame-ancestors 'none'" in policy
 
 
+async def test_a_page_may_speak_to_this_server_and_to_no_other(world, static_dir, aiohttp_client):
+    settings = some_settings(
+        static_dir, public_url="https://mentor.example", allowed_origins=frozenset({"http://[::1]:8080"})
+    )
+    door = await open_door(aiohttp_client, world, settings)
+    policy = (await door.get("/", origin=None)).headers["Content-Security-Policy"]
+    assert "connect-src 'self' wss://mentor.example;" in policy
+
+
 async def test_links_that_hold_a_secret_are_told_to_no_other_site(door):
     for path in ("/invite/abc", "/api/session", "/static/absent.js"):
         answer = await door.get(path)
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 async def test_the_first_paint_has_the_chosen_theme(door):

@@ -186,6 +186,20 @@ async def test_the_welcome_tells_of_the_call_that_is_on(pair, connect):
     ]
 
 
+async def test_nobody_enters_again_and_again_from_however_many_devices(pair, connect):
+    clients = [await connect(pair.mentor) for _ in range(3)]
+    acks = [
+        await client.ask("join_call", a_join(await a_ticket(client, pair)))
+        for _ in range(8)
+        for client in clients
+    ]
+    refused = [ack["error"] for ack in acks if not ack["ok"]]
+    assert {error["code"] for error in refused} == {"rate_limited"}
+    assert refused[0]["retry_after_ms"] <= 1001
+    other = await connect(pair.mentee)
+    assert (await other.ask("join_call", a_join(await a_ticket(other, pair))))["ok"]
+
+
 # ── Taken away while it happens ──────────────────────────────────────────────
 
 
