@@ -83,7 +83,7 @@ async def test_the_task_catches_up_when_it_starts_and_wakes_when_it_is_told_to(w
         world.clock.now = second.starts_at
         turning.look_again()
         assert (await heard.get()).payload.state == "current"
-    turning.close()
+    await turning.close()
 
 
 async def test_trouble_is_survived(world, ours, monkeypatch):
@@ -102,4 +102,4 @@ async def test_trouble_is_survived(world, ours, monkeypatch):
     turning.start()
     async with asyncio.timeout(5):
         await found.wait()
-    turning.close()
+    await turning.close()
