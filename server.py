@@ -17,14 +17,14 @@ import typer
 import uvloop
 from aiohttp import web
 
-from mentorpitch import demo as demo_people
 from mentorpitch.announcements import Announcement
 from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
+from mentorpitch.demo import load as demo_people
 from mentorpitch.errors import Forbidden, Problem
 from mentorpitch.logs import set_up_logs
-from mentorpitch.passwords import Passwords
-from mentorpitch.setup import open_setup
+from mentorpitch.people.passwords import Passwords
+from mentorpitch.people.setup import open_setup
 from mentorpitch.store.database import Database
 from mentorpitch.store.upgrade import SchemaTooNew, upgrade
 from mentorpitch.version import VERSION

@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from aiohttp import ClientSession, web
 from sqlalchemy import insert
 
-from mentorpitch.local_time import local_of
-from mentorpitch.store.tables import agenda_items, feedback, meetings
+from mentorpitch.meetings.local_time import local_of
+from mentorpitch.store.tables.meetings import agenda_items, feedback, meetings
 from mentorpitch.store.upgrade import upgrade
 from mentorpitch.web.app import make_app
 from tests.door import ORIGIN, quick_passwords, some_settings

@@ -10,7 +10,8 @@ from typing import Final, Literal
 
 from mentorpitch.actors import Actor
 from mentorpitch.errors import Conflict, Forbidden, NotFound
-from mentorpitch.growth import Area, AreaId, Goal, GoalId, Pitch, PitchId
+from mentorpitch.growth.shapes import Area, AreaId, Goal, GoalId
+from mentorpitch.mentorships.shapes import Pitch, PitchId
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, Role
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import areas as areas_store

@@ -18,6 +18,12 @@ ConversationId = NewType("ConversationId", str)
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[!-~]+(?!\n)$")]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53)]  # exact in a browser's number
 
+Line = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+Prose = Annotated[str, msgspec.Meta(max_length=5_000)]  # may be empty
+Note = Annotated[str, msgspec.Meta(max_length=2_000)]  # may be empty
+Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
+Revision = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of everything that crosses a door; what it does not name is refused."""

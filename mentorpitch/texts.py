@@ -3,7 +3,7 @@
 import unicodedata
 
 from mentorpitch.errors import Invalid
-from mentorpitch.particulars import JOINERS, is_unseen
+from mentorpitch.people.particulars import JOINERS, is_unseen
 
 
 def line(text: str, *, field: str, most: int) -> str:

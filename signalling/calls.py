@@ -9,14 +9,14 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from mentorpitch import tickets
 from mentorpitch.access import access_room
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Code, NotFound, Problem
+from mentorpitch.mentorships import tickets
+from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.shapes import MentorshipId, Nothing, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.mentorships import Pair
-from mentorpitch.tickets import Ticket
 from rooms.interface import (
     Grant,
     Join,

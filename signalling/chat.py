@@ -3,11 +3,11 @@
 import time
 from collections.abc import Mapping
 
-from mentorpitch import messages
 from mentorpitch.access import access_conversation
 from mentorpitch.announcements import Announce
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import Change, MarkRead, Sync, Synced
 from mentorpitch.clock import Clock
-from mentorpitch.messages import Change, MarkRead, Sync, Synced
 from mentorpitch.shapes import Event, Nothing, ReadState
 from mentorpitch.store.database import Database
 from signalling.contract import SetTyping, TypingChanged

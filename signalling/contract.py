@@ -23,16 +23,11 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from mentorpitch.growth import (
-    AgreementChanged,
-    AreaChanged,
-    GoalChanged,
-    GoalRemoved,
-    NudgeChanged,
-    PitchChanged,
-)
-from mentorpitch.meeting_shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
-from mentorpitch.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
+from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
+from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved
+from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
+from mentorpitch.mentorships.shapes import AgreementChanged, NudgeChanged, PitchChanged
+from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
@@ -46,7 +41,6 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
-from mentorpitch.tickets import Ticket
 from rooms.interface import (
     PeerChanged,
     PeerJoined,
@@ -60,7 +54,7 @@ from rooms.interface import (
 
 Sdp = Annotated[str, Meta(min_length=1, max_length=60_000)]
 
-# ── Chat: client → server (what is stored is declared in mentorpitch/messages.py) ──
+# ── Chat: client → server (what is stored is declared in mentorpitch/chat/messages.py) ──
 
 
 class SetTyping(Shape, frozen=True):
@@ -239,7 +233,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "nudge_changed": NudgeChanged,
     "resync": Resync,
     "signed_out": SignedOut,
-    # Meetings: the thing as it stands (mentorpitch/meeting_shapes.py).
+    # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).
     "meeting_changed": Meeting,  # to the two; also when it begins and when it is over
     "notes_changed": Notes,  # to the two
     "private_notes_changed": PrivateNotes,  # to their author's devices

@@ -20,13 +20,13 @@ from mentorpitch.announcements import (
     Told,
     UserBanned,
 )
-from mentorpitch.attendance import record_presence
+from mentorpitch.chat.conversations import list_states
 from mentorpitch.clock import Clock
-from mentorpitch.conversations import list_states
+from mentorpitch.meetings.attendance import record_presence
+from mentorpitch.meetings.turning import Turning
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
-from mentorpitch.turning import Turning
 from rooms.interface import RoomEvent, Rooms
 from signalling.calls import Calls
 from signalling.chat import Chat

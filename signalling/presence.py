@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterable
 
-from mentorpitch.conversations import list_contacts
+from mentorpitch.chat.conversations import list_contacts
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Database
 from signalling.contract import PresenceChanged

@@ -1,5 +1,5 @@
 /**
- * The shapes that cross the wire, as the server declares them (signalling/contract.py, mentorpitch/*shapes.py, mentorpitch/growth.py).
+ * The shapes that cross the wire, as the server declares them (signalling/contract.py and each `shapes.py`).
  * Types only: nothing here runs.
  *
  * @typedef {{ user_id: string, name: string, time_zone: string }} Person

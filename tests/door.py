@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from argon2 import PasswordHasher
 
 from mentorpitch.actors import Actor
-from mentorpitch.passwords import Passwords
+from mentorpitch.people.passwords import Passwords
 from mentorpitch.web.app import SERVING, make_app
 from mentorpitch.web.services import WebSettings
 from tests.world import World

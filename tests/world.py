@@ -6,15 +6,17 @@ from pathlib import Path
 
 import msgspec
 
-from mentorpitch import agreements, areas, goals, pitches
 from mentorpitch.actors import Actor
-from mentorpitch.agreements import WriteAgreement
 from mentorpitch.announcements import Announcement
-from mentorpitch.areas import LevelSaid, NewArea
-from mentorpitch.goals import NewGoal
-from mentorpitch.growth import Area, Goal, MentorProfile, Pitch
+from mentorpitch.growth import areas, goals
+from mentorpitch.growth.areas import LevelSaid, NewArea
+from mentorpitch.growth.goals import NewGoal
+from mentorpitch.growth.shapes import Area, Goal
 from mentorpitch.ids import hash_secret
-from mentorpitch.pitches import NewPitch
+from mentorpitch.mentorships import agreements, pitches
+from mentorpitch.mentorships.agreements import WriteAgreement
+from mentorpitch.mentorships.pitches import NewPitch
+from mentorpitch.mentorships.shapes import MentorProfile, Pitch
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import conversations as conversations_store

@@ -1,4 +1,4 @@
-"""Write the migration from the last revision to what tables.py says now.
+"""Write the migration from the last revision to what the tables say now.
 
 usage: python tools/make_migration.py "what changes"
 """

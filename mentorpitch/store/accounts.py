@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import sessions, users
+from mentorpitch.store.tables.people import sessions, users
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from mentorpitch.meeting_shapes import ActionItem, AgendaItem, Origin
+from mentorpitch.meetings.shapes import ActionItem, AgendaItem, Origin
 from mentorpitch.shapes import MentorshipId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import actions, agenda_items, meetings
+from mentorpitch.store.tables.meetings import actions, agenda_items, meetings
 
 # ── Agenda items ─────────────────────────────────────────────────────────────
 

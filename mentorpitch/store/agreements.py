@@ -5,10 +5,10 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import insert, select
 
-from mentorpitch.growth import MANAGER_SEES, Agreement, ManagerSees
+from mentorpitch.mentorships.shapes import MANAGER_SEES, Agreement, ManagerSees
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import agreements, mentorships
+from mentorpitch.store.tables.mentorships import agreements, mentorships
 
 
 async def get(tx: Reader, mentorship_id: MentorshipId) -> Agreement:

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, Select, insert, select, update
 
-from mentorpitch.growth import Area, AreaId, Evidence, Level, LevelEntry
+from mentorpitch.growth.shapes import Area, AreaId, Evidence, Level, LevelEntry
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import area_levels, areas
+from mentorpitch.store.tables.growth import area_levels, areas
 
 
 async def add(

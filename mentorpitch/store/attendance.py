@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import attendance, presences
+from mentorpitch.store.tables.meetings import attendance, presences
 
 
 async def say(tx: Writer, meeting_id: str, user_id: UserId, *, attended: bool, at: datetime) -> None:

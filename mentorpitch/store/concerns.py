@@ -6,10 +6,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, Select, insert, select
 
-from mentorpitch.growth import AccessEntry, ActedAs, Concern, Deed, Excerpt
+from mentorpitch.mentorships.shapes import AccessEntry, ActedAs, Concern, Deed, Excerpt
 from mentorpitch.shapes import MentorshipId, Person, ProgrammeId, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import access_log, concerns, memberships, mentorships, users
+from mentorpitch.store.tables.mentorships import access_log, concerns, mentorships
+from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.programmes import memberships
 
 reporters = users.alias("reporters")
 managers = users.alias("managers")

@@ -7,7 +7,9 @@ from sqlalchemy import insert, select
 
 from mentorpitch.shapes import ConversationId, MentorshipId, MentorshipStatus, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import conversations, mentorships, participants, pitches, users
+from mentorpitch.store.tables.chat import conversations, participants
+from mentorpitch.store.tables.mentorships import mentorships, pitches
+from mentorpitch.store.tables.people import users
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,40 +4,33 @@ from sqlalchemy import delete, or_, select
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import (
-    access_log,
+from mentorpitch.store.tables.chat import conversations, events, participants
+from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
+from mentorpitch.store.tables.meetings import (
     actions,
     agenda_items,
-    agreements,
-    area_levels,
-    areas,
     attendance,
-    concerns,
-    conversations,
-    events,
     feedback,
     feedback_additions,
-    goal_activity,
-    goal_items,
-    goals,
-    invitations,
     meetings,
-    memberships,
-    mentor_profiles,
-    mentorships,
-    nudge_snoozes,
-    participants,
-    pitches,
     presences,
     private_notes,
-    programmes,
     ratings,
     repeats,
     series,
-    sessions,
     shared_notes,
-    users,
 )
+from mentorpitch.store.tables.mentorships import (
+    access_log,
+    agreements,
+    concerns,
+    mentor_profiles,
+    mentorships,
+    nudge_snoozes,
+    pitches,
+)
+from mentorpitch.store.tables.people import sessions, users
+from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
 PROGRAMMES = select(programmes.c.programme_id).where(programmes.c.is_demo)

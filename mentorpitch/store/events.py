@@ -17,7 +17,7 @@ from mentorpitch.shapes import (
     UserId,
 )
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import conversations, events
+from mentorpitch.store.tables.chat import conversations, events
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

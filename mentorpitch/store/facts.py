@@ -5,7 +5,7 @@ from typing import Literal
 from sqlalchemy import delete, insert, select
 
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import facts
+from mentorpitch.store.tables.base import facts
 
 Fact = Literal[
     "epoch",  # another value than before means that the database was restored from an older copy

@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, insert, select, update
 
-from mentorpitch.meeting_shapes import Addition, Feedback, Rating
-from mentorpitch.sealing import opens_at
+from mentorpitch.meetings.sealing import opens_at
+from mentorpitch.meetings.shapes import Addition, Feedback, Rating
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.meetings import StoredMeeting
-from mentorpitch.store.tables import feedback, feedback_additions, ratings
+from mentorpitch.store.tables.meetings import feedback, feedback_additions, ratings
 
 FEEDBACK_CHANGES_FOR = timedelta(hours=24)  # then it can only be added to
 RATING_CHANGES_FOR = timedelta(days=7)

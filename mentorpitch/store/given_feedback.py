@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from mentorpitch.sealing import SEALED_FOR
+from mentorpitch.meetings.sealing import SEALED_FOR
 from mentorpitch.shapes import ProgrammeId, UserId
 from mentorpitch.store.database import Reader
 from mentorpitch.store.meetings import Place, StoredMeeting, list_by_id, newest_first
-from mentorpitch.store.tables import feedback, meetings, mentorships, ratings
+from mentorpitch.store.tables.meetings import feedback, meetings, ratings
+from mentorpitch.store.tables.mentorships import mentorships
 
 
 async def page_given(

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, Select, delete, func, insert, select, update
 
-from mentorpitch.growth import ChecklistItem, Goal, GoalActivity, GoalActivityKind, GoalId, ItemId
+from mentorpitch.growth.shapes import ChecklistItem, Goal, GoalActivity, GoalActivityKind, GoalId, ItemId
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import goal_activity, goal_items, goals, mentorships
+from mentorpitch.store.tables.growth import goal_activity, goal_items, goals
+from mentorpitch.store.tables.mentorships import mentorships
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, Select, func, or_, select, update
 
-from mentorpitch.growth import AreaId, GoalStatus, Level
+from mentorpitch.growth.shapes import AreaId, GoalStatus, Level
 from mentorpitch.shapes import (
     MentorshipId,
     MentorshipStatus,
@@ -17,14 +17,10 @@ from mentorpitch.shapes import (
 )
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.mentorships import mentees, mentors
-from mentorpitch.store.tables import (
-    area_levels,
-    areas,
-    conversations,
-    goals,
-    mentorships,
-    programmes,
-)
+from mentorpitch.store.tables.chat import conversations
+from mentorpitch.store.tables.growth import area_levels, areas, goals
+from mentorpitch.store.tables.mentorships import mentorships
+from mentorpitch.store.tables.programmes import programmes
 
 
 class PairRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from sqlalchemy import Row, Select, insert, select, update
 from mentorpitch.shapes import ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.programmes import MemberRole
-from mentorpitch.store.tables import invitations, programmes, users
+from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.programmes import invitations, programmes
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):

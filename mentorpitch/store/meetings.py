@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, Select, func, insert, or_, select, tuple_, update
 
-from mentorpitch.meeting_shapes import Kind
+from mentorpitch.meetings.shapes import Kind
 from mentorpitch.shapes import MentorshipId, ProgrammeId, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import meetings, mentorships, series
+from mentorpitch.store.tables.meetings import meetings, series
+from mentorpitch.store.tables.mentorships import mentorships
 
 LONGEST = timedelta(hours=8)
 Place = tuple[datetime, str]  # in the order of time: starts_at and, of those at once, the id

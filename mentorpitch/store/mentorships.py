@@ -19,7 +19,10 @@ from mentorpitch.shapes import (
     UserId,
 )
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import conversations, mentorships, programmes, users
+from mentorpitch.store.tables.chat import conversations
+from mentorpitch.store.tables.mentorships import mentorships
+from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.programmes import programmes
 
 mentors = users.alias("mentors")
 mentees = users.alias("mentees")

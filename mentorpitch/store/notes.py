@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from mentorpitch.meeting_shapes import Notes, PrivateNotes
+from mentorpitch.meetings.shapes import Notes, PrivateNotes
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.meetings import StoredMeeting
-from mentorpitch.store.tables import private_notes, shared_notes
+from mentorpitch.store.tables.meetings import private_notes, shared_notes
 
 
 async def get_shared(tx: Reader, meeting: StoredMeeting) -> Notes:

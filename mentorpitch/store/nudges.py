@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import nudge_snoozes
+from mentorpitch.store.tables.mentorships import nudge_snoozes
 
 
 async def list_snoozes(tx: Reader, user_id: UserId) -> dict[MentorshipId, date]:

@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, Select, func, insert, or_, select, update
 
-from mentorpitch.growth import Pitch, PitchId, SuggestionOverview
+from mentorpitch.mentorships.shapes import Pitch, PitchId, SuggestionOverview
 from mentorpitch.shapes import Person, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.mentorships import mentees, mentors
-from mentorpitch.store.tables import pitches, programmes
+from mentorpitch.store.tables.mentorships import pitches
+from mentorpitch.store.tables.programmes import programmes
 
 WAITING = ("open", "talk")
 

@@ -6,10 +6,12 @@ import msgspec
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from mentorpitch.growth import MentorProfile, MentorShown
+from mentorpitch.mentorships.shapes import MentorProfile, MentorShown
 from mentorpitch.shapes import Person, ProgrammeId, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import memberships, mentor_profiles, mentorships, users
+from mentorpitch.store.tables.mentorships import mentor_profiles, mentorships
+from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.programmes import memberships
 
 PROFILE = [mentor_profiles.c[name] for name in MentorProfile.__struct_fields__]
 

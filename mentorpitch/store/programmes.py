@@ -6,10 +6,11 @@ from typing import Literal
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
-from mentorpitch.growth import MyProgramme
+from mentorpitch.mentorships.shapes import MyProgramme
 from mentorpitch.shapes import Person, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import memberships, programmes, users
+from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.programmes import memberships, programmes
 
 MemberRole = Literal["mentor", "mentee", "manager"]
 

@@ -4,7 +4,8 @@ from sqlalchemy import select, update
 
 from mentorpitch.shapes import ConversationId, ReadState, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import mentorships, participants
+from mentorpitch.store.tables.chat import participants
+from mentorpitch.store.tables.mentorships import mentorships
 
 
 async def move(tx: Writer, conversation_id: ConversationId, user_id: UserId, seq: int) -> bool:

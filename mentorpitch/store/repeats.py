@@ -4,7 +4,7 @@ from sqlalchemy import insert, select
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables import repeats
+from mentorpitch.store.tables.meetings import repeats
 
 
 async def find(tx: Reader, user_id: UserId, scope: str, client_id: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert
 
 from mentorpitch.store.database import Writer
-from mentorpitch.store.tables import used_tickets
+from mentorpitch.store.tables.mentorships import used_tickets
 
 
 async def use(tx: Writer, ticket_id: str, *, expires_at: datetime) -> None:

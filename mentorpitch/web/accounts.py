@@ -1,6 +1,6 @@
 """Signing in, oneself, and everybody's accounts."""
 
-from mentorpitch import accounts
+from mentorpitch.people import accounts
 from mentorpitch.shapes import Me, Nothing, Shape
 from mentorpitch.web.ask import Ask
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock, utc_now
 from mentorpitch.limits import Limits
-from mentorpitch.passwords import Passwords
+from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
-from mentorpitch.store.tables import facts
+from mentorpitch.store.tables.base import facts
 from mentorpitch.web import pages
 from mentorpitch.web.ask import json_response, route
 from mentorpitch.web.auth import cookie_name

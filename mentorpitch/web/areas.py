@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from mentorpitch import areas
 from mentorpitch.actors import Actor
-from mentorpitch.areas import AreaEdit, LevelSaid, NewArea
-from mentorpitch.growth import Area, AreaId, LevelEntry
+from mentorpitch.growth import areas
+from mentorpitch.growth.areas import AreaEdit, LevelSaid, NewArea
+from mentorpitch.growth.shapes import Area, AreaId, LevelEntry
 from mentorpitch.shapes import Shape
 from mentorpitch.store.database import Database
 from mentorpitch.web.ask import Ask

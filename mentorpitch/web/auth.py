@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from mentorpitch.accounts import find_session
 from mentorpitch.actors import Actor
+from mentorpitch.people.accounts import find_session
 from mentorpitch.web.services import SERVICES, WebSettings
 
 KEPT_S = (

@@ -1,8 +1,8 @@
 """Concerns and the access log over HTTP."""
 
-from mentorpitch import concerns
-from mentorpitch.concerns import MyConcerns, NewConcern
-from mentorpitch.growth import AccessEntry, Concern
+from mentorpitch.mentorships.shapes import AccessEntry, Concern
+from mentorpitch.programmes import concerns
+from mentorpitch.programmes.concerns import MyConcerns, NewConcern
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 

@@ -4,13 +4,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from mentorpitch import attendance, feedback, notes, programme_meetings, ratings
-from mentorpitch.feedback import ChangeFeedback, FeedbackView, NewFeedback
-from mentorpitch.meeting_pages import MOST_MEETINGS
-from mentorpitch.meeting_shapes import Meeting, Notes, PrivateNotes
-from mentorpitch.notes import PutNotes
-from mentorpitch.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
-from mentorpitch.ratings import ChangeRating, NewRating, RatingMean, RatingView
+from mentorpitch.meetings import attendance, feedback, notes, ratings
+from mentorpitch.meetings.feedback import ChangeFeedback, FeedbackView, NewFeedback
+from mentorpitch.meetings.notes import PutNotes
+from mentorpitch.meetings.pages import MOST_MEETINGS
+from mentorpitch.meetings.ratings import ChangeRating, NewRating, RatingMean, RatingView
+from mentorpitch.meetings.shapes import Meeting, Notes, PrivateNotes
+from mentorpitch.programmes import programme_meetings
+from mentorpitch.programmes.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 from mentorpitch.web.meetings import Cursor

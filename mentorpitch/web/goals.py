@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from mentorpitch import checklists, goals
 from mentorpitch.actors import Actor
-from mentorpitch.checklists import ItemEdit, NewItem
-from mentorpitch.goals import GoalEdit, NewGoal
-from mentorpitch.growth import Goal, GoalActivity, GoalId, Revision
-from mentorpitch.shapes import Nothing, Shape
+from mentorpitch.growth import checklists, goals
+from mentorpitch.growth.checklists import ItemEdit, NewItem
+from mentorpitch.growth.goals import GoalEdit, NewGoal
+from mentorpitch.growth.shapes import Goal, GoalActivity, GoalId
+from mentorpitch.shapes import Nothing, Revision, Shape
 from mentorpitch.store.database import Database
 from mentorpitch.web.ask import Ask
 

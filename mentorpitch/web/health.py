@@ -1,7 +1,7 @@
 """How a programme is doing, over HTTP."""
 
-from mentorpitch import health
-from mentorpitch.health import Health, Settings
+from mentorpitch.programmes import health
+from mentorpitch.programmes.health import Health, Settings
 from mentorpitch.web.ask import Ask, Csv
 
 

@@ -1,6 +1,6 @@
 """Invitations: made and withdrawn by managers, opened by whoever holds the link."""
 
-from mentorpitch import invitations
+from mentorpitch.people import invitations
 from mentorpitch.shapes import Me, Nothing, Shape
 from mentorpitch.store.programmes import MemberRole
 from mentorpitch.web.ask import Ask

@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from mentorpitch import agreements, mentorships, pitches, profiles, programmes
 from mentorpitch.actors import Actor
-from mentorpitch.agreements import WriteAgreement
-from mentorpitch.growth import (
+from mentorpitch.mentorships import agreements, mentorships, pitches
+from mentorpitch.mentorships.agreements import WriteAgreement
+from mentorpitch.mentorships.pitches import NewPitch, NewSuggestion
+from mentorpitch.mentorships.shapes import (
     Agreement,
     MentorProfile,
     MentorShown,
     MyProgramme,
-    Note,
     Pitch,
     SuggestionOverview,
 )
-from mentorpitch.pitches import NewPitch, NewSuggestion
-from mentorpitch.shapes import Nothing, Shape
+from mentorpitch.people import profiles
+from mentorpitch.programmes import programmes
+from mentorpitch.shapes import Note, Nothing, Shape
 from mentorpitch.store.database import Database
 from mentorpitch.web.ask import Ask
 from mentorpitch.web.goals import Read

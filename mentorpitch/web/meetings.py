@@ -4,12 +4,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mentorpitch import actions, agendas, meeting_pages, meetings
-from mentorpitch.actions import Actions, ChangeAction, NewAction
-from mentorpitch.agendas import ChangeItem, NewItem
-from mentorpitch.meeting_pages import MOST_MEETINGS, MeetingPage
-from mentorpitch.meeting_shapes import Meeting
-from mentorpitch.meetings import ChangeMeeting, NewMeeting, Scope
+from mentorpitch.meetings import actions, agendas, meetings
+from mentorpitch.meetings import pages as meeting_pages
+from mentorpitch.meetings.actions import Actions, ChangeAction, NewAction
+from mentorpitch.meetings.agendas import ChangeItem, NewItem
+from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting, Scope
+from mentorpitch.meetings.pages import MOST_MEETINGS, MeetingPage
+from mentorpitch.meetings.shapes import Meeting
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 

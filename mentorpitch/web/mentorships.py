@@ -1,6 +1,7 @@
 """Programmes and the pairs in them."""
 
-from mentorpitch import mentorships, programmes
+from mentorpitch.mentorships import mentorships
+from mentorpitch.programmes import programmes
 from mentorpitch.shapes import Mentorship, MentorshipOverview, Nothing, ProgrammeName, Shape, UserId
 from mentorpitch.web.ask import Ask
 

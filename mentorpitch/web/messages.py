@@ -4,10 +4,11 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from mentorpitch import messages, tickets
-from mentorpitch.messages import Body, DeleteMessage, EditMessage, MarkRead, MessagePage, SendMessage
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import Body, DeleteMessage, EditMessage, MarkRead, MessagePage, SendMessage
+from mentorpitch.mentorships import tickets
+from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.shapes import Event, Id, ReadState, Seq, Shape
-from mentorpitch.tickets import Ticket
 from mentorpitch.web.ask import Ask
 
 

@@ -1,8 +1,8 @@
 """Nudges over HTTP."""
 
-from mentorpitch import nudges
-from mentorpitch.growth import Nudge
-from mentorpitch.nudges import Snooze
+from mentorpitch.mentorships import nudges
+from mentorpitch.mentorships.nudges import Snooze
+from mentorpitch.mentorships.shapes import Nudge
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock
 from mentorpitch.limits import Limits
-from mentorpitch.passwords import Passwords
+from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
 
 

@@ -1,6 +1,6 @@
 """The first run."""
 
-from mentorpitch import setup
+from mentorpitch.people import setup
 from mentorpitch.shapes import Me, Shape
 from mentorpitch.web.ask import Ask
 

@@ -3,15 +3,17 @@
 import itertools
 from datetime import timedelta
 
-from mentorpitch import actions, agendas, feedback, meeting_pages, meetings, programme_meetings, ratings
-from mentorpitch.actions import ChangeAction, NewAction
-from mentorpitch.agendas import ChangeItem, NewItem
 from mentorpitch.announcements import Told
-from mentorpitch.feedback import NewFeedback
-from mentorpitch.local_time import local_of
-from mentorpitch.meetings import ChangeMeeting, NewMeeting
-from mentorpitch.ratings import NewRating
-from mentorpitch.turning import turn
+from mentorpitch.meetings import actions, agendas, feedback, meetings, ratings
+from mentorpitch.meetings import pages as meeting_pages
+from mentorpitch.meetings.actions import ChangeAction, NewAction
+from mentorpitch.meetings.agendas import ChangeItem, NewItem
+from mentorpitch.meetings.feedback import NewFeedback
+from mentorpitch.meetings.local_time import local_of
+from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting
+from mentorpitch.meetings.ratings import NewRating
+from mentorpitch.meetings.turning import turn
+from mentorpitch.programmes import programme_meetings
 
 
 class Meetings:

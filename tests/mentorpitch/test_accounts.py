@@ -5,16 +5,16 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
-from mentorpitch import accounts
-from mentorpitch.accounts import UpdateMe
 from mentorpitch.announcements import SessionsEnded, UserBanned
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Unauthenticated
 from mentorpitch.ids import hash_secret
 from mentorpitch.limits import Limits
-from mentorpitch.passwords import Passwords
+from mentorpitch.people import accounts
+from mentorpitch.people.accounts import UpdateMe
+from mentorpitch.people.passwords import Passwords
 from mentorpitch.shapes import UserId
 from mentorpitch.store import accounts as accounts_store
-from mentorpitch.store.tables import sessions
+from mentorpitch.store.tables.people import sessions
 from tests.door import quick_passwords
 from tests.world import PASSWORD
 

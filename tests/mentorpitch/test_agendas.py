@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import Boolean, Column, MetaData, String, Table
 
-from mentorpitch import agendas, goal_links
-from mentorpitch.agendas import NewItem
 from mentorpitch.errors import Conflict, Invalid, NotFound, Problem
+from mentorpitch.growth import goal_links
+from mentorpitch.meetings import agendas
+from mentorpitch.meetings.agendas import NewItem
 
 
 def titles(meeting):

@@ -2,13 +2,15 @@
 
 import pytest
 
-from mentorpitch import agreements, mentorships, messages, programmes
 from mentorpitch.access import access_room
-from mentorpitch.agreements import WriteAgreement
 from mentorpitch.announcements import MentorshipPaused, MentorshipResumed
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import SendMessage
 from mentorpitch.errors import Conflict
-from mentorpitch.growth import MANAGER_SEES
-from mentorpitch.messages import SendMessage
+from mentorpitch.mentorships import agreements, mentorships
+from mentorpitch.mentorships.agreements import WriteAgreement
+from mentorpitch.mentorships.shapes import MANAGER_SEES
+from mentorpitch.programmes import programmes
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 import pytest
 
-from mentorpitch import areas
-from mentorpitch.areas import AreaEdit, LevelSaid
 from mentorpitch.errors import Conflict, Forbidden, Invalid, Problem
-from mentorpitch.growth import AreaChanged, Evidence
+from mentorpitch.growth import areas
+from mentorpitch.growth.areas import AreaEdit, LevelSaid
+from mentorpitch.growth.shapes import AreaChanged, Evidence
 
 THE_PLAN = Evidence(kind="document", reference="d1", label="Cut-over plan, version 2")
 

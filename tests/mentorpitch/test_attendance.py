@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from mentorpitch import attendance, programme_meetings
 from mentorpitch.errors import Conflict
-from mentorpitch.held import judge, merged, time_together
+from mentorpitch.meetings import attendance
+from mentorpitch.meetings.held import judge, merged, time_together
+from mentorpitch.programmes import programme_meetings
 from tests.world import NOON
 
 

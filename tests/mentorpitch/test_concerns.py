@@ -2,11 +2,13 @@
 
 import pytest
 
-from mentorpitch import concerns, mentorships, messages, pitches
-from mentorpitch.concerns import NewConcern
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import DeleteMessage, SendMessage
 from mentorpitch.errors import Invalid, Problem
-from mentorpitch.messages import DeleteMessage, SendMessage
-from mentorpitch.pitches import NewSuggestion
+from mentorpitch.mentorships import mentorships, pitches
+from mentorpitch.mentorships.pitches import NewSuggestion
+from mentorpitch.programmes import concerns
+from mentorpitch.programmes.concerns import NewConcern
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from mentorpitch.errors import Problem
 from mentorpitch.store.migrations.run import sync_engine
-from mentorpitch.store.tables import facts, metadata
+from mentorpitch.store.tables import metadata
+from mentorpitch.store.tables.base import facts
 from mentorpitch.store.upgrade import SchemaTooNew, revisions, upgrade
 
 

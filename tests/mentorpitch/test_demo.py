@@ -1,24 +1,22 @@
 import pytest
 from sqlalchemy import func, select
 
-from mentorpitch import (
-    accounts,
-    areas,
-    demo,
-    goals,
-    meeting_pages,
-    mentorships,
-    messages,
-    pitches,
-    programmes,
-)
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import UserBanned
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import SendMessage
+from mentorpitch.demo import load as demo
 from mentorpitch.errors import Forbidden
+from mentorpitch.growth import areas, goals
 from mentorpitch.limits import Limits
-from mentorpitch.messages import SendMessage
+from mentorpitch.meetings import pages as meeting_pages
+from mentorpitch.mentorships import mentorships, pitches
+from mentorpitch.people import accounts
+from mentorpitch.programmes import programmes
 from mentorpitch.store import accounts as accounts_store
-from mentorpitch.store.tables import facts, metadata, used_tickets
+from mentorpitch.store.tables import metadata
+from mentorpitch.store.tables.base import facts
+from mentorpitch.store.tables.mentorships import used_tickets
 from tests.door import quick_passwords
 from tests.mentorpitch.meeting_world import Meetings
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from mentorpitch import feedback, ratings
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
-from mentorpitch.feedback import ChangeFeedback, NewFeedback
-from mentorpitch.ratings import ChangeRating, NewRating
+from mentorpitch.meetings import feedback, ratings
+from mentorpitch.meetings.feedback import ChangeFeedback, NewFeedback
+from mentorpitch.meetings.ratings import ChangeRating, NewRating
 from tests.mentorpitch.meeting_world import Meetings
 
 

@@ -5,14 +5,14 @@ from datetime import date
 import msgspec
 import pytest
 
-from mentorpitch import checklists, goals
-from mentorpitch.checklists import ItemEdit, NewItem
 from mentorpitch.errors import Conflict, Invalid, NotFound, Problem
-from mentorpitch.goals import GoalEdit, NewGoal
-from mentorpitch.growth import ChecklistItem, GoalChanged, GoalRemoved
+from mentorpitch.growth import checklists, goals
+from mentorpitch.growth.checklists import ItemEdit, NewItem
+from mentorpitch.growth.goals import GoalEdit, NewGoal
+from mentorpitch.growth.shapes import ChecklistItem, GoalChanged, GoalRemoved
 from mentorpitch.store.goals import percent_done
-from mentorpitch.store.tables import goal_activity, goal_items
-from mentorpitch.store.tables import goals as goals_table
+from mentorpitch.store.tables.growth import goal_activity, goal_items
+from mentorpitch.store.tables.growth import goals as goals_table
 
 
 @pytest.fixture

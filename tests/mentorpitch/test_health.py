@@ -8,14 +8,19 @@ import string
 import pytest
 from sqlalchemy import JSON, Text, update
 
-from mentorpitch import areas, goals, health, mentorships, messages
-from mentorpitch.areas import LevelSaid
-from mentorpitch.goals import GoalEdit
-from mentorpitch.growth import LEVELS
-from mentorpitch.health import GoalCounts, PairCounts, cohorts_of
-from mentorpitch.messages import SendMessage
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import SendMessage
+from mentorpitch.growth import areas, goals
+from mentorpitch.growth.areas import LevelSaid
+from mentorpitch.growth.goals import GoalEdit
+from mentorpitch.growth.shapes import LEVELS
+from mentorpitch.mentorships import mentorships
+from mentorpitch.programmes import health
+from mentorpitch.programmes.health import GoalCounts, PairCounts, cohorts_of
 from mentorpitch.store.health import LevelRow
-from mentorpitch.store.tables import facts, metadata, users
+from mentorpitch.store.tables import metadata
+from mentorpitch.store.tables.base import facts
+from mentorpitch.store.tables.people import users
 from tests.world import NOON
 
 

@@ -2,9 +2,10 @@ import asyncio
 
 import pytest
 
-from mentorpitch import accounts, invitations, programmes
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Unauthenticated
 from mentorpitch.limits import Limits
+from mentorpitch.people import accounts, invitations
+from mentorpitch.programmes import programmes
 from tests.door import ORIGIN, quick_passwords
 from tests.world import PASSWORD
 

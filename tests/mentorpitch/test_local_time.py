@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorpitch.errors import Invalid
-from mentorpitch.local_time import FORM, instant_of, local_of, next_turn, parse_local, state_of
-from mentorpitch.series import AHEAD, local_start, missing, times
+from mentorpitch.meetings.local_time import FORM, instant_of, local_of, next_turn, parse_local, state_of
+from mentorpitch.meetings.series import AHEAD, local_start, missing, times
 from mentorpitch.store.meetings import Series
 
 ZONES = sorted(available_timezones() - {"localtime"})

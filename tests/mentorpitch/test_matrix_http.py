@@ -13,167 +13,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from mentorpitch import messages
-from mentorpitch.messages import SendMessage
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import SendMessage
 from mentorpitch.store import feedback as feedback_store
-from mentorpitch.store.tables import facts, metadata, sessions
+from mentorpitch.store.tables import metadata
+from mentorpitch.store.tables.base import facts
+from mentorpitch.store.tables.people import sessions
 from mentorpitch.web.endpoints import ENDPOINTS
+from tests.mentorpitch.matrix import MATRIX, OWN, PEOPLE
 from tests.mentorpitch.meeting_world import Meetings
 from tests.world import World
 
-PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
-
-PAIR = "/api/mentorships/{mentorship}"
-CHAT = "/api/conversations/{conversation}"
-HARBOUR = "/api/programmes/{programme}"
-HELLO = {"client_id": "c1", "body": "Hello"}
-INVITATION = {"email": "guest@world.example", "role": "mentee"}
-MEETING = "/api/meetings/{meeting}"
-PAST = "/api/meetings/{past}"
-SAID = "/api/meetings/{said}"  # past, with feedback and rating
-LONG_AGO = "/api/meetings/{long_ago}"  # with feedback that can only be added to
-NOTES = {"text": "Ours", "revision": 0}
-FEEDBACK = {"client_id": "new", "body": "Well done"}
-RATING = {"client_id": "new", "score": 4}
-NEW_MEETING = {
-    "client_id": "new",
-    "title": "Talk",
-    "local_start": "2026-11-30T10:00",
-    "time_zone": "Europe/Lisbon",
-}
-NEW_AGENDA_ITEM = {"client_id": "new", "title": "Something"}
-NEW_ACTION = {"client_id": "new", "text": "Do it", "owner_id": "{mentor}"}
-NEW_PAIR = {"mentor_id": "{mentor}", "mentee_id": "{spare_mentee}"}
-
-GOAL = "/api/goals/{goal}"  # the mentor's, who proposed to delete it
-NEW_GOAL = {"client_id": "c1", "what": "Lead the spring plan"}
-GOAL_EDIT = {"revision": 2, "what": "Lead the summer plan"}
-NEW_ITEM = {"client_id": "c1", "text": "A first draft"}
-AREA = "/api/areas/{area}"  # where the mentor has suggested a level
-NEW_AREA = {"client_id": "c1", "name": "Systems design"}
-LEVEL = {"client_id": "c1", "level": "guiding"}
-PITCH = "/api/pitches/{pitch}"  # the mentee's, to the mentor, in another programme
-NEW_PITCH = {"client_id": "c1", "mentor_id": "{spare_mentor}", "want": "To lead", "why": "You did it"}
-NEW_SUGGESTION = {"client_id": "c1", "mentor_id": "{spare_mentor}", "mentee_id": "{spare_mentee}"}
-CONCERN = {"client_id": "c1", "manager_id": "{manager}", "text": "Late again", "excerpts": [1]}
-AGREEMENT = {"revision": 1, "text": "We begin on time"}
-
-# fmt: off
-MATRIX = [
-    # method, path, body                                   mentee mentor outsider other manager admin nobody
-    ("GET", PAIR, None,                                     (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", PAIR + "/end", None,                           (200, 200, 404, 404, 200, 404, 401)),
-    ("POST", PAIR + "/ticket", None,                        (200, 200, 404, 404, 403, 404, 401)),
-    ("GET", CHAT + "/messages", None,                       (200, 200, 404, 404, 404, 404, 401)),
-    ("POST", CHAT + "/messages", HELLO,                     (201, 201, 404, 404, 404, 404, 401)),
-    ("PATCH", CHAT + "/messages/1", HELLO,                  (403, 200, 404, 404, 404, 404, 401)),
-    ("DELETE", CHAT + "/messages/1?client_id=c2", None,     (403, 200, 404, 404, 404, 404, 401)),
-    ("PUT", CHAT + "/read", {"seq": 1},                     (200, 200, 404, 404, 404, 404, 401)),
-    ("GET", PAIR + "/goals", None,                          (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", PAIR + "/goals", NEW_GOAL,                     (201, 201, 404, 404, 403, 404, 401)),
-    ("GET", GOAL, None,                                     (200, 200, 404, 404, 404, 404, 401)),
-    ("PATCH", GOAL, GOAL_EDIT,                              (200, 200, 404, 404, 404, 404, 401)),
-    ("DELETE", GOAL, None,                                  (200, 409, 404, 404, 404, 404, 401)),
-    ("POST", GOAL + "/removal", None,                       (409, 200, 404, 404, 404, 404, 401)),
-    ("DELETE", GOAL + "/removal", None,                     (200, 200, 404, 404, 404, 404, 401)),
-    ("POST", GOAL + "/agree", {"revision": 2},              (200, 200, 404, 404, 404, 404, 401)),
-    ("GET", GOAL + "/activity", None,                       (200, 200, 404, 404, 404, 404, 401)),
-    ("POST", GOAL + "/items", NEW_ITEM,                     (201, 201, 404, 404, 404, 404, 401)),
-    ("PATCH", GOAL + "/items/{item}", {"done": True},       (200, 200, 404, 404, 404, 404, 401)),
-    ("DELETE", GOAL + "/items/{item}", None,                (200, 200, 404, 404, 404, 404, 401)),
-    ("GET", PAIR + "/areas", None,                          (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", PAIR + "/areas", NEW_AREA,                     (201, 403, 404, 404, 403, 404, 401)),
-    ("PATCH", AREA, {"highlighted": False},                 (200, 403, 404, 404, 404, 404, 401)),
-    ("POST", AREA + "/levels", LEVEL,                       (201, 403, 404, 404, 404, 404, 401)),
-    ("POST", AREA + "/suggestions", LEVEL,                  (403, 201, 404, 404, 404, 404, 401)),
-    ("POST", AREA + "/suggestions/3/accept", None,          (200, 403, 404, 404, 404, 404, 401)),
-    ("POST", AREA + "/suggestions/3/decline", None,         (200, 403, 404, 404, 404, 404, 401)),
-    ("GET", AREA + "/history", None,                        (200, 200, 404, 404, 404, 404, 401)),
-    ("GET", PAIR + "/meetings", None,                       (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", PAIR + "/meetings", NEW_MEETING,               (201, 201, 404, 404, 403, 404, 401)),
-    ("GET", PAIR + "/actions", None,                        (200, 200, 404, 404, 403, 404, 401)),
-    ("GET", MEETING, None,                                  (200, 200, 404, 404, 403, 404, 401)),
-    ("PATCH", MEETING, {"title": "Other"},                  (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", MEETING + "/cancel", {},                       (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", MEETING + "/agenda", NEW_AGENDA_ITEM,          (201, 201, 404, 404, 403, 404, 401)),
-    ("PATCH", MEETING + "/agenda/{agenda_item}", {"state": "done"}, (200, 200, 404, 404, 403, 404, 401)),
-    ("DELETE", MEETING + "/agenda/{agenda_item}", None,            (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", MEETING + "/actions", NEW_ACTION,              (201, 201, 404, 404, 403, 404, 401)),
-    ("PATCH", MEETING + "/actions/{action}", {"done": True}, (200, 200, 404, 404, 403, 404, 401)),
-    ("DELETE", MEETING + "/actions/{action}", None,         (200, 200, 404, 404, 403, 404, 401)),
-    ("PUT", PAST + "/attendance", {"attended": True},       (200, 200, 404, 404, 403, 404, 401)),
-    ("GET", MEETING + "/notes", None,                       (200, 200, 404, 404, 403, 404, 401)),
-    ("PUT", MEETING + "/notes", NOTES,                      (200, 200, 404, 404, 403, 404, 401)),
-    ("GET", MEETING + "/private-notes", None,               (200, 200, 404, 404, 403, 404, 401)),
-    ("PUT", MEETING + "/private-notes", NOTES,              (200, 200, 404, 404, 403, 404, 401)),
-    ("GET", SAID + "/feedback", None,                       (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", PAST + "/feedback", FEEDBACK,                  (403, 201, 404, 404, 403, 404, 401)),
-    ("PATCH", SAID + "/feedback", {"body": "Other"},        (403, 200, 404, 404, 403, 404, 401)),
-    ("POST", LONG_AGO + "/feedback/additions", FEEDBACK,    (403, 201, 404, 404, 403, 404, 401)),
-    ("GET", SAID + "/rating", None,                         (200, 403, 404, 404, 403, 404, 401)),
-    ("POST", PAST + "/rating", RATING,                      (201, 403, 404, 404, 403, 404, 401)),
-    ("PATCH", SAID + "/rating", {"score": 1},               (200, 403, 404, 404, 403, 404, 401)),
-    ("DELETE", SAID + "/rating", None,                      (200, 403, 404, 404, 403, 404, 401)),
-    # Before a meeting is past, neither feedback nor rating.
-    ("POST", MEETING + "/feedback", FEEDBACK,               (403, 409, 404, 404, 403, 404, 401)),
-    ("POST", MEETING + "/rating", RATING,                   (409, 403, 404, 404, 403, 404, 401)),
-    ("GET", HARBOUR + "/meetings", None,                    (403, 403, 404, 404, 200, 404, 401)),
-    ("GET", HARBOUR + "/feedback", None,                    (403, 403, 404, 404, 200, 404, 401)),
-    ("GET", HARBOUR + "/options", None,                     (403, 403, 404, 404, 200, 404, 401)),
-    ("PATCH", HARBOUR + "/options", {"sealed_exchange": True}, (403, 403, 404, 404, 200, 404, 401)),
-    ("POST", HARBOUR + "/conduct", None,                    (200, 200, 404, 404, 200, 404, 401)),
-    ("GET", HARBOUR + "/mentors", None,                     (200, 200, 404, 404, 200, 404, 401)),
-    ("GET", HARBOUR + "/profile", None,                     (403, 200, 404, 404, 403, 404, 401)),
-    ("PUT", HARBOUR + "/profile", {"capacity": 3},          (403, 200, 404, 404, 403, 404, 401)),
-    ("POST", HARBOUR + "/pitches", NEW_PITCH,               (201, 403, 404, 404, 403, 404, 401)),
-    ("POST", HARBOUR + "/suggestions", NEW_SUGGESTION,      (403, 403, 404, 404, 201, 404, 401)),
-    ("GET", HARBOUR + "/suggestions", None,                 (403, 403, 404, 404, 200, 404, 401)),
-    ("GET", PITCH, None,                                    (200, 200, 404, 404, 404, 404, 401)),
-    ("POST", PITCH + "/accept", None,                       (403, 200, 404, 404, 404, 404, 401)),
-    ("POST", PITCH + "/decline", {"note": "Not now"},       (403, 200, 404, 404, 404, 404, 401)),
-    ("POST", PITCH + "/talk", {"note": "Let us talk"},      (403, 200, 404, 404, 404, 404, 401)),
-    ("POST", PITCH + "/withdraw", None,                     (200, 200, 404, 404, 404, 404, 401)),
-    ("POST", PAIR + "/pause", {"reason": "Exams"},          (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", PAIR + "/resume", None,                        (409, 409, 404, 404, 403, 404, 401)),
-    ("GET", PAIR + "/agreement", None,                      (200, 200, 404, 404, 403, 404, 401)),
-    ("PUT", PAIR + "/agreement", AGREEMENT,                 (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", PAIR + "/agreement/accept", {"revision": 1},   (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", "/api/nudges/{mentorship}/snooze", {"days": 7}, (200, 200, 404, 404, 403, 404, 401)),
-    ("GET", PAIR + "/concerns", None,                       (200, 200, 404, 404, 403, 404, 401)),
-    ("POST", PAIR + "/concerns", CONCERN,                   (201, 201, 404, 404, 403, 404, 401)),
-    ("GET", HARBOUR + "/concerns", None,                    (403, 403, 404, 404, 200, 404, 401)),
-    ("GET", PAIR + "/access-log", None,                     (200, 200, 404, 404, 403, 404, 401)),
-    ("GET", HARBOUR + "/health", None,                      (403, 403, 404, 404, 200, 404, 401)),
-    ("GET", HARBOUR + "/health.csv", None,                  (403, 403, 404, 404, 200, 404, 401)),
-    ("PATCH", HARBOUR, {"quiet_days": 7},                   (403, 403, 404, 404, 200, 404, 401)),
-    ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
-    ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
-    ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
-    ("DELETE", "/api/invitations/{invitation}", None,       (404, 404, 404, 404, 200, 404, 401)),
-    ("POST", "/api/programmes", {"name": "Another"},        (403, 403, 403, 403, 403, 201, 401)),
-    ("GET", "/api/users", None,                             (403, 403, 403, 403, 403, 200, 401)),
-    ("POST", "/api/users/{mentor}/ban", None,               (403, 403, 403, 403, 403, 200, 401)),
-    ("POST", "/api/users/{mentor}/unban", None,             (403, 403, 403, 403, 403, 200, 401)),
-]
-# fmt: on
-# These ask for nobody's permission but one's own, or for a secret: test_web, test_setup, test_invitations.
-OWN = {
-    ("GET", "/api/setup"),
-    ("POST", "/api/setup"),
-    ("POST", "/api/session"),
-    ("GET", "/api/session"),
-    ("DELETE", "/api/session"),
-    ("DELETE", "/api/sessions"),
-    ("PATCH", "/api/me"),
-    ("PUT", "/api/me/password"),
-    ("GET", "/api/mentorships"),
-    ("GET", "/api/me/rating"),
-    ("GET", "/api/pitches"),
-    ("GET", "/api/nudges"),
-    ("GET", "/api/programmes"),
-    ("GET", "/api/invitations/{}"),
-    ("POST", "/api/invitations/{}/accept"),
-}
 PRIVATE = (
     "/api/areas/",
     "/api/goals/",

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mentorpitch import meetings, mentorships
 from mentorpitch.errors import Conflict, Invalid, NotFound, Problem
-from mentorpitch.meetings import ChangeMeeting
+from mentorpitch.meetings import meetings
+from mentorpitch.meetings.meetings import ChangeMeeting
+from mentorpitch.mentorships import mentorships
 
 
 async def test_a_meeting_keeps_the_instant_and_what_the_clocks_show(ours):

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from mentorpitch import attendance
 from mentorpitch.errors import Conflict
-from mentorpitch.meeting_shapes import Meeting
+from mentorpitch.meetings import attendance
+from mentorpitch.meetings.shapes import Meeting
 
 
 async def snapshot(ours) -> dict[str, Meeting]:

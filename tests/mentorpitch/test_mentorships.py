@@ -1,9 +1,10 @@
 import pytest
 
-from mentorpitch import mentorships, messages
 from mentorpitch.announcements import MentorshipCreated, MentorshipEnded
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import SendMessage
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound
-from mentorpitch.messages import SendMessage
+from mentorpitch.mentorships import mentorships
 from mentorpitch.shapes import MentorshipId
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from mentorpitch import messages
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
-from mentorpitch.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync
 from mentorpitch.shapes import Event, Message, MessageDeleted, MessageEdited, MessageSent
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mentorpitch import notes
 from mentorpitch.errors import Conflict, Invalid
-from mentorpitch.notes import PutNotes
+from mentorpitch.meetings import notes
+from mentorpitch.meetings.notes import PutNotes
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from mentorpitch import mentorships, messages, nudges, quiet
-from mentorpitch.growth import Nudge
-from mentorpitch.messages import SendMessage
-from mentorpitch.nudges import Snooze
-from mentorpitch.quiet import Silence, Turn
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import SendMessage
+from mentorpitch.mentorships import mentorships, nudges, quiet
+from mentorpitch.mentorships.nudges import Snooze
+from mentorpitch.mentorships.quiet import Silence, Turn
+from mentorpitch.mentorships.shapes import Nudge
 
 MONDAY = date(2026, 11, 23)  # an even ordinal: the mentee is first
 TUESDAY = MONDAY + timedelta(days=1)

@@ -3,7 +3,7 @@
 import pytest
 
 from mentorpitch.errors import Invalid
-from mentorpitch.particulars import normal_email, normal_name
+from mentorpitch.people.particulars import normal_email, normal_name
 
 ACUTE, RIGHT_TO_LEFT, NO_WIDTH, JOINER, NO_JOINER = "\u0301", "\u202e", "\u200b", "\u200d", "\u200c"
 

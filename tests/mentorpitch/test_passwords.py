@@ -4,9 +4,9 @@ import threading
 import pytest
 from argon2 import PasswordHasher
 
-from mentorpitch import passwords as passwords_module
 from mentorpitch.errors import Problem
-from mentorpitch.passwords import Passwords
+from mentorpitch.people import passwords as passwords_module
+from mentorpitch.people.passwords import Passwords
 from tests.door import quick_passwords
 
 

@@ -4,12 +4,14 @@ import asyncio
 
 import pytest
 
-from mentorpitch import mentorships, messages, pitches, profiles
 from mentorpitch.announcements import MentorshipCreated, Told
+from mentorpitch.chat import messages
+from mentorpitch.chat.messages import SendMessage
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
-from mentorpitch.growth import MentorProfile
-from mentorpitch.messages import SendMessage
-from mentorpitch.pitches import NewSuggestion
+from mentorpitch.mentorships import mentorships, pitches
+from mentorpitch.mentorships.pitches import NewSuggestion
+from mentorpitch.mentorships.shapes import MentorProfile
+from mentorpitch.people import profiles
 
 
 class Scene:

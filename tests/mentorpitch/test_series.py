@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mentorpitch.errors import Conflict
-from mentorpitch.series import AHEAD
+from mentorpitch.meetings.series import AHEAD
 
 
 async def weekly(ours, **given):

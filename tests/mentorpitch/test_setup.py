@@ -3,10 +3,10 @@ import asyncio
 import msgspec
 import pytest
 
-from mentorpitch import accounts, setup
 from mentorpitch.errors import Forbidden, Invalid, Problem
 from mentorpitch.limits import Limits
-from mentorpitch.setup import SetUp
+from mentorpitch.people import accounts, setup
+from mentorpitch.people.setup import SetUp
 from tests.door import ORIGIN, quick_passwords
 
 FORM = SetUp(

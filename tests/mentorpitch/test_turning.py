@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from mentorpitch.meetings.turning import LONGEST_SLEEP_S, Turning, seconds_to_sleep
 from mentorpitch.store import meetings as meetings_store
-from mentorpitch.turning import LONGEST_SLEEP_S, Turning, seconds_to_sleep
 from tests.world import NOON
 
 
@@ -87,7 +87,7 @@ async def test_the_task_catches_up_when_it_starts_and_wakes_when_it_is_told_to(w
 
 
 async def test_trouble_is_survived(world, ours, monkeypatch):
-    monkeypatch.setattr("mentorpitch.turning.AFTER_TROUBLE_S", 0.01)
+    monkeypatch.setattr("mentorpitch.meetings.turning.AFTER_TROUBLE_S", 0.01)
     failures = iter([RuntimeError("the disk is gone"), None])
     found = asyncio.Event()
 

@@ -223,7 +223,7 @@ async def test_what_the_server_itself_gets_wrong_is_not_blamed_on_the_request(do
     async def stumble(*_, **__):
         raise msgspec.ValidationError("a private matter")
 
-    monkeypatch.setattr("mentorpitch.accounts.get_me", stumble)
+    monkeypatch.setattr("mentorpitch.people.accounts.get_me", stumble)
     answer = await door.get("/api/session", by=ines)
     assert (answer.status, answer.error["code"]) == (500, "internal")
 
@@ -232,7 +232,7 @@ async def test_an_accident_shows_its_log_id_and_not_its_text(door, world, monkey
     async def stumble(*_, **__):
         raise RuntimeError("a private matter")
 
-    monkeypatch.setattr("mentorpitch.accounts.get_me", stumble)
+    monkeypatch.setattr("mentorpitch.people.accounts.get_me", stumble)
     answer = await door.get("/api/session", by=ines)
     assert (answer.status, answer.error["code"]) == (500, "internal")
     assert answer.error["log_id"]

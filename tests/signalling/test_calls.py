@@ -7,8 +7,9 @@ import jwt
 import pytest
 
 import signalling.calls
-from mentorpitch import accounts, mentorships
 from mentorpitch.announcements import MentorshipEnded, UserBanned
+from mentorpitch.mentorships import mentorships
+from mentorpitch.people import accounts
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 import socketio
 
 import signalling.presence
-from mentorpitch import mentorships
+from mentorpitch.mentorships import mentorships
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mentorpitch import mentorships
+from mentorpitch.mentorships import mentorships
 from signalling.contract import TOLD
 
 

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-from mentorpitch.store.tables import UtcTime, metadata
+from mentorpitch.store.tables import metadata
+from mentorpitch.store.tables.base import UtcTime
 
 
 def render_item(kind: str, item: Any, _autogen: object) -> str | Literal[False]:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, select
 
-from mentorpitch.store.tables import facts
+from mentorpitch.store.tables.base import facts
 
 FACTS = {"epoch": 8, "ticket_key": 32}  # made with the database; how many random bytes
 

@@ -1,0 +1,173 @@
+"""Invitations: a link that lets one person into one programme, once."""
+
+from datetime import datetime, timedelta
+
+from mentorpitch.access import access_invitation, access_programme
+from mentorpitch.actors import Actor
+from mentorpitch.clock import Clock
+from mentorpitch.errors import Conflict, NotFound, Problem
+from mentorpitch.ids import hash_secret, new_id, new_secret
+from mentorpitch.limits import INVITE, Limits
+from mentorpitch.people.accounts import SESSION_LASTS, SignedIn, begin_session, prove_password
+from mentorpitch.people.particulars import normal_email, normal_name, valid_password, valid_time_zone
+from mentorpitch.people.passwords import Passwords
+from mentorpitch.shapes import ProgrammeId, ProgrammeName, Shape, UserId
+from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store import invitations as invitations_store
+from mentorpitch.store import programmes as programmes_store
+from mentorpitch.store.accounts import User
+from mentorpitch.store.database import Database, Reader
+from mentorpitch.store.invitations import Invitation
+from mentorpitch.store.programmes import MemberRole
+
+LASTS = timedelta(days=14)
+
+
+class Invited(Shape, frozen=True):
+    """A new invitation, with its link: shown this once, because only the hash of its secret is kept."""
+
+    invitation_id: str
+    url: str
+    email: str
+    role: MemberRole
+    expires_at: datetime
+
+
+class InvitationShown(Shape, frozen=True):
+    """What whoever holds the link sees before they accept."""
+
+    programme: ProgrammeName
+    role: MemberRole
+    email: str
+    invited_by: str  # name
+    has_account: bool  # then the account's password is asked, else a name and a new password
+
+
+async def invite(
+    db: Database,
+    actor: Actor,
+    programme_id: ProgrammeId,
+    *,
+    email: str,
+    role: MemberRole,
+    public_url: str,
+    limits: Limits,
+    clock: Clock,
+) -> Invited:
+    """Invite; an open invitation of the same person to the same role is replaced by this one."""
+    invitation_id, secret, now = new_id(), new_secret(), clock()
+    email = normal_email(email)
+    async with db.write() as tx:
+        await access_programme(tx, actor, programme_id, to="manage")
+        limits.take(INVITE, actor.user_id)
+        user = await accounts_store.find_by_email(tx, email)
+        if user and await programmes_store.has_role(tx, programme_id, user.user_id, role):
+            raise Conflict(f"{user.name} is a {role} of this programme already.")
+        await invitations_store.withdraw_same(tx, programme_id, email=email, role=role, at=now)
+        await invitations_store.add(
+            tx,
+            invitation_id,
+            secret_hash=hash_secret(secret),
+            programme_id=programme_id,
+            email=email,
+            role=role,
+            invited_by=actor.user_id,
+            at=now,
+            expires_at=now + LASTS,
+        )
+    return Invited(
+        invitation_id=invitation_id,
+        url=f"{public_url}/invite/{secret}",
+        email=email,
+        role=role,
+        expires_at=now + LASTS,
+    )
+
+
+async def withdraw(db: Database, actor: Actor, invitation_id: str, *, clock: Clock) -> None:
+    """Make its link useless. Raises `gone` when it was accepted or withdrawn before."""
+    async with db.write() as tx:
+        invitation = await access_invitation(tx, actor, invitation_id)
+        if invitation.accepted_at or invitation.withdrawn_at:
+            raise Problem("gone", "This invitation was accepted or withdrawn before.")
+        await invitations_store.withdraw(tx, invitation_id, at=clock())
+
+
+async def show(db: Database, secret: str, *, clock: Clock) -> InvitationShown:
+    """Raises NotFound for a link that never was, `gone` for one that is no longer good."""
+    async with db.read() as tx:
+        invitation = await _get_open(tx, secret, now=clock())
+        user = await accounts_store.find_by_email(tx, invitation.email)
+    return InvitationShown(
+        programme=invitation.programme,
+        role=invitation.role,
+        email=invitation.email,
+        invited_by=invitation.invited_by,
+        has_account=user is not None,
+    )
+
+
+async def accept(
+    db: Database,
+    secret: str,
+    *,
+    name: str,
+    password: str,
+    time_zone: str,
+    address: str,
+    passwords: Passwords,
+    limits: Limits,
+    clock: Clock,
+    lasting: timedelta = SESSION_LASTS,
+) -> SignedIn:
+    """Join the programme and sign in.
+
+    Whoever has an account proves its password, and their name and time zone stay; anybody else gets an
+    account. Raises what `show` raises, Invalid for what cannot be, and what signing in raises.
+    """
+    async with db.read() as tx:
+        invitation = await _get_open(tx, secret, now=clock())
+        known = await accounts_store.find_by_email(tx, invitation.email)
+    if known:
+        user = await prove_password(
+            db,
+            email=invitation.email,
+            password=password,
+            address=address,
+            passwords=passwords,
+            limits=limits,
+        )
+    else:
+        user = User(
+            user_id=UserId(new_id()),
+            email=invitation.email,
+            name=normal_name(name),
+            time_zone=valid_time_zone(time_zone),
+            password_hash=await passwords.hash(valid_password(password)),
+            created_at=clock(),
+        )
+    now = clock()
+    async with db.write() as tx:
+        invitation = await _get_open(tx, secret, now=now)  # two may accept at once: one of them is first
+        if not known:
+            if await accounts_store.find_by_email(tx, invitation.email):  # made through another invitation
+                raise Conflict("This e-mail has an account by now. Try again with its password.")
+            await accounts_store.add(tx, user)
+        await programmes_store.add_member(
+            tx, invitation.programme.programme_id, user.user_id, invitation.role, at=now
+        )
+        await invitations_store.accept(tx, invitation.invitation_id, at=now)
+        return await begin_session(tx, user.user_id, at=now, lasting=lasting)
+
+
+async def _get_open(tx: Reader, secret: str, *, now: datetime) -> Invitation:
+    invitation = await invitations_store.find_by_secret(tx, hash_secret(secret))
+    if invitation is None:
+        raise NotFound("invitation")
+    if invitation.accepted_at:
+        raise Problem("gone", "This invitation was accepted before. Sign in instead.")
+    if invitation.withdrawn_at or not invitation.is_open(now):
+        raise Problem(
+            "gone", f"This invitation is no longer good. Ask {invitation.invited_by} for a new one."
+        )
+    return invitation

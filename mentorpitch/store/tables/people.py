@@ -1,0 +1,39 @@
+"""Accounts and sessions."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    String,
+    Table,
+    Text,
+)
+
+from mentorpitch.store.tables.base import UtcTime, key, metadata, reference
+
+users = Table(
+    "users",
+    metadata,
+    key("user_id"),
+    Column("email", String(254), nullable=False, unique=True),  # lower case
+    Column("name", String(200), nullable=False),
+    Column("time_zone", String(64), nullable=False),  # IANA
+    Column("password_hash", Text, nullable=False),  # argon2id, in its own encoding
+    Column("is_admin", Boolean, nullable=False, default=False),
+    Column("is_demo", Boolean, nullable=False, default=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("banned_at", UtcTime),
+)
+
+# The cookie holds the secret; a thief of the database gets only its SHA-256.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("secret_hash", String(64), primary_key=True),
+    Column("session_id", String(64), nullable=False, unique=True),
+    reference("user_id", "users.user_id"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("last_used_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Index(None, "user_id"),
+)

@@ -1,0 +1,15 @@
+"""Every endpoint, one a line. The routes and the API's description are made from these tables.
+
+A table is read by its lines, however long.
+"""
+
+from typing import Final
+
+from mentorpitch.web.endpoints.chat import CHAT
+from mentorpitch.web.endpoints.growth import GROWTH
+from mentorpitch.web.endpoints.meetings import MEETINGS
+from mentorpitch.web.endpoints.mentorships import MENTORSHIPS
+from mentorpitch.web.endpoints.people import PEOPLE
+from mentorpitch.web.endpoints.programmes import PROGRAMMES
+
+ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *GROWTH, *MEETINGS)

@@ -1,0 +1,59 @@
+"""Meetings, and what is said about them."""
+
+from typing import Final
+
+from mentorpitch.meetings.actions import Actions, ChangeAction, NewAction
+from mentorpitch.meetings.agendas import ChangeItem
+from mentorpitch.meetings.agendas import NewItem as NewAgendaItem
+from mentorpitch.meetings.feedback import ChangeFeedback, FeedbackView, NewFeedback
+from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting
+from mentorpitch.meetings.notes import PutNotes
+from mentorpitch.meetings.pages import MeetingPage
+from mentorpitch.meetings.ratings import ChangeRating, NewRating, RatingMean, RatingView
+from mentorpitch.meetings.shapes import Meeting, Notes, PrivateNotes
+from mentorpitch.programmes.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
+from mentorpitch.web import (
+    feedback,
+    meetings,
+)
+from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.feedback import Attended, ChangeOptions, CursorQuery
+from mentorpitch.web.meetings import Cancel, MeetingQuery
+
+# ruff: noqa: E501
+# fmt: off
+MEETINGS: Final = (
+    # ── Meetings ──
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/meetings", meetings.page, "one of the two", MeetingPage, "A page of meetings, ahead or past", query=MeetingQuery),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/meetings", meetings.create, "one of the two", Meeting, "Arrange a meeting, or a series of them", body=NewMeeting, status=201),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/actions", meetings.list_actions, "one of the two", Actions, "What the two said they would do"),
+    Endpoint("GET", "/api/meetings/{meeting_id}", meetings.get, "one of the two", Meeting, "A meeting with its agenda and actions"),
+    Endpoint("PATCH", "/api/meetings/{meeting_id}", meetings.change, "one of the two", Meeting, "Move or change a meeting, or it and all that follow", body=ChangeMeeting),
+    Endpoint("POST", "/api/meetings/{meeting_id}/cancel", meetings.cancel, "one of the two", Meeting, "Cancel a meeting, or it and all that follow", body=Cancel),
+    Endpoint("POST", "/api/meetings/{meeting_id}/agenda", meetings.add_item, "one of the two", Meeting, "Put something on the agenda", body=NewAgendaItem, status=201),
+    Endpoint("PATCH", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.change_item, "one of the two", Meeting, "Change, tick or move an agenda item", body=ChangeItem),
+    Endpoint("DELETE", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.remove_item, "one of the two", Meeting, "Take something off the agenda"),
+    Endpoint("POST", "/api/meetings/{meeting_id}/actions", meetings.add_action, "one of the two", Meeting, "Agree on something to do", body=NewAction, status=201),
+    Endpoint("PATCH", "/api/meetings/{meeting_id}/actions/{action_id}", meetings.change_action, "one of the two", Meeting, "Change an action, or say that it is done", body=ChangeAction),
+    Endpoint("DELETE", "/api/meetings/{meeting_id}/actions/{action_id}", meetings.remove_action, "one of the two", Meeting, "Take an action back"),
+    Endpoint("PUT", "/api/meetings/{meeting_id}/attendance", feedback.say_attended, "one of the two", Meeting, "Say whether the meeting took place", body=Attended),
+    Endpoint("GET", "/api/meetings/{meeting_id}/notes", feedback.get_notes, "one of the two", Notes, "The notes that the two share"),
+    Endpoint("PUT", "/api/meetings/{meeting_id}/notes", feedback.put_notes, "one of the two", Notes, "Write the shared notes", body=PutNotes),
+    Endpoint("GET", "/api/meetings/{meeting_id}/private-notes", feedback.get_private_notes, "one of the two", PrivateNotes, "One's own notes"),
+    Endpoint("PUT", "/api/meetings/{meeting_id}/private-notes", feedback.put_private_notes, "one of the two", PrivateNotes, "Write one's own notes", body=PutNotes),
+
+    # ── Feedback on meetings ──
+    Endpoint("GET", "/api/meetings/{meeting_id}/feedback", feedback.get_feedback, "one of the two", FeedbackView, "The mentor's feedback, and who reads it"),
+    Endpoint("POST", "/api/meetings/{meeting_id}/feedback", feedback.write_feedback, "the mentor", FeedbackView, "Give feedback on a past meeting", body=NewFeedback, status=201),
+    Endpoint("PATCH", "/api/meetings/{meeting_id}/feedback", feedback.change_feedback, "the mentor", FeedbackView, "Change it within a day", body=ChangeFeedback),
+    Endpoint("POST", "/api/meetings/{meeting_id}/feedback/additions", feedback.append_feedback, "the mentor", FeedbackView, "Add to it after that day", body=NewFeedback, status=201),
+    Endpoint("GET", "/api/meetings/{meeting_id}/rating", feedback.get_rating, "the mentee", RatingView, "One's own rating, and who reads it"),
+    Endpoint("POST", "/api/meetings/{meeting_id}/rating", feedback.rate, "the mentee", RatingView, "Rate a past meeting", body=NewRating, status=201),
+    Endpoint("PATCH", "/api/meetings/{meeting_id}/rating", feedback.change_rating, "the mentee", RatingView, "Change one's rating within a week", body=ChangeRating),
+    Endpoint("DELETE", "/api/meetings/{meeting_id}/rating", feedback.take_back_rating, "the mentee", RatingView, "Take one's rating back within a week"),
+    Endpoint("GET", "/api/me/rating", feedback.get_mean, "signed in", RatingMean, "How the meetings that one mentored were rated, as a mean"),
+    Endpoint("GET", "/api/programmes/{programme_id}/meetings", feedback.page_of_programme, "manager", ManagedMeetings, "That a programme's pairs meet, and when", query=CursorQuery),
+    Endpoint("GET", "/api/programmes/{programme_id}/feedback", feedback.page_feedback, "manager", ProgrammeFeedback, "Feedback and ratings, in full", query=CursorQuery),
+    Endpoint("GET", "/api/programmes/{programme_id}/options", feedback.get_options, "manager", ProgrammeOptions, "How a programme does things"),
+    Endpoint("PATCH", "/api/programmes/{programme_id}/options", feedback.change_options, "manager", ProgrammeOptions, "Whether feedback and rating open together", body=ChangeOptions),
+)

@@ -1,0 +1,39 @@
+"""Programmes and how they are doing; for those who lead them."""
+
+from typing import Final
+
+from mentorpitch.people.invitations import InvitationShown, Invited
+from mentorpitch.programmes.health import Health, Settings
+from mentorpitch.programmes.programmes import Programme
+from mentorpitch.shapes import (
+    Me,
+    MentorshipOverview,
+    Nothing,
+    ProgrammeName,
+)
+from mentorpitch.web import (
+    health,
+    invitations,
+    mentorships,
+)
+from mentorpitch.web.ask import Csv, Endpoint
+from mentorpitch.web.invitations import Accept, Invite
+from mentorpitch.web.mentorships import NewPair, NewProgramme
+
+# ruff: noqa: E501
+# fmt: off
+PROGRAMMES: Final = (
+    # ── Programmes ──
+    Endpoint("POST", "/api/programmes", mentorships.create_programme, "admin", ProgrammeName, "Make a programme", body=NewProgramme, status=201),
+    Endpoint("GET", "/api/programmes/{programme_id}", mentorships.get_programme, "manager", Programme, "A programme, its people and its pairs"),
+    Endpoint("POST", "/api/programmes/{programme_id}/mentorships", mentorships.create_pair, "manager", MentorshipOverview, "Bring two members together", body=NewPair, status=201),
+    Endpoint("POST", "/api/programmes/{programme_id}/invitations", invitations.invite, "manager", Invited, "Invite somebody; the link is shown this once", body=Invite, status=201),
+    Endpoint("DELETE", "/api/invitations/{invitation_id}", invitations.withdraw, "manager", Nothing, "Withdraw an invitation"),
+    Endpoint("GET", "/api/invitations/{token}", invitations.show, "anyone", InvitationShown, "What a link invites to"),
+    Endpoint("POST", "/api/invitations/{token}/accept", invitations.accept, "anyone", Me, "Accept, and sign in", body=Accept, status=201),
+
+    # ── The manager's view ──
+    Endpoint("PATCH", "/api/programmes/{programme_id}", health.change_settings, "manager", Settings, "Change after how many quiet days a pair is nudged", body=Settings),
+    Endpoint("GET", "/api/programmes/{programme_id}/health", health.get, "manager", Health, "How a programme is doing: counts and days"),
+    Endpoint("GET", "/api/programmes/{programme_id}/health.csv", health.get_csv, "manager", Csv, "The same figures as a file"),
+)
