@@ -11,10 +11,11 @@ from typing import Final, Literal
 from mentorpitch.actors import Actor
 from mentorpitch.errors import Conflict, Forbidden, NotFound
 from mentorpitch.growth.shapes import Area, AreaId, Goal, GoalId
-from mentorpitch.mentorships.shapes import Pitch, PitchId
+from mentorpitch.mentorships.shapes import Concern, Pitch, PitchId
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, Role
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import areas as areas_store
+from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store import invitations as invitations_store
@@ -171,6 +172,15 @@ async def access_programme(
     if to in ROLE_TO and ROLE_TO[to] not in roles:
         raise Forbidden(f"Only a {ROLE_TO[to]} of this programme may do this.")
     return programme
+
+
+async def access_concern(tx: Reader, actor: Actor, concern_id: str) -> Concern:
+    """Return the concern, for the manager who was told of it, as long as they are one."""
+    found = await concerns_store.find_sent_to(tx, concern_id, actor.user_id)
+    if found is None or not await programmes_store.has_role(tx, found[1], actor.user_id, "manager"):
+        raise NotFound("concern")
+    await _refuse_banned(tx, actor)
+    return found[0]
 
 
 async def access_invitation(tx: Reader, actor: Actor, invitation_id: str) -> Invitation:

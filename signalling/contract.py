@@ -26,8 +26,9 @@ from msgspec import Meta
 from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
-from mentorpitch.mentorships.shapes import AgreementChanged, NudgeChanged, PitchChanged
+from mentorpitch.mentorships.shapes import AgreementChanged, ConcernChanged, NudgeChanged, PitchChanged
 from mentorpitch.mentorships.tickets import Ticket
+from mentorpitch.programmes.telling import ProgrammeChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
@@ -231,6 +232,8 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "pitch_changed": PitchChanged,
     "agreement_changed": AgreementChanged,
     "nudge_changed": NudgeChanged,
+    "concern_changed": ConcernChanged,
+    "programme_changed": ProgrammeChanged,
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

@@ -24,6 +24,7 @@ from mentorpitch.chat.conversations import list_states
 from mentorpitch.clock import Clock
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
+from mentorpitch.programmes.telling import programme_of_changed
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
@@ -161,13 +162,13 @@ class Live:
                 await self._end(self.directory.of([said.user_id]))
             case MentorshipCreated():
                 await self.presence.meet(said.user_ids)
-                self._tell_mentorship(said.mentorship_id, said.user_ids)
+                await self._tell_mentorship(said.mentorship_id, said.user_ids)
             case MentorshipResumed():
-                self._tell_mentorship(said.mentorship_id, said.user_ids)
+                await self._tell_mentorship(said.mentorship_id, said.user_ids)
             case MentorshipPaused() | MentorshipEnded():
                 await self.calls.revoke(said.mentorship_id, said.user_ids)
                 await self.presence.part(said.user_ids)
-                self._tell_mentorship(said.mentorship_id, said.user_ids)
+                await self._tell_mentorship(said.mentorship_id, said.user_ids)
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)
@@ -175,9 +176,13 @@ class Live:
             session.outlet.put(encode_event("signed_out", SignedOut()))
         await asyncio.gather(*(self.gateway.end(session) for session in sessions))
 
-    def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
+    async def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
         packet = encode_event("mentorship_changed", MentorshipChanged(mentorship_id=mentorship_id))
         self._tell(user_ids, packet, "mentorship_changed")
+        async with self._db.read() as tx:
+            for_managers = await programme_of_changed(tx, mentorship_id)
+        if for_managers:
+            self.announce(for_managers)
 
     def _tell(self, user_ids: Iterable[UserId], packet: str, name: str) -> None:
         now = time.monotonic()

@@ -148,6 +148,20 @@ export const api = {
 
   /** @param {string} programmeId */
   programme: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}`),
+  /** @param {string} programmeId */
+  programmeHealth: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/health`),
+  /** @param {string} programmeId @param {{ quiet_days: number }} change */
+  changeProgramme: (programmeId, change) => request("PATCH", `/api/programmes/${id(programmeId)}`, change),
+  /** @param {string} programmeId */
+  mentors: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/mentors`),
+  /** @param {string} programmeId */
+  suggestions: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/suggestions`),
+  /** @param {string} programmeId @param {{ client_id: string, mentor_id: string, mentee_id: string, why: string }} form */
+  suggest: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/suggestions`, form),
+  /** @param {string} programmeId */
+  concernsFor: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/concerns`),
+  /** @param {string} concernId @param {{ note: string }} form */
+  closeConcern: (concernId, form) => request("PUT", `/api/concerns/${id(concernId)}/closing`, form),
   /** @param {string} programmeId @param {{ email: string, role: string }} form */
   invite: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/invitations`, form),
   /** @param {string} invitationId */

@@ -74,6 +74,25 @@
  * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", expires_at: string, url?: string }} InvitationRow
  * @typedef {{ person: Person, role: Role | "manager" }} Member
  * @typedef {{ programme: ProgrammeName, members: Member[], mentorships: MentorshipOverview[], invitations: InvitationRow[] }} Programme
+ * @typedef {{ open: number, done: number, dropped: number }} GoalCounts
+ * @typedef {{
+ *   weeks: { monday: string, held: number }[], held: Record<MeetingKind, number>, not_held: number, unconfirmed: number, cancelled: number, pairs_met: number,
+ * }} MeetingCounts
+ * @typedef {{
+ *   mentorship_id: string, mentor: Person, mentee: Person, status: MentorshipStatus, quiet: boolean, last_active_day: string | null,
+ *   last_met_at: string | null, next_meeting_at: string | null, goals: GoalCounts,
+ * }} PairHealth
+ * @typedef {{
+ *   programme: ProgrammeName, at: string, quiet_days: number, mentorships: { active: number, quiet: number, paused: number, ended: number },
+ *   meetings: MeetingCounts, given: { feedback: number, scores: number[], mean_rating: number | null }, goals: GoalCounts,
+ *   cohorts: { began: string, mentees: number | null, mean_change: number | null }[], pairs: PairHealth[],
+ * }} Health
+ * @typedef {{ person: Person, profile: { taking_mentees: boolean, capacity: number }, free_places: number, can_be_pitched: boolean }} MentorShown
+ * @typedef {{ pitch_id: string, mentor: Person, mentee: Person, status: "open" | "talk" | "accepted" | "declined" | "withdrawn", created_at: string }} SuggestionOverview
+ * @typedef {{
+ *   concern_id: string, mentorship_id: string, reported_by: Person, manager: Person, text: string, excerpts: { sender_id: string, body: string, sent_at: string }[],
+ *   at: string, closed_at: string | null, note: string | null, revision: number,
+ * }} Concern
  * @typedef {{ user_id: string, name: string, email: string, is_admin: boolean, banned: boolean }} UserRow
  *
  * @typedef {{ code: string, message: string, field?: string | null, retry_after_ms?: number | null, log_id?: string | null }} ErrorBody

@@ -19,6 +19,7 @@ export const PAGES = /** @type {const} */ ([
   ["/m/:mentorship/lobby", "lobby"],
   ["/m/:mentorship/call", "call"],
   ["/programmes/:programme", "programme"],
+  ["/programmes/:programme/:part", "programme"],
   ["/users", "users"],
   ["/account", "account"],
 ]);

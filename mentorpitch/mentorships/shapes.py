@@ -142,6 +142,15 @@ class Concern(Shape, frozen=True):
     text: str
     excerpts: tuple[Excerpt, ...]
     at: datetime
+    closed_at: datetime | None  # the manager has looked after it
+    note: str | None  # the manager's own; None for anybody else
+    revision: int
+
+
+class ConcernChanged(Shape, frozen=True):
+    """A concern is new, or was looked after; for whoever told it and the manager who was told."""
+
+    concern: Concern
 
 
 ActedAs = Literal["manager", "admin", "bot"]

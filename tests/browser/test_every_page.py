@@ -77,6 +77,12 @@ async def test_nothing_is_wrong_with_any_page(person, served, theme, size):
             await someone.page.get_by_role("heading", level=1).wait_for()
             await asyncio.sleep(0.3)
             wrong += await examine(someone, f"{label}-{form}")
+    programme = manager.page.url
+    for part in ("pairs", "people", "meetings", "concerns", "settings"):
+        await manager.page.goto(f"{programme}/{part}")
+        await manager.page.get_by_role("heading", level=1).wait_for()
+        await asyncio.sleep(0.3)
+        wrong += await examine(manager, f"programme-{part}-{form}")
     assert wrong == []
 
 

@@ -32,6 +32,7 @@ PRIVATE = (
     "/api/invitations/",
     "/api/conversations/",
     "/api/meetings/",
+    "/api/concerns/",
 )
 
 CELLS = [
@@ -86,6 +87,11 @@ async def make_scene(world, door):
     first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
     grown = await world.growth(pair)
+    told = await door.post(
+        f"/api/mentorships/{pair.mentorship_id}/concerns",
+        {"client_id": "told", "manager_id": pair.manager.user_id, "text": "This was unkind"},
+        by=pair.mentee,
+    )
     ours = Meetings(world, pair)
     meeting = await ours.create()
     item, action = await ours.add(meeting), await ours.act(meeting)
@@ -118,6 +124,7 @@ async def make_scene(world, door):
         "conversation": pair.conversation_id,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
+        "concern": told.json["concern_id"],
         "meeting": meeting.meeting_id,
         "past": past.meeting_id,
         "said": said.meeting_id,

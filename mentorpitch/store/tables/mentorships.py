@@ -128,6 +128,9 @@ concerns = Table(
     Column("text", Text, nullable=False),
     Column("excerpts", JSON, nullable=False),  # as they read when they were chosen
     Column("at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),  # the manager has looked after it
+    Column("note", Text, nullable=False, default="", server_default=""),  # the manager's own
+    Column("revision", Integer, nullable=False, default=1, server_default="1"),
     UniqueConstraint("mentorship_id", "reported_by", "client_id"),
     Index(None, "manager_id"),
 )

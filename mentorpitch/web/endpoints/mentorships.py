@@ -14,7 +14,7 @@ from mentorpitch.mentorships.shapes import (
     SuggestionOverview,
 )
 from mentorpitch.mentorships.tickets import Ticket
-from mentorpitch.programmes.concerns import MyConcerns, NewConcern
+from mentorpitch.programmes.concerns import Closing, MyConcerns, NewConcern
 from mentorpitch.shapes import (
     Mentorship,
     Nothing,
@@ -71,5 +71,6 @@ MENTORSHIPS: Final = (
     Endpoint("GET", "/api/mentorships/{mentorship_id}/concerns", concerns.list_mine, "one of the two", MyConcerns, "Who can be told of a concern, and what one has told"),
     Endpoint("POST", "/api/mentorships/{mentorship_id}/concerns", concerns.report, "one of the two", Concern, "Tell a manager of a concern; the other never learns of it", body=NewConcern, status=201),
     Endpoint("GET", "/api/programmes/{programme_id}/concerns", concerns.list_sent_to, "manager", Concerns, "The concerns that one was told of"),
+    Endpoint("PUT", "/api/concerns/{concern_id}/closing", concerns.close, "manager", Concern, "Say that a concern was looked after", body=Closing),
     Endpoint("GET", "/api/mentorships/{mentorship_id}/access-log", concerns.list_log, "one of the two", AccessLog, "What others than the two did to a mentorship"),
 )

@@ -32,6 +32,7 @@ ROWS = [
     ("POST", "/api/nudges/{mentorship}/snooze", {"days": 7}, (200, 200, 404, 404, 403, 404, 401)),
     ("GET", PAIR + "/concerns", None,                       (200, 200, 404, 404, 403, 404, 401)),
     ("POST", PAIR + "/concerns", CONCERN,                   (201, 201, 404, 404, 403, 404, 401)),
+    ("PUT", "/api/concerns/{concern}/closing", {"note": ""}, (404, 404, 404, 404, 200, 404, 401)),
     ("GET", HARBOUR + "/concerns", None,                    (403, 403, 404, 404, 200, 404, 401)),
     ("GET", PAIR + "/access-log", None,                     (200, 200, 404, 404, 403, 404, 401)),
 ]

@@ -6,37 +6,7 @@ import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
-import { toast } from "../ui/toast.js";
-/** @import { InvitationRow, Member } from "../protocol.js" */
-
-/** Bring two members together. @param {{ programmeId: string, members: Member[], onClose: () => void, onDone: () => void }} props */
-export function PairDialog({ programmeId, members, onClose, onDone }) {
-  /** @param {string} role */
-  const options = (role) =>
-    members.filter((m) => m.role === role).map(({ person }) => ({ value: person.user_id, label: person.name })).sort((a, b) => a.label.localeCompare(b.label));
-  const mentors = options("mentor");
-  const mentees = options("mentee");
-  const [mentor, setMentor] = useState(mentors[0]?.value ?? "");
-  const [mentee, setMentee] = useState(mentees.find((o) => o.value !== mentor)?.value ?? "");
-  const [error, setError] = useState("");
-  if (!mentors.length || !mentees.length)
-    return html`<${Dialog} title=${t("programme.new-pair")} action=${t("programme.understood")} noWayBack=${true} onClose=${onClose} onAction=${onClose}><p>${t("programme.too-few")}</p><//>`;
-  const make = async () => {
-    if (mentor === mentee) return setError(t("programme.same-person"));
-    try {
-      await api.makePair(programmeId, { mentor_id: mentor, mentee_id: mentee });
-      toast(t("programme.paired-toast"));
-      onDone();
-    } catch (problem) {
-      setError(problemText(problem));
-    }
-  };
-  return html`<${Dialog} title=${t("programme.new-pair")} action=${t("programme.pair-action")} onClose=${onClose} onAction=${make}>
-    <${Field} label=${t("role.mentor")} options=${mentors} value=${mentor} onChange=${(/** @type {any} */ event) => setMentor(event.currentTarget.value)} />
-    <${Field} label=${t("role.mentee")} options=${mentees} value=${mentee} error=${error} onChange=${(/** @type {any} */ event) => setMentee(event.currentTarget.value)} />
-    <p class="small-text quiet-text">${t("programme.pair-note")}</p>
-  <//>`;
-}
+/** @import { InvitationRow } from "../protocol.js" */
 
 /** Invite by link: the manager passes it on as they like. @param {{ programmeId: string, onClose: () => void }} props */
 export function InviteDialog({ programmeId, onClose }) {

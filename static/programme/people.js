@@ -1,0 +1,48 @@
+import { useState } from "preact/hooks";
+import { api } from "../api.js";
+import { problemText } from "../problem-text.js";
+import { t } from "../strings/index.js";
+import { html } from "../ui/html.js";
+import { Avatar, Icon } from "../ui/parts.js";
+import { toast } from "../ui/toast.js";
+import { Frame } from "./frame.js";
+import { InviteDialog } from "./invite.js";
+import { Invitations } from "./invitations.js";
+/** @import { Member, Programme } from "../protocol.js" */
+
+/** @typedef {{ person: Member["person"], roles: Member["role"][] }} PersonRow */
+
+/** Who is here, and who is invited. @param {{ shown: Programme, again: () => Promise<void> }} props */
+export function People({ shown, again }) {
+  const [inviting, setInviting] = useState(false);
+  const id = shown.programme.programme_id;
+  const people = byPerson(shown.members);
+  const actions = html`<button class="button primary" type="button" onClick=${() => setInviting(true)}><${Icon} name="mail" />${t("programme.invite")}</button>`;
+  return html`<${Frame} shown=${shown} part="people" actions=${actions}>
+    <${Invitations} invitations=${shown.invitations} again=${again} />
+    <section aria-labelledby="members">
+      <div class="section-head"><h2 id="members">${t("programme.members")}</h2></div>
+      <ul class="rows" role="list">${people.map((row) => html`<${PersonRow} key=${row.person.user_id} row=${row} />`)}</ul>
+    </section>
+    ${inviting && html`<${InviteDialog} programmeId=${id} onClose=${() => (setInviting(false), void again())} />`}
+  <//>`;
+}
+
+/** @param {{ row: PersonRow }} props */
+const PersonRow = ({ row: { person, roles } }) =>
+  html`<li class="row">
+    <${Avatar} person=${person} />
+    <div class="row-body"><p class="row-title" dir="auto">${person.name}</p><p class="row-note">${roles.map((role) => t(`role.${role}`)).join(", ")}</p></div>
+  </li>`;
+
+/** @param {Member[]} members @returns {PersonRow[]} */
+function byPerson(members) {
+  /** @type {Map<string, PersonRow>} */
+  const found = new Map();
+  for (const { person, role } of members) {
+    const known = found.get(person.user_id);
+    if (known) known.roles.push(role);
+    else found.set(person.user_id, { person, roles: [role] });
+  }
+  return [...found.values()].sort((a, b) => a.person.name.localeCompare(b.person.name));
+}
