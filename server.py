@@ -22,7 +22,11 @@ from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
 from mentorpitch.demo import load as demo_people
 from mentorpitch.errors import Forbidden, Problem
+from mentorpitch.jobs import Handler, Worker
 from mentorpitch.logs import set_up_logs
+from mentorpitch.mail.post import Post
+from mentorpitch.people import invitation_mail
+from mentorpitch.people.invitation_mail import InvitationMail
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.people.setup import open_setup
 from mentorpitch.store.database import Database
@@ -106,7 +110,10 @@ async def _serve(config: Config, db: Database) -> None:
         rooms = await open_rooms(_media_settings(config), live.on_room_event)
     except OSError as error:
         raise OSError(f"media: UDP {config.media.host}:{config.media.port}: {error.strerror}") from error
-    live.start(app, rooms)
+    post = Post(config.mail, clock=utc_now)
+    worker = Worker(db, _handlers(config, db, post), announce=live.announce, clock=utc_now)
+    live.start(app, rooms, worker)
+    worker.start()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -125,9 +132,19 @@ async def _serve(config: Config, db: Database) -> None:
     finally:
         for site in runner.sites:
             await site.stop()  # who is hung up on now comes back to whoever serves next, and not to us
+        post.close()
+        await worker.close()
         await live.close()
         await rooms.close()
         await runner.cleanup()
+
+
+def _handlers(config: Config, db: Database, post: Post) -> dict[str, Handler]:
+    """Who does which kind of job. Without a mail server letters wait until there is one."""
+    if not config.mail.host:
+        return {}
+    letters = InvitationMail(db, post, public_url=_public_url(config), clock=utc_now)
+    return {invitation_mail.KIND: letters}
 
 
 def _public_url(config: Config) -> str:
@@ -146,6 +163,7 @@ def _web_settings(config: Config) -> WebSettings:
         demo_allowed=_is_for_this_machine_alone(config),
         session_lasts=timedelta(days=config.session.days),
         version=VERSION,
+        sends_mail=bool(config.mail.host),
     )
 
 

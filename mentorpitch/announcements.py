@@ -77,8 +77,13 @@ class Told(_Announcement, frozen=True):
     user_ids: tuple[UserId, ...]
 
 
+class JobsWait(_Announcement, frozen=True):
+    """Work was written down that is due now."""
+
+
 Announcement = (
     Told
+    | JobsWait
     | ConversationEvent
     | ReadMoved
     | SessionsEnded

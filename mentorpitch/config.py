@@ -40,6 +40,19 @@ class Session(Section, frozen=True):
     days: Annotated[int, Meta(ge=1, le=365)] = 30
 
 
+class Mail(Section, frozen=True):
+    host: str = ""
+    port: Port = 587
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: str = ""
+    sender: str = ""
+
+    def __post_init__(self) -> None:
+        if self.host and "@" not in self.sender:
+            raise ValueError("with a host, `sender` is needed too: who the mail is from")
+
+
 class Log(Section, frozen=True):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["text", "json"] = "text"
@@ -50,6 +63,7 @@ class Config(Section, frozen=True):
     store: Store = Store()
     media: Media = Media()
     session: Session = Session()
+    mail: Mail = Mail()
     log: Log = Log()
 
 

@@ -11,6 +11,7 @@ from aiohttp import web
 from mentorpitch.announcements import (
     Announcement,
     ConversationEvent,
+    JobsWait,
     MentorshipCreated,
     MentorshipEnded,
     MentorshipPaused,
@@ -22,6 +23,7 @@ from mentorpitch.announcements import (
 )
 from mentorpitch.chat.conversations import list_states
 from mentorpitch.clock import Clock
+from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
 from mentorpitch.programmes.telling import programme_of_changed
@@ -61,10 +63,12 @@ class Live:
         self.turning = Turning(db, announce=self.announce, clock=clock)
         self._work: asyncio.Queue[Announcement | None] = asyncio.Queue()  # None: that was all
         self._worker: asyncio.Task[None] | None = None
+        self._jobs: Worker | None = None
         self._recording: set[asyncio.Task[None]] = set()
 
-    def start(self, app: web.Application, rooms: Rooms) -> None:
+    def start(self, app: web.Application, rooms: Rooms, jobs: Worker | None = None) -> None:
         self.calls.rooms = rooms
+        self._jobs = jobs
         self.gateway.attach(app)
         self.gateway.start()
         self.turning.start()
@@ -96,6 +100,9 @@ class Live:
                 self._tell(said.user_ids, encode_event(said.event, said.payload), said.event)
                 if said.event == "meeting_changed":
                     self.turning.look_again()
+            case JobsWait():
+                if self._jobs:
+                    self._jobs.look_again()
             case _:
                 self._work.put_nowait(said)
 

@@ -162,8 +162,10 @@ export const api = {
   concernsFor: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/concerns`),
   /** @param {string} concernId @param {{ note: string }} form */
   closeConcern: (concernId, form) => request("PUT", `/api/concerns/${id(concernId)}/closing`, form),
-  /** @param {string} programmeId @param {{ email: string, role: string }} form */
+  /** @param {string} programmeId @param {{ email: string, role: string, by: string }} form */
   invite: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/invitations`, form),
+  /** @param {string} invitationId @param {{ client_id: string, by: string }} form */
+  resendInvitation: (invitationId, form) => request("POST", `/api/invitations/${id(invitationId)}/send`, form),
   /** @param {string} invitationId */
   withdrawInvitation: (invitationId) => request("DELETE", `/api/invitations/${id(invitationId)}`),
   /** @param {string} programmeId @param {{ mentor_id: string, mentee_id: string }} form */

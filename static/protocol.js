@@ -70,10 +70,11 @@
  *   target: Level | null, suggested: LevelEntry | null, revision: number, created_at: string, changed_at: string,
  * }} Area
  *
- * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean }} Invitation
- * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", expires_at: string, url?: string }} InvitationRow
+ * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean, name: string, time_zone: string }} Invitation
+ * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", name?: string, expires_at: string, url?: string | null,
+ *   mail?: { state: "waiting" | "sent" | "failed", reason: string | null, at: string } | null }} InvitationRow
  * @typedef {{ person: Person, role: Role | "manager" }} Member
- * @typedef {{ programme: ProgrammeName, members: Member[], mentorships: MentorshipOverview[], invitations: InvitationRow[] }} Programme
+ * @typedef {{ programme: ProgrammeName, members: Member[], mentorships: MentorshipOverview[], invitations: InvitationRow[], sends_mail: boolean }} Programme
  * @typedef {{ open: number, done: number, dropped: number }} GoalCounts
  * @typedef {{
  *   weeks: { monday: string, held: number }[], held: Record<MeetingKind, number>, not_held: number, unconfirmed: number, cancelled: number, pairs_met: number,

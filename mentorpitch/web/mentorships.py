@@ -55,6 +55,11 @@ async def create_programme(ask: Ask) -> ProgrammeName:
 
 
 async def get_programme(ask: Ask) -> programmes.Programme:
+    services = ask.services
     return await programmes.get(
-        ask.services.db, ask.actor, ask.path("programme_id"), clock=ask.services.clock
+        services.db,
+        ask.actor,
+        ask.path("programme_id"),
+        sends_mail=services.settings.sends_mail,
+        clock=services.clock,
     )

@@ -21,6 +21,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     session_lasts: timedelta = timedelta(days=30)  # after the last visit
     demo_allowed: bool = False  # people with a known password may be made: see demo.ensure_loopback
     version: str = "0"
+    sends_mail: bool = False
 
     @property
     def is_https(self) -> bool:

@@ -6,31 +6,43 @@ import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { toast } from "../ui/toast.js";
 /** @import { InvitationRow } from "../protocol.js" */
 
-/** Invite by link: the manager passes it on as they like. @param {{ programmeId: string, onClose: () => void }} props */
-export function InviteDialog({ programmeId, onClose }) {
+/** Invite one person, by mail where the server sends any, or by a link to pass on. @param {{ programmeId: string, sendsMail: boolean, onClose: () => void }} props */
+export function InviteDialog({ programmeId, sendsMail, onClose }) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState("mentee");
+  const [by, setBy] = useState(sendsMail ? "mail" : "link");
   const [made, setMade] = useState(/** @type {InvitationRow | null} */ (null));
   const [error, setError] = useState("");
   const make = async () => {
     try {
-      setMade(await api.invite(programmeId, { email: email.trim(), role }));
+      const invited = await api.invite(programmeId, { email: email.trim(), role, by });
+      if (invited.url) return setMade(invited);
+      toast(t("programme.mailed-toast", { email: invited.email }));
+      onClose();
     } catch (problem) {
       setError(problemText(problem));
     }
   };
-  if (made) return html`<${LinkMade} url=${made.url ?? ""} email=${email} onClose=${onClose} />`;
-  return html`<${Dialog} title=${t("programme.invite-title")} action=${t("programme.invite-action")} onClose=${onClose} onAction=${make}>
+  if (made) return html`<${LinkMade} url=${made.url ?? ""} email=${made.email ?? ""} onClose=${onClose} />`;
+  return html`<${Dialog} title=${t("programme.invite-title")} action=${t(by === "mail" ? "programme.invite-mail" : "programme.invite-action")} onClose=${onClose} onAction=${make}>
     <${Field} label=${t("field.email")} type="email" required value=${email} error=${error} onInput=${(/** @type {any} */ event) => setEmail(event.currentTarget.value)} />
     <${Field} label=${t("programme.invite-as")} value=${role} onChange=${(/** @type {any} */ event) => setRole(event.currentTarget.value)}
       options=${/** @type {const} */ (["mentee", "mentor", "manager"]).map((value) => ({ value, label: t(`role.${value}`) }))} />
+    ${sendsMail &&
+    html`<fieldset class="field">
+      <legend>${t("programme.invite-by")}</legend>
+      <div class="segments">
+        ${/** @type {const} */ (["mail", "link"]).map((way) => html`<label key=${way}><input type="radio" name="by" checked=${by === way} onChange=${() => setBy(way)} />${t(`programme.by-${way}`)}</label>`)}
+      </div>
+    </fieldset>`}
   <//>`;
 }
 
 /** @param {{ url: string, email: string, onClose: () => void }} props */
-function LinkMade({ url, email, onClose }) {
+export function LinkMade({ url, email, onClose }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard?.writeText(url).then(() => setCopied(true), () => {});

@@ -19,12 +19,12 @@ export function People({ shown, again }) {
   const people = byPerson(shown.members);
   const actions = html`<button class="button primary" type="button" onClick=${() => setInviting(true)}><${Icon} name="mail" />${t("programme.invite")}</button>`;
   return html`<${Frame} shown=${shown} part="people" actions=${actions}>
-    <${Invitations} invitations=${shown.invitations} again=${again} />
+    <${Invitations} invitations=${shown.invitations} sendsMail=${shown.sends_mail} again=${again} />
     <section aria-labelledby="members">
       <div class="section-head"><h2 id="members">${t("programme.members")}</h2></div>
       <ul class="rows" role="list">${people.map((row) => html`<${PersonRow} key=${row.person.user_id} row=${row} />`)}</ul>
     </section>
-    ${inviting && html`<${InviteDialog} programmeId=${id} onClose=${() => (setInviting(false), void again())} />`}
+    ${inviting && html`<${InviteDialog} programmeId=${id} sendsMail=${shown.sends_mail} onClose=${() => (setInviting(false), void again())} />`}
   <//>`;
 }
 

@@ -5,6 +5,7 @@ import pytest
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Unauthenticated
 from mentorpitch.limits import Limits
 from mentorpitch.people import accounts, invitations
+from mentorpitch.people.invitations import Invite
 from mentorpitch.programmes import programmes
 from tests.door import ORIGIN, quick_passwords
 from tests.world import PASSWORD
@@ -27,14 +28,16 @@ def invite(world, ruth, programme_id):
     limits = Limits()
 
     async def invite(email="ines@world.example", role="mentee", *, by=ruth):
+        wanted = Invite(email=email, role=role)
         return await invitations.invite(
             world.db,
             by,
             programme_id,
-            email=email,
-            role=role,
+            wanted,
             public_url=ORIGIN,
+            sends_mail=False,
             limits=limits,
+            announce=world.announce,
             clock=world.clock,
         )
 
@@ -55,10 +58,15 @@ def accept(world):
             address="192.0.2.1",
             passwords=passwords,
             limits=limits,
+            announce=world.announce,
             clock=world.clock,
         )
 
     return accept
+
+
+def how(world):
+    return {"announce": world.announce, "clock": world.clock}
 
 
 def secret_of(invited):
@@ -114,7 +122,7 @@ async def test_an_invitation_expires(world, invite, accept):
 
 async def test_a_withdrawn_invitation_lets_nobody_in(world, invite, accept, ruth, programme_id):
     invited = await invite()
-    await invitations.withdraw(world.db, ruth, invited.invitation_id, clock=world.clock)
+    await invitations.withdraw(world.db, ruth, invited.invitation_id, **how(world))
     with pytest.raises(Problem) as refusal:
         await accept(invited)
     assert refusal.value.code == "gone"
@@ -125,7 +133,7 @@ async def test_an_accepted_invitation_cannot_be_withdrawn(world, invite, accept,
     invited = await invite()
     await accept(invited)
     with pytest.raises(Problem) as refusal:
-        await invitations.withdraw(world.db, ruth, invited.invitation_id, clock=world.clock)
+        await invitations.withdraw(world.db, ruth, invited.invitation_id, **how(world))
     assert refusal.value.code == "gone"
 
 
@@ -196,7 +204,7 @@ async def test_only_managers_of_the_programme_invite_and_withdraw(world, invite,
             await invite(by=actor)
     for actor in (mentor, outsider, admin, elsewhere.manager):
         with pytest.raises(NotFound, match=r"^There is no such invitation\.$"):
-            await invitations.withdraw(world.db, actor, invited.invitation_id, clock=world.clock)
+            await invitations.withdraw(world.db, actor, invited.invitation_id, **how(world))
     await show(world, invited)
 
 
