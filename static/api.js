@@ -164,6 +164,10 @@ export const api = {
   closeConcern: (concernId, form) => request("PUT", `/api/concerns/${id(concernId)}/closing`, form),
   /** @param {string} programmeId @param {{ email: string, role: string, by: string }} form */
   invite: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/invitations`, form),
+  /** @param {string} programmeId @param {{ text: string }} form */
+  previewImport: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/import/preview`, form),
+  /** @param {string} programmeId @param {{ client_id: string, text: string }} form */
+  runImport: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/import`, form),
   /** @param {string} invitationId @param {{ client_id: string, by: string }} form */
   resendInvitation: (invitationId, form) => request("POST", `/api/invitations/${id(invitationId)}/send`, form),
   /** @param {string} invitationId */

@@ -73,6 +73,9 @@
  * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean, name: string, time_zone: string }} Invitation
  * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", name?: string, expires_at: string, url?: string | null,
  *   mail?: { state: "waiting" | "sent" | "failed", reason: string | null, at: string } | null }} InvitationRow
+ * @typedef {{ line: number, email: string, role: string, name: string, time_zone: string, status: "new" | "member" | "invited" | "error", errors: { column: string, message: string }[] }} ImportLine
+ * @typedef {{ lines: ImportLine[], ignored: string[], new: number, errors: number }} ImportPreview
+ * @typedef {{ invited: InvitationRow[], left: number }} Imported
  * @typedef {{ person: Person, role: Role | "manager" }} Member
  * @typedef {{ programme: ProgrammeName, members: Member[], mentorships: MentorshipOverview[], invitations: InvitationRow[], sends_mail: boolean }} Programme
  * @typedef {{ open: number, done: number, dropped: number }} GoalCounts

@@ -1,5 +1,6 @@
 """Invitations by mail. The link's secret is made when the letter is written: only its hash is ever kept."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -27,6 +28,14 @@ async def post_invitation(tx: Writer, invitation_id: str, *, wish: str, at: date
         due_at=at,
     )
     await invitations_store.set_mail_job(tx, invitation_id, job_id)
+
+
+async def post_invitations(tx: Writer, invitation_ids: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """Have many new ones mailed. Returns the ids of the jobs by invitation."""
+    keys = {invitation_id: f"{KIND} {invitation_id} first" for invitation_id in invitation_ids}
+    wishes = {key: {"invitation_id": invitation_id} for invitation_id, key in keys.items()}
+    job_ids = await jobs_store.add_all(tx, KIND, wishes, due_at=at)
+    return {invitation_id: job_ids[key] for invitation_id, key in keys.items()}
 
 
 class InvitationMail:

@@ -112,7 +112,9 @@ async def list_open(tx: Reader, programme_id: ProgrammeId, *, at: datetime) -> l
 
 
 async def list_of_import(tx: Reader, import_id: str) -> list[Invitation]:
-    rows = await tx.execute(_select().where(invitations.c.import_id == import_id))
+    """In the order of their addresses."""
+    query = _select().where(invitations.c.import_id == import_id)
+    rows = await tx.execute(query.order_by(invitations.c.email, invitations.c.role))
     return [_invitation(row) for row in rows]
 
 

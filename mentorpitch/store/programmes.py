@@ -129,5 +129,15 @@ async def list_members(tx: Reader, programme_id: ProgrammeId) -> list[tuple[Pers
     return [(Person(user_id=row[0], name=row[1], time_zone=row[2]), row[3]) for row in rows]
 
 
+async def list_emails(tx: Reader, programme_id: ProgrammeId) -> frozenset[tuple[str, MemberRole]]:
+    """The address and role of each member."""
+    rows = await tx.execute(
+        select(users.c.email, memberships.c.role)
+        .join(users, users.c.user_id == memberships.c.user_id)
+        .where(memberships.c.programme_id == programme_id)
+    )
+    return frozenset((row[0], row[1]) for row in rows)
+
+
 async def list_managers(tx: Reader, programme_id: ProgrammeId) -> list[Person]:
     return [person for person, role in await list_members(tx, programme_id) if role == "manager"]

@@ -105,6 +105,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     body: type[msgspec.Struct] | None = None
     query: type[msgspec.Struct] | None = None
     status: int = 200
+    most_bytes: int | None = None  # of the body; None: as everywhere
 
 
 encoder = msgspec.json.Encoder()
@@ -120,6 +121,8 @@ def route(endpoint: Endpoint) -> web.RouteDef:
             actor = await auth.find_actor(request)
             if actor is None:
                 raise Unauthenticated()
+        if endpoint.most_bytes:  # for who is signed in; what they may, is asked later
+            request = request.clone(client_max_size=endpoint.most_bytes)
         with _refusing_other_shapes():
             body = decoder.decode(await _json(request)) if decoder else None
             given = dict(request.query)

@@ -3,6 +3,8 @@
 from mentorpitch.limits import Limits
 from mentorpitch.people import invitations
 from mentorpitch.people.invitations import Invite, Invited, Resend
+from mentorpitch.programmes import imports
+from mentorpitch.programmes.imports import Imported, ImportText, NewImport, Preview
 from mentorpitch.shapes import Me, Nothing, Shape
 from mentorpitch.web.ask import Ask, Effects
 
@@ -24,6 +26,22 @@ async def invite(ask: Ask) -> Invited:
 async def resend(ask: Ask) -> Invited:
     return await invitations.resend(
         ask.services.db, ask.actor, ask.path("invitation_id"), ask.body(Resend), **_means(ask)
+    )
+
+
+async def preview_import(ask: Ask) -> Preview:
+    return await imports.preview(
+        ask.services.db,
+        ask.actor,
+        ask.path("programme_id"),
+        ask.body(ImportText).text,
+        clock=ask.services.clock,
+    )
+
+
+async def run_import(ask: Ask) -> Imported:
+    return await imports.run(
+        ask.services.db, ask.actor, ask.path("programme_id"), ask.body(NewImport), **_means(ask)
     )
 
 

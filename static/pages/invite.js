@@ -34,8 +34,8 @@ export default function Invite({ token }) {
 }
 
 /** @param {{ token: string, invitation: Invitation }} props */
-function Accept({ token, invitation: { programme, role, email, invited_by, has_account } }) {
-  const [form, setForm] = useState({ name: "", password: "", time_zone: ownZone() });
+function Accept({ token, invitation: { programme, role, email, invited_by, has_account, ...known } }) {
+  const [form, setForm] = useState({ name: known.name, password: "", time_zone: known.time_zone || ownZone() });
   const [error, setError] = useState(/** @type {{ field: string | null, text: string } | null} */ (null));
   const [busy, setBusy] = useState(false);
   /** @param {"name" | "password" | "time_zone"} name */

@@ -6,6 +6,7 @@ import { html } from "../ui/html.js";
 import { Avatar, Icon } from "../ui/parts.js";
 import { toast } from "../ui/toast.js";
 import { Frame } from "./frame.js";
+import { Import } from "./import.js";
 import { InviteDialog } from "./invite.js";
 import { Invitations } from "./invitations.js";
 /** @import { Member, Programme } from "../protocol.js" */
@@ -14,17 +15,20 @@ import { Invitations } from "./invitations.js";
 
 /** Who is here, and who is invited. @param {{ shown: Programme, again: () => Promise<void> }} props */
 export function People({ shown, again }) {
-  const [inviting, setInviting] = useState(false);
+  const [doing, setDoing] = useState(/** @type {"invite" | "import" | null} */ (null));
   const id = shown.programme.programme_id;
   const people = byPerson(shown.members);
-  const actions = html`<button class="button primary" type="button" onClick=${() => setInviting(true)}><${Icon} name="mail" />${t("programme.invite")}</button>`;
+  const done = () => (setDoing(null), void again());
+  const actions = html`<button class="button" type="button" onClick=${() => setDoing("import")}><${Icon} name="upload" />${t("import.action")}</button>
+    <button class="button primary" type="button" onClick=${() => setDoing("invite")}><${Icon} name="mail" />${t("programme.invite")}</button>`;
   return html`<${Frame} shown=${shown} part="people" actions=${actions}>
+    ${doing === "import" && html`<${Import} programmeId=${id} onDone=${done} />`}
     <${Invitations} invitations=${shown.invitations} sendsMail=${shown.sends_mail} again=${again} />
     <section aria-labelledby="members">
       <div class="section-head"><h2 id="members">${t("programme.members")}</h2></div>
       <ul class="rows" role="list">${people.map((row) => html`<${PersonRow} key=${row.person.user_id} row=${row} />`)}</ul>
     </section>
-    ${inviting && html`<${InviteDialog} programmeId=${id} sendsMail=${shown.sends_mail} onClose=${() => (setInviting(false), void again())} />`}
+    ${doing === "invite" && html`<${InviteDialog} programmeId=${id} sendsMail=${shown.sends_mail} onClose=${done} />`}
   <//>`;
 }
 
