@@ -3,13 +3,13 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, select
 
 from mentorpitch.shapes import ConversationId, MentorshipId, MentorshipStatus, UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.chat import conversations, participants
 from mentorpitch.store.tables.mentorships import mentorships, pitches
-from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.people import blocks, users
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +23,8 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     mentorship_id: MentorshipId | None  # of the pair whose chat it is
     mentorship_status: MentorshipStatus | None
     pitch_status: str | None  # of the pitch that it was opened for
+    blocks: bool  # that person blocks another of them
+    is_blocked: bool  # by another of them
 
 
 async def add(
@@ -46,6 +48,12 @@ async def find_membership(tx: Reader, conversation_id: ConversationId, user_id: 
                 mentorships.c.mentorship_id,
                 mentorships.c.status,
                 pitches.c.status.label("pitch_status"),
+                exists()
+                .where(blocks.c.user_id == user_id, blocks.c.blocked_id == participants.c.user_id)
+                .label("is_blocked"),
+                exists()
+                .where(blocks.c.user_id == participants.c.user_id, blocks.c.blocked_id == user_id)
+                .label("blocks"),
             )
             .join(users, users.c.user_id == participants.c.user_id)
             .outerjoin(mentorships, mentorships.c.conversation_id == participants.c.conversation_id)
@@ -65,5 +73,7 @@ async def find_membership(tx: Reader, conversation_id: ConversationId, user_id: 
                 mentorship_id=row.mentorship_id,
                 mentorship_status=row.status,
                 pitch_status=row.pitch_status,
+                blocks=any(each.is_blocked for each in rows),
+                is_blocked=any(each.blocks for each in rows),
             )
     return None

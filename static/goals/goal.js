@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api.js";
 import { date } from "../dates.js";
 import { newId } from "../ids.js";
+import { mayWrite } from "../mentorship/may.js";
 import { problemText } from "../problem-text.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
@@ -13,9 +14,10 @@ import { activityWords, agreement, progressWords } from "./words.js";
 /** @import { Goal, GoalActivity, Me, Mentorship } from "../protocol.js" */
 
 /** One goal: what it is, whether both agree, how far it is; its steps and its history behind a fold. @param {{ goal: Goal, self: Me, mentorship: Mentorship, onAgenda: number, onEdit: () => void }} props */
-export function GoalPanel({ goal, self, mentorship: { other, status }, onAgenda, onEdit }) {
+export function GoalPanel({ goal, self, mentorship, onAgenda, onEdit }) {
+  const { other } = mentorship;
   const name = firstName(other.name);
-  const canWrite = status !== "ended";
+  const canWrite = mayWrite(mentorship);
   const open = goal.status === "open";
   const stands = agreement(goal, self.user_id, other.user_id);
   const next = goal.checklist.find((step) => !step.done);

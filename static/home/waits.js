@@ -1,4 +1,5 @@
 import { agreement, levelWord } from "../goals/words.js";
+import { mayWrite } from "../mentorship/may.js";
 import { dayOfMeeting, pathOf } from "../meetings/when.js";
 import { firstName, t } from "../strings/index.js";
 /** @import { Area, Goal, Meeting, Mentorship } from "../protocol.js" */
@@ -12,8 +13,9 @@ import { firstName, t } from "../strings/index.js";
  * @param {{ past: Meeting[], waiting: ReadonlySet<string>, goals: Goal[], areas: Area[], now: Date }} known
  * @returns {Wait[]}
  */
-export function waitsFor({ mentorship_id, role, other, status }, self, { past, waiting, goals, areas, now }) {
-  if (status === "ended") return [];
+export function waitsFor(mentorship, self, { past, waiting, goals, areas, now }) {
+  if (!mayWrite(mentorship)) return [];
+  const { mentorship_id, role, other } = mentorship;
   const name = firstName(other.name);
   const goalsPath = `/m/${mentorship_id}/goals`;
   /** @type {Wait[]} */

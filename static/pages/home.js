@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
 import { areas, goals, useGoals } from "../goals/live.js";
 import { NextMeeting } from "../home/next-meeting.js";
+import { Nudges } from "../home/nudges.js";
 import { OpenActions } from "../home/open-actions.js";
 import { Waiting } from "../home/waiting.js";
 import { waitsFor } from "../home/waits.js";
@@ -50,6 +51,7 @@ export default function Home() {
     html`<div class="columns">
       <div class="stack">
         ${step?.meeting ? html`<${NextMeeting} meeting=${step.meeting} mentorship=${step.mentorship} self=${self} />` : step && html`<${Next} step=${step} self=${self} />`}
+        <${Nudges} self=${self} mentorships=${all} />
         <${Waiting} waits=${waits} />
         ${all.length === 0 && html`<section class="panel"><${Nobody} self=${self} /></section>`}
         ${all.length > 0 && (self.manages.length > 0 || self.is_admin) && html`<${Managed} self=${self} />`}
@@ -68,7 +70,7 @@ export default function Home() {
 
 /** @param {{ step: Step, self: Me }} props */
 function Next({ step, self }) {
-  const { days, mentorship } = step;
+  const { mentorship } = step;
   const kind = /** @type {Exclude<Step["kind"], "meeting">} */ (step.kind);
   const { other, mentorship_id, conversation } = mentorship;
   const name = firstName(other.name);
@@ -85,7 +87,6 @@ function Next({ step, self }) {
       <div class="stack closer">
         <h2 id="next">${t(`next.${kind}-title`, { name })}</h2>
         ${(room || kind === "hello") && html`<p>${t(room ? "next.room-text" : "next.hello-text")}</p>`}
-        ${kind === "quiet" && html`<p>${t("next.quiet-text", { count: days })}</p>`}
       </div>
       <${Clocks} at=${now.value} me=${self} other=${other} big=${true} />
       <div class="actions">
