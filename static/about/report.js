@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { api } from "../api.js";
 import { conversationOf } from "../chat/conversations.js";
 import { clock, date } from "../dates.js";
@@ -37,6 +37,14 @@ export function ReportDialog({ mentorship, self, first, onClose }) {
     loadConcerns(mentorship_id).catch((problem) => setError(problemText(problem)));
   }, [conversation, mentorship_id]);
   const managers = concerns.value[mentorship_id]?.managers ?? [];
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const loaded = conversation.timeline.loaded.value;
+  // The one that somebody came from, or else the newest ones.
+  useLayoutEffect(() => {
+    const box = list.current;
+    const from = box?.querySelector(":checked")?.closest("label");
+    if (box) box.scrollTop = from ? from.offsetTop - box.offsetTop : box.scrollHeight;
+  }, [loaded, checking, managers.length > 0]);
   const manager = managers.find((each) => each.user_id === managerId) ?? managers[0];
   const messages = conversation.timeline.messages.value.filter((message) => message.body !== null);
   const excerpts = messages.filter((message) => chosen.has(message.seq));
@@ -85,7 +93,7 @@ export function ReportDialog({ mentorship, self, first, onClose }) {
     <fieldset class="field">
       <legend>${t("report.messages")} <span class="optional">${t("field.optional")}</span></legend>
       <p class="hint">${t("report.messages-hint")}</p>
-      <div class="choose-messages" tabindex="0" role="group" aria-label=${t("report.messages")}>
+      <div class="choose-messages" ref=${list} tabindex="0" role="group" aria-label=${t("report.messages")}>
         ${conversation.timeline.hasMore.value && html`<button class="button small quiet" type="button" onClick=${() => conversation.loadOlder()}>${t("report.earlier")}</button>`}
         ${messages.length === 0 && html`<p class="quiet-text">${t("report.none")}</p>`}
         ${messages.map(

@@ -142,7 +142,7 @@ export const about = {
   "nudge.in-days": "In 3 days",
   "nudge.in-week": "In a week",
   "nudge.in-month": "In a month",
-  "nudge.dismiss": "Not again",
+  "nudge.dismiss": "Not this time",
 
   "rating-mean.title": "How your meetings were rated",
   "rating-mean.is": "{mean} of 5, on average",
