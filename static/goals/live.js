@@ -41,18 +41,6 @@ export const useGoals = watch(load).use;
 /** Do something to a goal: its newest state is the answer. What goes wrong is said in a toast. @param {Promise<Goal>} done */
 export const changeGoal = (done) => told(done, (goal) => goals.hear(goal));
 
-/**
- * Whoever writes the words of a goal agrees to them: one yes less to ask for. When that fails, the page still asks.
- *
- * @param {Promise<Goal>} written
- * @returns {Promise<Goal>}
- */
-export async function agreeing(written) {
-  const goal = await written;
-  goals.hear(goal);
-  return api.agree(goal.goal_id, goal.revision).catch(() => goal);
-}
-
 /** The same for a level. @param {Promise<Area>} done */
 export const changeArea = (done) => told(done, (area) => areas.hear(area));
 
