@@ -11,20 +11,8 @@ import { Banner, Empty, Icon, Readers } from "../ui/parts.js";
 import { toast } from "../ui/toast.js";
 import { agreements, hearAgreement, loadAgreement } from "./live.js";
 import { Sees } from "./sees.js";
+import { standing } from "./standing.js";
 /** @import { Agreement, Me, Mentorship } from "../protocol.js" */
-
-/**
- * How an agreement stands for me. `outdated`: what managers can see is no longer what was accepted.
- *
- * @param {Agreement} agreement @param {string} self @param {string} other
- * @returns {"none" | "outdated" | "agreed" | "waits-for-you" | "waits-for-other"}
- */
-export function standing({ revision, accepted_by, manager_sees, manager_sees_now }, self, other) {
-  if (revision === 0) return "none";
-  if (manager_sees.join() !== manager_sees_now.join()) return "outdated";
-  if (!accepted_by.includes(self)) return "waits-for-you";
-  return accepted_by.includes(other) ? "agreed" : "waits-for-other";
-}
 
 /** What the two promise each other, and what others see; written by either, accepted by both. @param {{ mentorship: Mentorship, self: Me, agreement: Agreement }} props */
 export function AgreementPanel({ mentorship, self, agreement }) {

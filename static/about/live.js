@@ -51,10 +51,13 @@ export async function loadAgreement(id) {
   if (asker === owner) hearAgreement(agreement);
 }
 
-const about = watch((id) => Promise.all([loadAgreement(id), loadLog(id), loadConcerns(id)]));
+const agreed = watch(loadAgreement);
+const about = watch((id) => Promise.all([loadLog(id), loadConcerns(id)]));
 const faceToFace = watch(loadInPerson);
 
-/** The agreement, the access log and the concerns of these mentorships. */
+/** What these pairs promise each other. */
+export const useAgreements = agreed.use;
+/** The access log and the concerns of these mentorships. */
 export const useAbout = about.use;
 /** Whether these pairs have met in person. */
 export const useInPerson = faceToFace.use;

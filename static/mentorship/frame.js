@@ -46,6 +46,7 @@ export function Frame({ mentorship, part, children }) {
             <span class="only-wide"><${Icon} name="lock" />${t("mentorship.private")}</span>
           </div>
         </div>
+        <a class="button quiet only-icon only-narrow" href=${`/m/${mentorship_id}/about`} aria-label=${t("part.about")} aria-current=${part === "about" ? "page" : undefined}><${Icon} name="ellipsis" /></a>
         ${mayMeet(mentorship) &&
         html`<button class=${`button join-call ${inRoom ? "primary" : ""}`} type="button" aria-label=${t("mentorship.join")} onClick=${() => go(`/m/${mentorship_id}/lobby`)}>
           <${Icon} name="video" /><span class="only-wide">${t("mentorship.join")}</span>

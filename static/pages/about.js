@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { AgreementPanel } from "../about/agreement.js";
 import { InPerson } from "../about/in-person.js";
-import { agreements, concerns, logs, useAbout } from "../about/live.js";
+import { agreements, concerns, logs, useAbout, useAgreements } from "../about/live.js";
 import { AccessLog } from "../about/log.js";
 import { People } from "../about/people.js";
 import { Respect } from "../about/respect.js";
@@ -21,6 +21,7 @@ function About({ mentorship, self }) {
   const { mentorship_id: id, other } = mentorship;
   const [error, setError] = useState(/** @type {unknown} */ (null));
   useTitle(t("about.page", { name: firstName(other.name) }));
+  useAgreements([id], setError);
   useAbout([id], setError);
   const agreement = agreements.value[id];
   const log = logs.value[id];

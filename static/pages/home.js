@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { agreements, useAgreements } from "../about/live.js";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
 import { areas, goals, useGoals } from "../goals/live.js";
 import { NextMeeting } from "../home/next-meeting.js";
@@ -30,9 +31,10 @@ export default function Home() {
   const [failed, setFailed] = useState(false);
   useMeetings(ids, () => setFailed(true));
   useGoals(ids);
+  useAgreements(ids);
   const ready = failed || ids.every((id) => book.listed.value[id]?.past);
   const step = nextStep(all ?? [], calls.value, at, self.time_zone, book.next(ids));
-  const waits = (all ?? []).flatMap((mentorship) => waitsFor(mentorship, self.user_id, { past: book.past(mentorship.mentorship_id), waiting: book.waiting.value, goals: goals.of(mentorship.mentorship_id), areas: areas.of(mentorship.mentorship_id), now: at }));
+  const waits = (all ?? []).flatMap((mentorship) => waitsFor(mentorship, self.user_id, { past: book.past(mentorship.mentorship_id), waiting: book.waiting.value, goals: goals.of(mentorship.mentorship_id), areas: areas.of(mentorship.mentorship_id), agreement: agreements.value[mentorship.mentorship_id], now: at }));
   const soon = ids.flatMap((id) => book.upcoming(id)).filter((m) => Date.parse(m.starts_at) - at.getTime() < 7 * 86_400_000).length;
   const news = [soon && t("home.meetings", { count: soon }), unread.value && t("home.unread", { count: unread.value }), waits.length && t("home.waits", { count: waits.length })].filter(Boolean);
   return html`<main id="main" class="page" tabindex="-1">

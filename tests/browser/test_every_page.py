@@ -59,7 +59,7 @@ async def test_nothing_is_wrong_with_any_page(person, served, theme, size):
     await mentee.page.goto(f"{chat}/about")
     await mentee.page.get_by_role("heading", name="What you agreed on").wait_for()
     wrong += await examine(mentee, f"about-{form}")
-    for button in ("Change the words", "Report a concern", "Block Samuel", "Pause", "End this mentorship"):
+    for button in ("Change the words", "Report a concern", "Pause"):
         await mentee.page.get_by_role("button", name=button, exact=True).click()
         await mentee.page.get_by_role("dialog").get_by_role("button").first.wait_for()
         wrong += await examine(mentee, f"about-{button.lower().replace(' ', '-')}-{form}")
