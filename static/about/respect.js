@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
 import { date } from "../dates.js";
+import { changing } from "../mentorship/changing.js";
 import { firstName, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
 import { ReportDialog } from "./report.js";
-import { changing } from "./rest.js";
 /** @import { Concern, Me, Mentorship } from "../protocol.js" */
 
 /** When something is not right: tell a manager, or close the door. @param {{ mentorship: Mentorship, self: Me, concerns: Concern[] }} props */

@@ -1,27 +1,12 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
+import { changing } from "../mentorship/changing.js";
 import { mayMeet, mayWrite } from "../mentorship/may.js";
-import { problemText } from "../problem-text.js";
-import { loadMentorships } from "../session.js";
 import { firstName, parts, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
 import { html } from "../ui/html.js";
 import { Icon, Readers } from "../ui/parts.js";
-import { toast } from "../ui/toast.js";
 /** @import { Mentorship } from "../protocol.js" */
-
-/** Do something to a mentorship; what goes wrong is said in a toast. @param {Promise<unknown>} done @param {string} [said] */
-export async function changing(done, said) {
-  try {
-    await done;
-    await loadMentorships();
-    if (said) toast(said);
-    return true;
-  } catch (problem) {
-    toast(problemText(problem), { icon: "circle-alert" });
-    return false;
-  }
-}
 
 /** A rest, or the end; either of the two may, at any time. @param {{ mentorship: Mentorship }} props */
 export function Rest({ mentorship }) {

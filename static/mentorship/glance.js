@@ -29,6 +29,7 @@ export function Glance({ mentorship, self }) {
         <li><${Icon} name="eye" /><span>${t("mentorship.sees-programme", { programme: mentorship.programme.name })}</span></li>
         <li><${Icon} name="eye-off" /><span>${t("mentorship.sees-nobody")}</span></li>
       </ul>
+      <p><a class="small-text" href=${`/m/${id}/about`}>${t("mentorship.sees-all")}</a></p>
     </section>
   </aside>`;
 }

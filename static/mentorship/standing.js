@@ -1,4 +1,3 @@
-import { changing } from "../about/rest.js";
 import { api } from "../api.js";
 import { date } from "../dates.js";
 import { me } from "../session.js";
@@ -6,6 +5,7 @@ import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Banner } from "../ui/parts.js";
+import { changing } from "./changing.js";
 /** @import { Me, Mentorship } from "../protocol.js" */
 
 /** While a mentorship rests, is over or is behind a block: so on each of its pages, with the way on. @param {{ mentorship: Mentorship }} props */

@@ -84,6 +84,7 @@ export const mentorship = {
   "mentorship.sees-both": "You and {name} see everything here.",
   "mentorship.sees-programme": "Whoever runs {programme} sees that you are a pair, and the day you were last active.",
   "mentorship.sees-nobody": "Nobody else reads your messages or enters your room.",
+  "mentorship.sees-all": "All that is seen, and what you agreed on",
   "mentorship.about-who": "{name}: about you two",
   "mentorship.ended": "This mentorship has ended. You can both still read it.",
   "mentorship.blocked": "You have blocked {name}. Nothing new goes either way.",
