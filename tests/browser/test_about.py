@@ -148,3 +148,15 @@ async def test_a_kind_word_after_a_silence_comes_to_one_of_the_two_and_can_be_pu
     await section.get_by_role("button", name="In a week").click()
     await expect(section).to_have_count(0)
     await expect(card).to_have_count(count - 1)
+
+
+async def test_a_meeting_in_person_is_planned_from_where_it_is_missed_and_shows_to_both(two):
+    mentor, mentee = two
+    await mentor.page.get_by_text("You have not met in person yet.").wait_for()
+    await mentee.page.get_by_role("button", name="Plan one in person").click()
+    await expect(mentee.page.get_by_role("radio", name="In person")).to_be_checked()
+    await mentee.page.get_by_label("What is it about?").fill("A walk")
+    await mentee.page.get_by_label("Where").fill("Café Fábrica")
+    await mentee.page.get_by_role("button", name="Plan it").click()
+    await mentor.page.get_by_text("You meet in person on").wait_for()
+    await mentor.page.get_by_text("Café Fábrica").wait_for()

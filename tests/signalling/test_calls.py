@@ -234,9 +234,7 @@ async def sign_out(world, pair):
 
 
 async def block(world, pair):
-    await blocks.block(
-        world.db, pair.mentee, pair.mentor.user_id, at=world.clock(), announce=world.announce
-    )
+    await blocks.block(world.db, pair.mentee, pair.mentor.user_id, at=world.clock(), announce=world.announce)
 
 
 @pytest.mark.parametrize("take_away", [ban, end, sign_out, block])
