@@ -1,5 +1,5 @@
 # make run | test | check | bench | browser. Each brings what it lacks; the second time takes seconds.
-.PHONY: run test check bench browser setup shots format
+.PHONY: run test check bench bench-chat browser setup shots format
 
 PYTHON := .venv/bin/python
 NODE := PATH="$$PATH:$(CURDIR)/.venv/bin" node
@@ -31,6 +31,10 @@ setup:
 
 bench: setup
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PYTHON) "$$script" || exit 1; done
+
+# Beside a bare python-socketio echo, on the same machine in the same run.
+bench-chat: setup
+	$(PYTHON) benchmarks/bench_chat.py
 
 # The README's pictures, taken of the real thing.
 shots: setup
