@@ -2,6 +2,8 @@
 .PHONY: run test check bench browser setup shots format
 
 PYTHON := .venv/bin/python
+# Compiling every module anew takes most of the start of a server, and of the tests.
+unexport PYTHONDONTWRITEBYTECODE
 NODE := PATH="$$PATH:$(CURDIR)/.venv/bin" node
 
 run: setup
@@ -9,7 +11,8 @@ run: setup
 
 test: check
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not browser"
-	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -m browser
+	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -n 2 --dist worksteal -m "browser and not media"
+	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -m media
 	$(NODE) --test tests/static/*.test.js
 
 check: setup
