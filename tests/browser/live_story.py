@@ -225,4 +225,4 @@ async def promise(ours: Together, pair: str, page: str) -> None:
     await ours.does("agreement accepted", mentor, "POST", f"{pair}/agreement/accept", read, shows=yes)
     rests = says("Inês paused this")
     await ours.does("pause", mentee, "POST", f"{pair}/pause", {"reason": "Exams"}, shows=rests)
-    await ours.does("going on", mentor, "POST", f"{pair}/resume", None, shows=no_longer(says("Exams")))
+    await ours.does("going on", mentee, "POST", f"{pair}/resume", None, shows=no_longer(says("Exams")))
