@@ -28,6 +28,7 @@ from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import AgreementChanged, ConcernChanged, NudgeChanged, PitchChanged
 from mentorpitch.mentorships.tickets import Ticket
+from mentorpitch.people.shapes import BlocksChanged
 from mentorpitch.programmes.telling import ProgrammeChanged
 from mentorpitch.shapes import (
     ConversationId,
@@ -234,6 +235,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "nudge_changed": NudgeChanged,
     "concern_changed": ConcernChanged,
     "programme_changed": ProgrammeChanged,
+    "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

@@ -19,7 +19,8 @@
  *
  * @typedef {"mentor" | "mentee"} Role
  * @typedef {"active" | "paused" | "ended"} MentorshipStatus
- * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState }} Mentorship
+ * @typedef {{ by: string, reason: string, at: string }} Pause
+ * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean }} Mentorship
  * @typedef {{ mentorship_id: string, status: MentorshipStatus, mentor: Person, mentee: Person, last_active_day: string | null }} MentorshipOverview
  *
  * @typedef {{ mentorship_id: string, user_ids: string[] }} CallChanged
@@ -70,6 +71,22 @@
  *   target: Level | null, suggested: LevelEntry | null, revision: number, created_at: string, changed_at: string,
  * }} Area
  *
+ * @typedef {"existence" | "status" | "last_active_day" | "meetings" | "feedback" | "ratings" | "goal_counts" | "cohort_levels"} ManagerSees
+ * @typedef {{
+ *   mentorship_id: string, text: string, manager_sees: ManagerSees[], manager_sees_now: ManagerSees[], written_by: string | null,
+ *   written_at: string | null, accepted_by: string[], revision: number,
+ * }} Agreement
+ * @typedef {{ mentorship_id: string, other: Person, quiet_days: number, number: 1 | 2 | 3 }} Nudge
+ * @typedef {{ sender_id: string, body: string, sent_at: string }} Excerpt
+ * @typedef {{
+ *   concern_id: string, mentorship_id: string, reported_by: Person, manager: Person, text: string, excerpts: Excerpt[], at: string,
+ *   closed_at: string | null, note: string | null, revision: number,
+ * }} Concern
+ * @typedef {{ managers: Person[], concerns: Concern[] }} MyConcerns
+ * @typedef {{ who: Person, as: "manager" | "admin" | "bot", did: string, at: string }} AccessEntry
+ * @typedef {{ met: Meeting | null, planned: Meeting | null }} InPerson
+ * @typedef {{ person: Person, at: string }} Block
+ *
  * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean, name: string, time_zone: string }} Invitation
  * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", name?: string, expires_at: string, url?: string | null,
  *   mail?: { state: "waiting" | "sent" | "failed", reason: string | null, at: string } | null }} InvitationRow
@@ -93,10 +110,6 @@
  * }} Health
  * @typedef {{ person: Person, profile: { taking_mentees: boolean, capacity: number }, free_places: number, can_be_pitched: boolean }} MentorShown
  * @typedef {{ pitch_id: string, mentor: Person, mentee: Person, status: "open" | "talk" | "accepted" | "declined" | "withdrawn", created_at: string }} SuggestionOverview
- * @typedef {{
- *   concern_id: string, mentorship_id: string, reported_by: Person, manager: Person, text: string, excerpts: { sender_id: string, body: string, sent_at: string }[],
- *   at: string, closed_at: string | null, note: string | null, revision: number,
- * }} Concern
  * @typedef {{ user_id: string, name: string, email: string, is_admin: boolean, banned: boolean }} UserRow
  *
  * @typedef {{ code: string, message: string, field?: string | null, retry_after_ms?: number | null, log_id?: string | null }} ErrorBody

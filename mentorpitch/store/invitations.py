@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Row, Select, insert, or_, select, update
+from sqlalchemy import Row, Select, insert, or_, select, true, update
 
 from mentorpitch.shapes import ProgrammeId, ProgrammeName, Shape, UserId
 from mentorpitch.store.database import Reader, Writer
@@ -151,11 +151,15 @@ async def withdraw_same(
     )
 
 
-async def withdraw_all_by(tx: Writer, user_id: UserId, *, at: datetime) -> None:
+async def withdraw_all_by(
+    tx: Writer, user_id: UserId, *, at: datetime, programme_id: ProgrammeId | None = None
+) -> None:
+    """What this person invited to, anywhere or in one programme."""
     await tx.execute(
         update(invitations)
         .where(
             invitations.c.invited_by == user_id,
+            true() if programme_id is None else invitations.c.programme_id == programme_id,
             invitations.c.accepted_at.is_(None),
             invitations.c.withdrawn_at.is_(None),
         )

@@ -133,6 +133,16 @@ async def list_of_programme(
     return [_meeting(row) for row in rows]
 
 
+async def list_in_person(tx: Reader, mentorship_id: MentorshipId) -> list[StoredMeeting]:
+    """All that stand, soonest first: face to face there are few."""
+    query = _meetings().where(
+        meetings.c.mentorship_id == mentorship_id,
+        meetings.c.kind == "in_person",
+        meetings.c.cancelled_at.is_(None),
+    )
+    return [_meeting(row) for row in await tx.execute(_in_order(query))]
+
+
 async def count_upcoming(tx: Reader, mentorship_id: MentorshipId, *, at: datetime) -> int:
     query = select(func.count()).select_from(meetings)
     return (

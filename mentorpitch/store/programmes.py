@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
 from mentorpitch.mentorships.shapes import MyProgramme
@@ -103,6 +103,15 @@ async def add_member(
         insert_or_ignore(memberships)
         .values(programme_id=programme_id, user_id=user_id, role=role, joined_at=at)
         .on_conflict_do_nothing()
+    )
+
+
+async def remove_member(tx: Writer, programme_id: ProgrammeId, user_id: UserId) -> None:
+    """Whatever their roles."""
+    await tx.execute(
+        delete(memberships).where(
+            memberships.c.programme_id == programme_id, memberships.c.user_id == user_id
+        )
     )
 
 

@@ -1,7 +1,7 @@
 """Programmes and the pairs in them."""
 
 from mentorpitch.mentorships import mentorships
-from mentorpitch.programmes import programmes
+from mentorpitch.programmes import members, programmes
 from mentorpitch.shapes import Mentorship, MentorshipOverview, Nothing, ProgrammeName, Shape, UserId
 from mentorpitch.web.ask import Ask
 
@@ -31,6 +31,13 @@ async def end(ask: Ask) -> Nothing:
     services = ask.services
     await mentorships.end(
         services.db, ask.actor, ask.path("mentorship_id"), announce=services.announce, clock=services.clock
+    )
+    return Nothing()
+
+
+async def remove_member(ask: Ask) -> Nothing:
+    await members.remove(
+        ask.services.db, ask.actor, ask.path("programme_id"), ask.path("user_id"), **ask.effects
     )
     return Nothing()
 

@@ -31,6 +31,7 @@ PROGRAMMES: Final = (
     Endpoint("GET", "/api/programmes/{programme_id}", mentorships.get_programme, "manager", Programme, "A programme, its people and its pairs"),
     Endpoint("POST", "/api/programmes/{programme_id}/mentorships", mentorships.create_pair, "manager", MentorshipOverview, "Bring two members together", body=NewPair, status=201),
     Endpoint("POST", "/api/programmes/{programme_id}/invitations", invitations.invite, "manager", Invited, "Invite somebody, by mail or by a link that is shown this once", body=Invite, status=201),
+    Endpoint("DELETE", "/api/programmes/{programme_id}/members/{user_id}", mentorships.remove_member, "manager", Nothing, "Take somebody out of a programme; their pairs in it end"),
     Endpoint("POST", "/api/programmes/{programme_id}/import/preview", invitations.preview_import, "manager", Preview, "What inviting a list of people would do, line by line", body=ImportText, most_bytes=MOST_OF_A_LIST),
     Endpoint("POST", "/api/programmes/{programme_id}/import", invitations.run_import, "manager", Imported, "Invite a list of people, all or none", body=NewImport, status=201, most_bytes=MOST_OF_A_LIST),
     Endpoint("POST", "/api/invitations/{invitation_id}/send", invitations.resend, "manager", Invited, "Send an invitation once more, or make one more link", body=Resend),

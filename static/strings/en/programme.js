@@ -98,6 +98,14 @@ export const programme = {
   "mail.why-stopped": "this server was restarted.",
   "mail.why-other": "something went wrong on this server.",
 
+  "programme.remove": "Remove",
+  "programme.remove-whose": "Remove {name} from the programme",
+  "programme.remove-title": "Remove {name} from {programme}?",
+  "programme.remove-pairs": "This ends the pairs with {names}, for good. What was written can still be read.",
+  "programme.remove-text": "{name} keeps the account, and anything in other programmes. You can invite them again.",
+  "programme.remove-action": "Remove",
+  "programme.removed-toast": "{name} is no longer in the programme.",
+
   "import.action": "Invite from a list",
   "import.title": "Invite from a list",
   "import.how": "A CSV file from any spreadsheet. Its first line names the columns: email and role (mentor or mentee), and if you like name and time_zone. Nothing happens before you have seen what would.",

@@ -14,6 +14,7 @@ ROWS = [
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
+    ("DELETE", HARBOUR + "/members/{mentor}", None,         (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/import/preview", LIST,             (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/import", {"client_id": "l", **LIST}, (403, 403, 404, 404, 201, 404, 401)),
     ("POST", "/api/invitations/{invitation}/send", RESEND,  (404, 404, 404, 404, 200, 404, 401)),

@@ -1,4 +1,4 @@
-"""what the manager's part adds."""
+"""jobs, lists, concerns and blocks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,6 +27,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_jobs_next_at'), ['next_at'], unique=False)
+
+    op.create_table('blocks',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('blocked_id', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('user_id <> blocked_id', name=op.f('ck_blocks_two_people')),
+    sa.ForeignKeyConstraint(['blocked_id'], ['users.user_id'], name=op.f('fk_blocks_blocked_id_users')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_blocks_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'blocked_id', name=op.f('pk_blocks')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('blocks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_blocks_blocked_id'), ['blocked_id'], unique=False)
 
     op.create_table('invitation_links',
     sa.Column('secret_hash', sa.String(length=64), nullable=False),
