@@ -132,8 +132,7 @@ async def _add_pair(
     said = len(pair.lines)
     await reads_store.move(tx, conversation_id, mentor_id, said - pair.unread_by_mentor)
     await reads_store.move(tx, conversation_id, mentee_id, said - pair.unread_by_mentee)
-    if pair.meets:
-        await add_talks(tx, mentorship_id, user_ids, now=now)
+    await add_talks(tx, mentorship_id, (pair.mentor, pair.mentee), user_ids, now=now)
     return mentorship_id
 
 
