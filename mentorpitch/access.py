@@ -9,7 +9,7 @@ does the work, or the answer may be out of date when it is used.
 from typing import Final, Literal
 
 from mentorpitch.actors import Actor
-from mentorpitch.errors import Conflict, Forbidden, NotFound
+from mentorpitch.errors import Conflict, Forbidden, NotFound, Problem
 from mentorpitch.growth.shapes import Area, AreaId, Goal, GoalId
 from mentorpitch.mentorships.shapes import Pitch, PitchId
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, Role
@@ -147,12 +147,19 @@ async def access_rating(
     return meeting
 
 
-async def access_pitch(tx: Reader, actor: Actor, pitch_id: PitchId) -> Pitch:
-    """Return the pitch or suggested match, for the two whom it is about."""
+async def access_pitch(
+    tx: Reader, actor: Actor, pitch_id: PitchId, *, to: Literal["read", "refuse", "agree"]
+) -> Pitch:
+    """Return the pitch or suggested match, for the two whom it is about.
+
+    Who agrees to meet has accepted the programme's code of conduct; to refuse, nobody needs to.
+    """
     pitch = await pitches_store.find(tx, pitch_id)
     if pitch is None or actor.user_id not in (pitch.mentor.user_id, pitch.mentee.user_id):
         raise NotFound("pitch")
     await _refuse_banned(tx, actor)
+    if to == "agree":
+        await _demand_conduct(tx, actor, pitch.programme.programme_id)
     return pitch
 
 
@@ -161,7 +168,7 @@ async def access_programme(
 ) -> ProgrammeName:
     """Return the programme, for its members: its managers, mentors, mentees or all of them.
 
-    An administrator who is none of them is an outsider.
+    An administrator who is none of them is an outsider. Who pitches has accepted its code of conduct.
     """
     roles = await programmes_store.roles_of(tx, programme_id, actor.user_id)
     programme = await programmes_store.find(tx, programme_id)
@@ -170,6 +177,8 @@ async def access_programme(
     await _refuse_banned(tx, actor)
     if to in ROLE_TO and ROLE_TO[to] not in roles:
         raise Forbidden(f"Only a {ROLE_TO[to]} of this programme may do this.")
+    if to == "pitch":
+        await _demand_conduct(tx, actor, programme_id)
     return programme
 
 
@@ -199,6 +208,11 @@ async def _access_inside(
     if pair is None or actor.user_id not in pair.user_ids:
         raise NotFound(what)
     return await access_mentorship(tx, actor, mentorship_id, to=to)
+
+
+async def _demand_conduct(tx: Reader, actor: Actor, programme_id: ProgrammeId) -> None:
+    if await programmes_store.find_conduct_accepted_at(tx, programme_id, actor.user_id) is None:
+        raise Problem("conduct_not_accepted", "Read and accept the code of conduct first.")
 
 
 async def _refuse_banned(tx: Reader, actor: Actor) -> None:

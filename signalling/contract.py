@@ -26,7 +26,7 @@ from msgspec import Meta
 from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
-from mentorpitch.mentorships.shapes import AgreementChanged, NudgeChanged, PitchChanged
+from mentorpitch.mentorships.shapes import AgreementChanged, NudgeChanged, PitchChanged, ProgrammeChanged
 from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.shapes import (
     ConversationId,
@@ -229,6 +229,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "goal_removed": GoalRemoved,
     "area_changed": AreaChanged,
     "pitch_changed": PitchChanged,
+    "programme_changed": ProgrammeChanged,
     "agreement_changed": AgreementChanged,
     "nudge_changed": NudgeChanged,
     "resync": Resync,
