@@ -70,7 +70,17 @@
  *   target: Level | null, suggested: LevelEntry | null, revision: number, created_at: string, changed_at: string,
  * }} Area
  *
- * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean }} Invitation
+ * @typedef {{ programme_id: string, name: string, roles: (Role | "manager")[], conduct_accepted_at: string | null }} MyProgramme
+ * @typedef {{ programme_id: string, text: string, revision: number, accepted_at: string | null }} Conduct
+ * @typedef {{ taking_mentees: boolean, capacity: number, about: string, availability: string, skills: string[], languages: string[] }} MentorProfile
+ * @typedef {{ person: Person, profile: MentorProfile, free_places: number, can_be_pitched: boolean }} MentorShown
+ * @typedef {{
+ *   pitch_id: string, programme: ProgrammeName, origin: "mentee" | "manager", mentor: Person, mentee: Person,
+ *   status: "open" | "talk" | "accepted" | "declined" | "withdrawn", want: string, why: string, note: string, accepted_by: string[],
+ *   answered_by: string | null, conversation_id: string | null, mentorship_id: string | null, revision: number, created_at: string, changed_at: string,
+ * }} Pitch
+ *
+ * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean, conduct: string, conduct_revision: number }} Invitation
  * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", expires_at: string, url?: string }} InvitationRow
  * @typedef {{ person: Person, role: Role | "manager" }} Member
  * @typedef {{ programme: ProgrammeName, members: Member[], mentorships: MentorshipOverview[], invitations: InvitationRow[] }} Programme

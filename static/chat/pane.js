@@ -11,8 +11,12 @@ import { conversationOf, outbox } from "./conversations.js";
 import { Log } from "./log.js";
 /** @import { Me, Mentorship, Message } from "../protocol.js" */
 
-/** A whole chat: the log above, the composer below. @param {{ mentorship: Mentorship }} props */
-export function ChatPane({ mentorship }) {
+/**
+ * A whole chat: the log above, the composer below. `closed` says why nobody can write any more.
+ *
+ * @param {{ mentorship: Pick<Mentorship, "other" | "conversation" | "status">, closed?: string }} props
+ */
+export function ChatPane({ mentorship, closed = t("mentorship.ended") }) {
   const { other, conversation: { conversation_id } } = mentorship;
   const self = /** @type {Me} */ (me.value);
   const box = /** @type {import("./outbox.js").Outbox} */ (outbox());
@@ -46,7 +50,7 @@ export function ChatPane({ mentorship }) {
     ${canWrite
       ? html`<${Composer} key=${`c-${conversation_id}`} conversation=${conversation} self=${self} other=${other} editing=${editing} onSend=${send}
           onEditLast=${() => (editing.value = messages.findLast((m) => m.sender_id === self.user_id && m.body !== null) ?? null)} />`
-      : html`<div class="chat-foot"><p class="chat-closed"><${Icon} name="lock" />${t("mentorship.ended")}</p></div>`}
+      : html`<div class="chat-foot"><p class="chat-closed"><${Icon} name="lock" />${closed}</p></div>`}
     ${deleting &&
     html`<${Dialog} title=${t("chat.delete-title")} action=${t("chat.delete-action")} stop=${true} onClose=${() => setDeleting(null)}
       onAction=${() => {
