@@ -73,6 +73,30 @@ async def access_mentorship(
     return pair
 
 
+async def access_mentorship_as_mentee(
+    tx: Reader, actor: Actor, mentorship_id: MentorshipId, *, to: Literal["read", "change"]
+) -> Pair:
+    """Return the pair, for its mentee."""
+    pair = await access_mentorship(tx, actor, mentorship_id, to=to)
+    if actor.user_id != pair.mentee.user_id:
+        raise Forbidden("Only the mentee may do this.")
+    return pair
+
+
+async def access_handover(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> Pair:
+    """Return the ended pair that its mentee may take something over from.
+
+    To anybody else, managers included, what the mentee could take is nothing.
+    """
+    pair = await mentorships_store.find_pair(tx, mentorship_id)
+    if pair is None or actor.user_id != pair.mentee.user_id:
+        raise NotFound("mentorship")
+    await _refuse_banned(tx, actor)
+    if pair.status != "ended":
+        raise Conflict("That mentorship has not ended.")
+    return pair
+
+
 async def access_room(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> Pair:
     """Return the pair whose video room the actor may enter: one of the two, while it is active."""
     pair = await access_mentorship(tx, actor, mentorship_id, to="change")

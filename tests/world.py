@@ -234,9 +234,13 @@ class World:
         await self.mentee(elsewhere, actor=mentorship.mentee)
         pitch = await self.pitch(elsewhere, mentee=mentorship.mentee, mentor=mentorship.mentor)
         spare_mentor = await self.mentor(mentorship.programme_id)
+        earlier = await self.mentorship(mentee=mentorship.mentee)
+        await self.area(earlier)
+        await self.end(earlier)
         return {
             "pitch": pitch.pitch_id,
             "spare_mentor": spare_mentor.user_id,
+            "earlier": earlier.mentorship_id,
             "goal": goal.goal_id,
             "item": goal.checklist[0].item_id,
             "area": area.area_id,

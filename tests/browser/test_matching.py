@@ -101,7 +101,7 @@ async def test_a_profile_is_on_every_screen_at_once(person):
 async def test_a_code_of_conduct_in_other_words_is_asked_for_again(person, served):
     mentee, manager = await person(MENTEE), await person(MANAGER)
     await mentors_of(mentee)
-    await manager.page.goto(mentee.page.url)
+    await manager.page.goto(f"{mentee.page.url}/mentors")
     await manager.page.get_by_role("button", name="Edit").click()
     await manager.page.get_by_label("How people treat each other here").fill("We are on time.")
     await manager.page.get_by_role("button", name="Save").click()
