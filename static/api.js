@@ -142,6 +142,11 @@ export const api = {
   /** @param {string} areaId */
   areaHistory: (areaId) => request("GET", `/api/areas/${id(areaId)}/history`),
 
+  /** @param {string} mentorshipId */
+  handover: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/handover`),
+  /** @param {string} mentorshipId @param {{ from: string, goal_ids: string[], area_ids: string[] }} chosen */
+  takeOver: (mentorshipId, chosen) => request("POST", `/api/mentorships/${id(mentorshipId)}/handover`, chosen),
+
   /** @param {string} token */
   invitation: (token) => request("GET", `/api/invitations/${id(token)}`),
   /** @param {string} token @param {{ name: string, password: string, time_zone: string, conduct_revision: number }} form */

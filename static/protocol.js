@@ -58,7 +58,7 @@
  * @typedef {{ item_id: string, text: string, done: boolean }} Step
  * @typedef {{
  *   goal_id: string, mentorship_id: string, created_by: string, client_id: string, what: string, how: string, due_on: string | null,
- *   status: "open" | "done" | "dropped", progress: number, checklist: Step[], agreed_by: string[], removal_proposed_by: string | null,
+ *   status: "open" | "done" | "dropped", progress: number, checklist: Step[], agreed_by: string[], removal_proposed_by: string | null, brought_from: string | null,
  *   revision: number, created_at: string, changed_at: string,
  * }} Goal
  * @typedef {{ revision: number, user_id: string, kind: string, detail: string | null, at: string }} GoalActivity
@@ -67,8 +67,11 @@
  * @typedef {{ revision: number, user_id: string, kind: "set" | "suggested" | "accepted" | "declined", level: Level, note: string, evidence: Evidence[], at: string }} LevelEntry
  * @typedef {{
  *   area_id: string, mentorship_id: string, client_id: string, name: string, highlighted: boolean, first: LevelEntry | null, current: LevelEntry | null,
- *   target: Level | null, suggested: LevelEntry | null, revision: number, created_at: string, changed_at: string,
+ *   target: Level | null, suggested: LevelEntry | null, brought_from: string | null, revision: number, created_at: string, changed_at: string,
  * }} Area
+ *
+ * @typedef {{ mentorship_id: string, goals: Goal[], areas: Area[] }} Portable
+ * @typedef {{ mentorship_id: string, offers: Portable[] }} Handover
  *
  * @typedef {{ programme_id: string, name: string, roles: (Role | "manager")[], conduct_accepted_at: string | null }} MyProgramme
  * @typedef {{ programme_id: string, text: string, revision: number, accepted_at: string | null }} Conduct

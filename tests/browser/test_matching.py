@@ -148,3 +148,32 @@ async def test_nothing_is_wrong_with_any_page_on_which_people_find_each_other(pe
     await mentor.page.get_by_role("button", name="Save").wait_for()
     wrong += await examine(mentor, f"profile-{form}")
     assert wrong == []
+
+
+ADD_GOAL = """async () => {
+  const of = async (path) => (await fetch(path)).json();
+  const [pair] = (await of("/api/mentorships")).mentorships.filter((m) => m.other.name === "Margit Olsen");
+  const post = (path, body) => fetch(path, {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  await post(`/api/mentorships/${pair.mentorship_id}/goals`, { client_id: "g", what: "Speak first, once a week" });
+  await post(`/api/mentorships/${pair.mentorship_id}/end`, undefined);
+}"""
+
+
+async def test_a_mentee_brings_a_goal_along_and_the_new_mentor_reads_no_name(person):
+    mentee, mentor = await person(MENTEE), await person("mentee@demo.example")
+    await mentee.page.evaluate(ADD_GOAL)
+    for one, name in ((mentee, "Inês Carvalho"), (mentor, "Dawit Bekele")):
+        await one.open_mentorship(name)
+        await one.page.locator('a[href$="/goals"]:visible').first.click()
+    await mentee.page.get_by_role("button", name="Choose what to bring").click()
+    goal = mentee.page.get_by_role("checkbox", name="Speak first, once a week")
+    await expect(goal).not_to_be_checked()
+    await goal.check()
+    await mentee.page.get_by_role("button", name="Bring these").click()
+    await mentee.page.get_by_text("Brought along from your mentorship with Margit").wait_for()
+    await mentor.page.get_by_text("Brought along from an earlier mentorship").wait_for()
+    await mentor.page.get_by_role("heading", name="Speak first, once a week").wait_for()
+    await expect(mentor.page.get_by_text("Margit")).to_have_count(0)
+    await expect(mentee.page.get_by_role("button", name="Choose what to bring")).to_have_count(0)
+    assert [mentee.errors, mentor.errors] == [[], []]
