@@ -138,11 +138,17 @@ def route(endpoint: Endpoint) -> web.RouteDef:
     return web.route(endpoint.method, endpoint.path, serve)
 
 
-def json_response(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+def json_response(
+    content: Any,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    content_type: str = "application/json",
+) -> web.Response:
     return web.Response(
         body=encoder.encode(content),
         status=status,
-        content_type="application/json",
+        content_type=content_type,
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
 
