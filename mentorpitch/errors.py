@@ -44,6 +44,7 @@ TITLES: dict[Code, str] = {
     "invalid": "The request is not as promised",
     "unauthenticated": "Who asks?",
     "forbidden": "Not for you",
+    "conduct_not_accepted": "The code of conduct first",
     "not_found": "Absent, or not yours",
     "conflict": "Not possible in this state",
     "id_reused": "This client_id was used for something else",

@@ -155,8 +155,9 @@ ADD_GOAL = """async () => {
   const [pair] = (await of("/api/mentorships")).mentorships.filter((m) => m.other.name === "Margit Olsen");
   const post = (path, body) => fetch(path, {
     method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  await post(`/api/mentorships/${pair.mentorship_id}/goals`, { client_id: "g", what: "Speak first, once a week" });
-  await post(`/api/mentorships/${pair.mentorship_id}/end`, undefined);
+  const at = `/api/mentorships/${pair.mentorship_id}`;
+  await post(`${at}/goals`, { client_id: "g", what: "Speak first, once a week" });
+  await post(`${at}/end`, undefined);
 }"""
 
 
