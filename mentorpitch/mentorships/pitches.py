@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from mentorpitch.access import access_pitch, access_programme
+from mentorpitch.access import access_pitch, access_programme, ensure_no_block
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, MentorshipCreated, Told
 from mentorpitch.errors import Conflict, Forbidden, Invalid
@@ -101,6 +101,7 @@ async def create(
         if before := await _find_repeat(tx, actor, programme_id, new):
             return before
         await ensure_may_pair(tx, programme_id, mentor_id=new.mentor_id, mentee_id=actor.user_id)
+        await ensure_no_block(tx, actor, new.mentor_id)
         await _ensure_none_waits(tx, programme_id, mentor_id=new.mentor_id, mentee_id=actor.user_id)
         mentor = await accounts_store.find(tx, new.mentor_id)
         profile = await _profile(tx, programme_id, new.mentor_id)
@@ -237,7 +238,7 @@ async def decline(
 ) -> Pitch:
     """Say no, with a kind word or none."""
     any_text(note, field="note")
-    async with _answering(db, actor, pitch_id, to="refuse", at=at, announce=announce) as desk:
+    async with _answering(db, actor, pitch_id, to="answer", at=at, announce=announce) as desk:
         desk.ensure_asked()
         if not desk.is_repeat("declined"):
             await desk.change(status="declined", answered_by=actor.user_id, note=note)
@@ -265,7 +266,7 @@ async def withdraw(
     db: Database, actor: Actor, pitch_id: PitchId, *, at: datetime, announce: Announce
 ) -> Pitch:
     """Step back from it, without a word; for either of the two."""
-    async with _answering(db, actor, pitch_id, to="refuse", at=at, announce=announce) as desk:
+    async with _answering(db, actor, pitch_id, to="withdraw", at=at, announce=announce) as desk:
         if not desk.is_repeat("withdrawn"):
             await desk.change(status="withdrawn", answered_by=actor.user_id)
     return desk.pitch
@@ -277,7 +278,7 @@ async def _answering(
     actor: Actor,
     pitch_id: PitchId,
     *,
-    to: Literal["refuse", "agree"],
+    to: Literal["withdraw", "answer", "agree"],
     at: datetime,
     announce: Announce,
 ) -> AsyncIterator[_Desk]:

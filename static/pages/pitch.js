@@ -67,7 +67,7 @@ function Talk({ pitch, conversationId, other }) {
   const conversation = talks.value[conversationId] ?? { conversation_id: conversationId, last_seq: 0, unread: 0, reads: [], last_message: null };
   return html`<section class="panel talk" aria-labelledby="talk">
     <h2 id="talk">${t("pitch.talk-heading")}</h2>
-    <${ChatPane} mentorship=${{ other, conversation, status: isOpen(pitch) ? "active" : "ended" }} closed=${t("pitch.talk-closed")} />
+    <${ChatPane} mentorship=${{ other, conversation, status: isOpen(pitch) ? "active" : "ended", blocked: false }} closed=${t("pitch.talk-closed")} />
   </section>`;
 }
 
