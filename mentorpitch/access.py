@@ -9,7 +9,7 @@ does the work, or the answer may be out of date when it is used.
 from typing import Final, Literal
 
 from mentorpitch.actors import Actor
-from mentorpitch.errors import Conflict, Forbidden, NotFound
+from mentorpitch.errors import Conflict, Forbidden, NotFound, Problem
 from mentorpitch.growth.shapes import Area, AreaId, Goal, GoalId
 from mentorpitch.mentorships.shapes import Pitch, PitchId
 from mentorpitch.shapes import (
@@ -94,6 +94,30 @@ async def access_mentorship(
         raise Conflict(ENDED)
     if to == "change":
         await ensure_no_block(tx, actor, *pair.user_ids)
+    return pair
+
+
+async def access_mentorship_as_mentee(
+    tx: Reader, actor: Actor, mentorship_id: MentorshipId, *, to: Literal["read", "change"]
+) -> Pair:
+    """Return the pair, for its mentee."""
+    pair = await access_mentorship(tx, actor, mentorship_id, to=to)
+    if actor.user_id != pair.mentee.user_id:
+        raise Forbidden("Only the mentee may do this.")
+    return pair
+
+
+async def access_handover(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> Pair:
+    """Return the ended pair that its mentee may take something over from.
+
+    To anybody else, managers included, what the mentee could take is nothing.
+    """
+    pair = await mentorships_store.find_pair(tx, mentorship_id)
+    if pair is None or actor.user_id != pair.mentee.user_id:
+        raise NotFound("mentorship")
+    await _refuse_banned(tx, actor)
+    if pair.status != "ended":
+        raise Conflict("That mentorship has not ended.")
     return pair
 
 
@@ -190,15 +214,20 @@ async def access_rating(
 
 
 async def access_pitch(
-    tx: Reader, actor: Actor, pitch_id: PitchId, *, to: Literal["read", "answer"] = "read"
+    tx: Reader, actor: Actor, pitch_id: PitchId, *, to: Literal["read", "withdraw", "answer", "agree"]
 ) -> Pitch:
-    """Return the pitch or suggested match, for the two whom it is about."""
+    """Return the pitch or suggested match, for the two whom it is about.
+
+    Who agrees to meet has accepted the programme's code of conduct; to refuse, nobody needs to.
+    """
     pitch = await pitches_store.find(tx, pitch_id)
     if pitch is None or actor.user_id not in (pitch.mentor.user_id, pitch.mentee.user_id):
         raise NotFound("pitch")
     await _refuse_banned(tx, actor)
-    if to == "answer":
+    if to in ("answer", "agree"):
         await ensure_no_block(tx, actor, pitch.mentor.user_id, pitch.mentee.user_id)
+    if to == "agree":
+        await _demand_conduct(tx, actor, pitch.programme.programme_id)
     return pitch
 
 
@@ -207,7 +236,7 @@ async def access_programme(
 ) -> ProgrammeName:
     """Return the programme, for its members: its managers, mentors, mentees or all of them.
 
-    An administrator who is none of them is an outsider.
+    An administrator who is none of them is an outsider. Who pitches has accepted its code of conduct.
     """
     roles = await programmes_store.roles_of(tx, programme_id, actor.user_id)
     programme = await programmes_store.find(tx, programme_id)
@@ -216,6 +245,8 @@ async def access_programme(
     await _refuse_banned(tx, actor)
     if to in ROLE_TO and ROLE_TO[to] not in roles:
         raise Forbidden(f"Only a {ROLE_TO[to]} of this programme may do this.")
+    if to == "pitch":
+        await _demand_conduct(tx, actor, programme_id)
     return programme
 
 
@@ -245,6 +276,11 @@ async def _access_inside(
     if pair is None or actor.user_id not in pair.user_ids:
         raise NotFound(what)
     return await access_mentorship(tx, actor, mentorship_id, to=to)
+
+
+async def _demand_conduct(tx: Reader, actor: Actor, programme_id: ProgrammeId) -> None:
+    if await programmes_store.find_conduct_accepted_at(tx, programme_id, actor.user_id) is None:
+        raise Problem("conduct_not_accepted", "Read and accept the code of conduct first.")
 
 
 async def _refuse_banned(tx: Reader, actor: Actor) -> None:

@@ -24,9 +24,9 @@ import msgspec
 from msgspec import Meta
 
 from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
-from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved
+from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
-from mentorpitch.mentorships.shapes import AgreementChanged, NudgeChanged, PitchChanged
+from mentorpitch.mentorships.shapes import AgreementChanged, NudgeChanged, PitchChanged, ProgrammeChanged
 from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.people.shapes import BlocksChanged
 from mentorpitch.shapes import (
@@ -229,7 +229,9 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "goal_changed": GoalChanged,
     "goal_removed": GoalRemoved,
     "area_changed": AreaChanged,
+    "handover_changed": HandoverChanged,  # to the mentee's devices
     "pitch_changed": PitchChanged,
+    "programme_changed": ProgrammeChanged,
     "agreement_changed": AgreementChanged,
     "nudge_changed": NudgeChanged,
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other

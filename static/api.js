@@ -1,4 +1,5 @@
 import { Problem } from "./problem.js";
+/** @import { MentorProfile } from "./protocol.js" */
 
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
@@ -142,6 +143,10 @@ export const api = {
   areaHistory: (areaId) => request("GET", `/api/areas/${id(areaId)}/history`),
 
   /** @param {string} mentorshipId */
+  handover: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/handover`),
+  /** @param {string} mentorshipId @param {{ from: string, goal_ids: string[], area_ids: string[] }} chosen */
+  takeOver: (mentorshipId, chosen) => request("POST", `/api/mentorships/${id(mentorshipId)}/handover`, chosen),
+  /** @param {string} mentorshipId */
   agreement: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/agreement`),
   /** @param {string} mentorshipId @param {{ revision: number, text: string }} words */
   writeAgreement: (mentorshipId, words) => request("PUT", `/api/mentorships/${id(mentorshipId)}/agreement`, words),
@@ -170,8 +175,29 @@ export const api = {
 
   /** @param {string} token */
   invitation: (token) => request("GET", `/api/invitations/${id(token)}`),
-  /** @param {string} token @param {{ name: string, password: string, time_zone: string }} form */
+  /** @param {string} token @param {{ name: string, password: string, time_zone: string, conduct_revision: number }} form */
   acceptInvitation: (token, form) => request("POST", `/api/invitations/${id(token)}/accept`, form),
+
+  myProgrammes: () => request("GET", "/api/programmes"),
+  /** @param {string} programmeId */
+  mentors: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/mentors`),
+  /** @param {string} programmeId */
+  profile: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/profile`),
+  /** @param {string} programmeId @param {MentorProfile} profile */
+  keepProfile: (programmeId, profile) => request("PUT", `/api/programmes/${id(programmeId)}/profile`, profile),
+  /** @param {string} programmeId */
+  conduct: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/conduct`),
+  /** @param {string} programmeId @param {{ revision: number, text: string }} words */
+  writeConduct: (programmeId, words) => request("PUT", `/api/programmes/${id(programmeId)}/conduct`, words),
+  /** @param {string} programmeId @param {number} revision */
+  acceptConduct: (programmeId, revision) => request("POST", `/api/programmes/${id(programmeId)}/conduct`, { revision }),
+  pitches: () => request("GET", "/api/pitches"),
+  /** @param {string} programmeId @param {{ client_id: string, mentor_id: string, want: string, why: string }} pitch */
+  pitch: (programmeId, pitch) => request("POST", `/api/programmes/${id(programmeId)}/pitches`, pitch),
+  /** @param {string} pitchId @param {"accept" | "withdraw"} answer */
+  answerPitch: (pitchId, answer) => request("POST", `/api/pitches/${id(pitchId)}/${answer}`),
+  /** @param {string} pitchId @param {"decline" | "talk"} answer @param {string} note */
+  answerPitchWith: (pitchId, answer, note) => request("POST", `/api/pitches/${id(pitchId)}/${answer}`, { note }),
 
   /** @param {string} programmeId */
   programme: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}`),

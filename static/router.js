@@ -20,6 +20,9 @@ export const PAGES = /** @type {const} */ ([
   ["/m/:mentorship/lobby", "lobby"],
   ["/m/:mentorship/call", "call"],
   ["/programmes/:programme", "programme"],
+  ["/programmes/:programme/mentors", "mentors"],
+  ["/programmes/:programme/profile", "profile"],
+  ["/pitches/:pitch", "pitch"],
   ["/users", "users"],
   ["/account", "account"],
 ]);

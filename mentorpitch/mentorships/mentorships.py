@@ -17,6 +17,7 @@ from mentorpitch.errors import Conflict, Invalid
 from mentorpitch.ids import new_id
 from mentorpitch.meetings.meetings import cancel_all
 from mentorpitch.meetings.view import tell
+from mentorpitch.programmes.telling import programme_changed
 from mentorpitch.shapes import (
     ConversationId,
     Mentorship,
@@ -57,6 +58,8 @@ async def create(
         )
         await concerns_store.log(tx, mentorship_id, actor.user_id, "paired", acted_as="manager", at=clock())
         made = await mentorships_store.get_overview(tx, mentorship_id)
+        everybody = await programmes_store.list_member_ids(tx, programme_id)
+    announce(programme_changed(programme_id, everybody))  # a place is taken
     announce(
         MentorshipCreated(
             mentorship_id=mentorship_id, conversation_id=conversation_id, user_ids=(mentor_id, mentee_id)
@@ -133,7 +136,9 @@ async def end(
             await concerns_store.log(
                 tx, mentorship_id, actor.user_id, "ended", acted_as="manager", at=clock()
             )
+        everybody = await programmes_store.list_member_ids(tx, pair.programme.programme_id)
     tell(announce, cancelled)
+    announce(programme_changed(pair.programme.programme_id, everybody))  # a place is free again
     announce(
         MentorshipEnded(
             mentorship_id=mentorship_id, conversation_id=pair.conversation_id, user_ids=pair.user_ids

@@ -11,6 +11,7 @@ from mentorpitch.limits import INVITE, Limits
 from mentorpitch.people.accounts import SESSION_LASTS, SignedIn, begin_session, prove_password
 from mentorpitch.people.particulars import normal_email, normal_name, valid_password, valid_time_zone
 from mentorpitch.people.passwords import Passwords
+from mentorpitch.programmes import conduct
 from mentorpitch.shapes import ProgrammeId, ProgrammeName, Shape, UserId
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import invitations as invitations_store
@@ -41,6 +42,8 @@ class InvitationShown(Shape, frozen=True):
     email: str
     invited_by: str  # name
     has_account: bool  # then the account's password is asked, else a name and a new password
+    conduct: str  # the programme's code of conduct
+    conduct_revision: int  # who accepts the invitation accepts this
 
 
 async def invite(
@@ -98,12 +101,15 @@ async def show(db: Database, secret: str, *, clock: Clock) -> InvitationShown:
     async with db.read() as tx:
         invitation = await _get_open(tx, secret, now=clock())
         user = await accounts_store.find_by_email(tx, invitation.email)
+        text, revision = await conduct.get_words(tx, invitation.programme.programme_id)
     return InvitationShown(
         programme=invitation.programme,
         role=invitation.role,
         email=invitation.email,
         invited_by=invitation.invited_by,
         has_account=user is not None,
+        conduct=text,
+        conduct_revision=revision,
     )
 
 
@@ -114,16 +120,18 @@ async def accept(
     name: str,
     password: str,
     time_zone: str,
+    conduct_revision: int | None,
     address: str,
     passwords: Passwords,
     limits: Limits,
     clock: Clock,
     lasting: timedelta = SESSION_LASTS,
 ) -> SignedIn:
-    """Join the programme and sign in.
+    """Join the programme, accept its code of conduct and sign in.
 
     Whoever has an account proves its password, and their name and time zone stay; anybody else gets an
-    account. Raises what `show` raises, Invalid for what cannot be, and what signing in raises.
+    account. Raises what `show` raises, Invalid for what cannot be, what signing in raises, and what
+    accepting the code of conduct raises.
     """
     async with db.read() as tx:
         invitation = await _get_open(tx, secret, now=clock())
@@ -155,6 +163,9 @@ async def accept(
             await accounts_store.add(tx, user)
         await programmes_store.add_member(
             tx, invitation.programme.programme_id, user.user_id, invitation.role, at=now
+        )
+        await conduct.accept_on_joining(
+            tx, invitation.programme.programme_id, user.user_id, revision=conduct_revision, at=now
         )
         await invitations_store.accept(tx, invitation.invitation_id, at=now)
         return await begin_session(tx, user.user_id, at=now, lasting=lasting)

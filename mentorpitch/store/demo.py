@@ -1,6 +1,6 @@
 """The example people and everything that hangs on them."""
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
@@ -24,6 +24,7 @@ from mentorpitch.store.tables.mentorships import (
     access_log,
     agreements,
     concerns,
+    handovers,
     mentor_profiles,
     mentorships,
     nudge_snoozes,
@@ -98,6 +99,11 @@ async def _clear_growth(tx: Writer) -> None:
         [same] = root.primary_key.columns
         theirs = select(same).where(root.c.mentorship_id.in_(pairs))
         await tx.execute(delete(leaf).where(leaf.c[same.name].in_(theirs)))
+    for table in (goals, areas):  # what others took over from them is theirs
+        await tx.execute(update(table).where(table.c.brought_from.in_(pairs)).values(brought_from=None))
+    await tx.execute(
+        delete(handovers).where(or_(handovers.c.mentorship_id.in_(pairs), handovers.c.from_id.in_(pairs)))
+    )
     for table in (goals, areas, agreements, nudge_snoozes, concerns, access_log):
         await tx.execute(delete(table).where(table.c.mentorship_id.in_(pairs)))
 

@@ -1,7 +1,7 @@
 """Invitations: made and withdrawn by managers, opened by whoever holds the link."""
 
 from mentorpitch.people import invitations
-from mentorpitch.shapes import Me, Nothing, Shape
+from mentorpitch.shapes import Me, Nothing, Revision, Shape
 from mentorpitch.store.programmes import MemberRole
 from mentorpitch.web.ask import Ask
 
@@ -12,11 +12,12 @@ class Invite(Shape, frozen=True):
 
 
 class Accept(Shape, frozen=True):
-    """For a new account all three; for one that exists its password is enough."""
+    """Which code of conduct one has read; for a new account all of it, for one that exists its password."""
 
     password: str
     name: str = ""
     time_zone: str = ""
+    conduct_revision: Revision | None = None
 
 
 async def invite(ask: Ask) -> invitations.Invited:
@@ -52,6 +53,7 @@ async def accept(ask: Ask) -> Me:
         name=form.name,
         password=form.password,
         time_zone=form.time_zone,
+        conduct_revision=form.conduct_revision,
         address=ask.address,
         passwords=services.passwords,
         limits=services.limits,

@@ -8,6 +8,7 @@ import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
 import { toast } from "../ui/toast.js";
+import { BroughtMark } from "./handover.js";
 import { changeArea } from "./live.js";
 import { levelWord, scale } from "./words.js";
 /** @import { Area, Evidence, LevelEntry, Me, Mentorship } from "../protocol.js" */
@@ -36,6 +37,7 @@ export function AreaLevels({ area, self, mentorship, onLevel, onEdit }) {
         </li>`,
       )}
     </ol>
+    ${area.brought_from && html`<p class="meta"><${BroughtMark} from=${area.brought_from} /></p>`}
     ${current && html`<div class="evidence"><span>${t(current.evidence.length ? "area.shown-by" : "area.own-word", { day: on(current) })}</span>${chips(current.evidence, mentorship_id)}</div>`}
     ${current?.note && html`<p class="small-text kept-text" dir="auto">${current.note}</p>`}
     ${suggested &&

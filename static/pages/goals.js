@@ -4,6 +4,7 @@ import { AreaDialog, LevelDialog } from "../goals/area-dialogs.js";
 import { AreaLevels } from "../goals/area.js";
 import { GoalDialog } from "../goals/goal-dialog.js";
 import { GoalPanel } from "../goals/goal.js";
+import { HandoverOffer } from "../goals/handover.js";
 import { areas, goals, useGoals } from "../goals/live.js";
 import { areasInOrder, inOrder, thread } from "../goals/words.js";
 import { Frame, withMentorship } from "../mentorship/frame.js";
@@ -50,6 +51,7 @@ function Goals({ mentorship, self }) {
       ${listed &&
       html`<div class="columns">
         <div class="stack">
+          ${role === "mentee" && canWrite && html`<${HandoverOffer} mentorship=${mentorship} />`}
           ${all.length === 0
             ? html`<section class="panel"><${Empty} icon="target" title=${t("goals.none-title")}><p>${t("goals.none-why")}</p>${canWrite && newGoal}<//></section>`
             : html`<div class="stack close">

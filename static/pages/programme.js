@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api.js";
 import { day, daysBetween } from "../dates.js";
+import { mentorsPath } from "../matching/words.js";
 import { problemText } from "../problem-text.js";
 import { PairDialog, InviteDialog } from "../programme/dialogs.js";
 import { GivenWords } from "../programme/given.js";
@@ -52,6 +53,7 @@ export default function Programme({ programme: id }) {
     <header class="page-head">
       <div><h1>${programme.name}</h1><p>${t("programme.lead", { pairs: t("programme.pairs-count", { count: living }), people: t("programme.people-count", { count: people.length }) })}</p></div>
       <div class="actions">
+        <a class="button quiet" href=${mentorsPath(id)}>${t("nav.mentors")}</a>
         <button class="button" type="button" onClick=${() => setOpen("invite")}><${Icon} name="mail" />${t("programme.invite")}</button>
         <button class="button primary" type="button" onClick=${() => setOpen("pair")}><${Icon} name="handshake" />${t("programme.new-pair")}</button>
       </div>
