@@ -41,6 +41,7 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
+from mentorpitch.work.shapes import RemarkChanged, SharedDocumentsChanged, WorkChanged, WorkRemoved
 from rooms.interface import (
     PeerChanged,
     PeerJoined,
@@ -228,6 +229,10 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "goal_changed": GoalChanged,
     "goal_removed": GoalRemoved,
     "area_changed": AreaChanged,
+    "work_changed": WorkChanged,
+    "work_removed": WorkRemoved,
+    "work_feedback_changed": RemarkChanged,
+    "shared_documents_changed": SharedDocumentsChanged,  # to the programme's managers
     "pitch_changed": PitchChanged,
     "agreement_changed": AgreementChanged,
     "nudge_changed": NudgeChanged,

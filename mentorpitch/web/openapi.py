@@ -6,16 +6,22 @@ from typing import Any
 
 import msgspec
 
-from mentorpitch.web.ask import Csv, Endpoint
+from mentorpitch.web.ask import Csv, Endpoint, File
 from mentorpitch.web.errors import Refusal
 
+BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 REF = "#/components/schemas/{name}"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def describe(endpoints: Sequence[Endpoint], *, cookie: str, version: str) -> dict[str, Any]:
     """One operation for each endpoint. `cookie` is the name of the session cookie."""
-    shapes = [shape for endpoint in endpoints for shape in (endpoint.answer, endpoint.body) if shape]
+    shapes = [
+        shape
+        for endpoint in endpoints
+        for shape in (endpoint.answer, endpoint.body)
+        if shape not in (None, Csv, File)
+    ]
     found, components = msgspec.json.schema_components([*shapes, Refusal], ref_template=REF)
     schemas = dict(zip([*shapes, Refusal], found, strict=True))
     paths: dict[str, dict[str, Any]] = {}
@@ -49,6 +55,8 @@ def _operation(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
     }
     if endpoint.body:
         operation["requestBody"] = {"required": True, "content": _json(schemas[endpoint.body])}
+    if endpoint.takes_file:
+        operation["requestBody"] = {"required": True, "content": BYTES}
     return operation
 
 
@@ -73,6 +81,8 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
 def _content(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
     if endpoint.answer is Csv:
         return {"text/csv": {"schema": {"type": "string"}}}
+    if endpoint.answer is File:
+        return BYTES
     return _json(schemas[endpoint.answer])
 
 
