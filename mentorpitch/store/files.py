@@ -70,6 +70,15 @@ class Files:
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
+    async def put(self, content: bytes) -> Received:
+        """Keep bytes of our own for good; the path is that of the kept file."""
+        name = new_id()
+        with _typed():
+            await asyncio.to_thread(_make, self._kept)
+            await asyncio.to_thread(self.path(name).write_bytes, content)
+        sha256 = hashlib.sha256(content).hexdigest()
+        return Received(path=self.path(name), bytes=len(content), sha256=sha256)
+
     async def keep(self, path: Path) -> str:
         """Bring a file that was received, or made of it, to the disk for good; returns its name."""
         name = new_id()

@@ -6,6 +6,8 @@ is of the promised shape.
 
 import asyncio
 import contextlib
+import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Final
@@ -20,6 +22,7 @@ PROGRAM: Final = Path(__file__).with_name("inspection.py")
 TIMEOUT_S: Final = 20.0
 AT_ONCE: Final = 2  # processes; each may take a core and 1 GB
 MOST_WAITING: Final = 40
+MOST_SAID: Final = 16 * 1024  # bytes of an answer
 UNREADABLE: Final = "This file cannot be read. It may be damaged."
 
 Natural = Annotated[int, Meta(ge=0, le=2_000_000)]
@@ -85,14 +88,21 @@ class Sandbox:
             start_new_session=True,
         )
         assert process.stdout is not None
+        said = b""
         try:
             async with asyncio.timeout(self._timeout_s):
-                said = await process.stdout.read(64 * 1024)
+                while len(said) <= MOST_SAID and (more := await process.stdout.read(MOST_SAID)):
+                    said += more
+                if len(said) > MOST_SAID:
+                    return b""
                 return said if await process.wait() == 0 else b""
         except TimeoutError:
             return b""
         finally:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
-                    process.kill()
+                    os.killpg(process.pid, signal.SIGKILL)
+                # asyncio calls it ended only when what it had said has been read.
+                while await process.stdout.read(MOST_SAID):
+                    pass
                 await process.wait()

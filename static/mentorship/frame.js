@@ -12,6 +12,7 @@ const PARTS = /** @type {const} */ ([
   ["chat", ""],
   ["meetings", "/meetings"],
   ["goals", "/goals"],
+  ["work", "/work"],
 ]);
 
 /**
@@ -25,7 +26,7 @@ export const withMentorship = (Page) => (/** @type {{ mentorship: string } & Rec
   return mentorships.value ? html`<${Missing} />` : html`<main id="main" class="mentorship" tabindex="-1"></main>`;
 };
 
-/** Who it is with, and the parts of it; the part that is open stands below. @param {{ mentorship: Mentorship, part: "chat" | "meetings" | "goals", children?: any }} props */
+/** Who it is with, and the parts of it; the part that is open stands below. @param {{ mentorship: Mentorship, part: "chat" | "meetings" | "goals" | "work", children?: any }} props */
 export function Frame({ mentorship, part, children }) {
   const { mentorship_id, other, role, status } = mentorship;
   const inRoom = calls.value[mentorship_id]?.includes(other.user_id);

@@ -5,7 +5,8 @@ import { chat } from "./en/chat.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
 import { growth } from "./en/growth.js";
+import { work } from "./en/work.js";
 import { programme } from "./en/programme.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
-export const en = { ...common, ...people, ...mentorship, ...chat, ...call, ...meetings, ...growth, ...programme };
+export const en = { ...common, ...people, ...mentorship, ...chat, ...call, ...meetings, ...growth, ...work, ...programme };

@@ -142,7 +142,7 @@ async def make_scene(world, door):
 
 
 async def make_work(works):
-    """Two documents of the mentee's, of which the second is shared; the mentor said something of the first."""
+    """Two documents of the mentee's, the second of them shared; the mentor said something of the first."""
     ours = await works.create()
     document, shared = await works.upload(ours), await works.upload(ours)
     remark = await works.say(document.versions[0], "A good beginning")

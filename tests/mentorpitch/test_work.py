@@ -2,6 +2,7 @@
 
 import pytest
 
+from mentorpitch.config import Config
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mentorpitch.store.files import MIB, FileLimits
 from mentorpitch.work import documents, reading, remarks, sharing, work
@@ -309,7 +310,5 @@ async def test_an_old_snapshot_and_the_events_since_equal_a_fresh_snapshot(world
 
 
 def test_the_limits_are_those_of_the_settings():
-    from mentorpitch.config import Config
-
     assert FileLimits().most_bytes == Config().files.max_mb * MIB
     assert FileLimits().most_bytes_of_a_pair == Config().files.max_mb_per_pair * MIB

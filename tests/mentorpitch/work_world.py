@@ -18,7 +18,7 @@ from mentorpitch.work.uploads import Uploads
 from mentorpitch.work.work import NewWork
 from tests.world import World, WorldMentorship
 
-TEXT = "A plan in three steps.\n".encode()
+TEXT = b"A plan in three steps.\n"
 
 
 def image(form: str = "PNG", size: tuple[int, int] = (40, 30), **how: object) -> bytes:
