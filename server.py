@@ -28,7 +28,7 @@ from mentorpitch.people.passwords import Passwords
 from mentorpitch.people.setup import open_setup
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
-from mentorpitch.store.files import MIB, FileLimits, Files
+from mentorpitch.store.files import MB, FileLimits, Files
 from mentorpitch.store.upgrade import SchemaTooNew, upgrade
 from mentorpitch.version import VERSION
 from mentorpitch.web import auth
@@ -183,8 +183,8 @@ def _is_for_this_machine_alone(config: Config) -> bool:
 def _files(config: Config) -> Files:
     """Where documents lie, and how much of them; `_run` has made the path absolute."""
     limits = FileLimits(
-        most_bytes=config.files.max_mb * MIB,
-        most_bytes_of_a_pair=config.files.max_mb_per_pair * MIB,
+        most_bytes=config.files.max_mb * MB,
+        most_bytes_of_a_pair=config.files.max_mb_per_pair * MB,
         media_types=frozenset(config.files.types) or None,
     )
     return Files(Path(config.files.path), limits)

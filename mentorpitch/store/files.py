@@ -21,7 +21,7 @@ import structlog
 from mentorpitch.errors import Problem
 from mentorpitch.ids import new_id
 
-MIB: Final = 1024 * 1024
+MB: Final = 1_000_000
 GRACE: Final = timedelta(hours=1)  # a file may be about to get its row
 PAGES_KEPT: Final = timedelta(days=30)  # pictures of pages can be drawn again
 WRITE_AT_ONCE: Final = 256 * 1024
@@ -30,8 +30,8 @@ log = structlog.get_logger()
 
 
 class FileLimits(msgspec.Struct, frozen=True, kw_only=True):
-    most_bytes: int = 25 * MIB  # of one file
-    most_bytes_of_a_pair: int = 500 * MIB
+    most_bytes: int = 25 * MB  # of one file
+    most_bytes_of_a_pair: int = 500 * MB
     media_types: frozenset[str] | None = None  # None: all that are known
 
 
@@ -159,7 +159,7 @@ class Files:
 
 
 def too_large(most_bytes: int) -> Problem:
-    return Problem("too_large", f"A file may have at most {most_bytes // MIB} MB.")
+    return Problem("too_large", f"A file may have at most {most_bytes // MB} MB.")
 
 
 def _make(*folders: Path) -> None:

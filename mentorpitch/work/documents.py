@@ -19,7 +19,7 @@ from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, Line, MentorshipId, Shape
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database, Writer
-from mentorpitch.store.files import MIB, Files
+from mentorpitch.store.files import MB, Files
 from mentorpitch.store.mentorships import Pair
 from mentorpitch.texts import line
 from mentorpitch.work.kinds import fitting, split
@@ -191,7 +191,7 @@ async def _add_version(
 async def _ensure_room(tx: Writer, mentorship_id: MentorshipId, size: int, files: Files) -> None:
     most = files.limits.most_bytes_of_a_pair
     if await work_store.count_bytes(tx, mentorship_id) + size > most:
-        said = f"All your documents together may take {most // MIB} MB. Remove one that you need no more."
+        said = f"All your documents together may take {most // MB} MB. Remove one that you need no more."
         raise Problem("too_large", said)
 
 

@@ -88,16 +88,21 @@ function Page({ mentorship, self, item, document }) {
           <span class="small-text quiet-text">${t("document.by-at", { name: version.user_id === self.user_id ? t("call.you") : name, when: dayAndClock(new Date(version.at), self.time_zone) })}</span>
         </div>
         <${Preview} version=${version} name=${document.name} />
-        ${mine && !ended && html`<${Drop} uploads=${uploads} label=${t("document.add-version", { number: last.number + 1 })} primary=${true} onDone=${() => (setChosen(null), toast(t("upload.done")))} />`}
+      </div>
+      <div class="stack">
+        <${Feedback} version=${version} self=${self} other=${other} canWrite=${!ended} isShared=${Boolean(document.shared_at)} />
         ${mine &&
-        html`<${Sharing} document=${document} programme=${programme.name} ended=${ended} onShare=${() => setOpen("share")} />
+        html`<section class="stack close" aria-labelledby="own">
+          <h2 id="own">${t("document.yours")}</h2>
+          ${!ended && html`<${Drop} uploads=${uploads} label=${t("document.add-version", { number: last.number + 1 })} primary=${true} onDone=${() => (setChosen(null), toast(t("upload.done")))} />`}
+          <${Sharing} document=${document} programme=${programme.name} ended=${ended} onShare=${() => setOpen("share")} />
           ${!ended &&
           html`<div class="actions">
-            <button class="button small quiet" type="button" onClick=${() => setOpen("rename")}>${t("document.rename")}</button>
+            <button class="button small" type="button" onClick=${() => setOpen("rename")}>${t("document.rename")}</button>
             <button class="button small quiet" type="button" onClick=${() => setOpen("remove")}>${t("document.remove")}</button>
-          </div>`}`}
+          </div>`}
+        </section>`}
       </div>
-      <${Feedback} version=${version} self=${self} other=${other} canWrite=${!ended} isShared=${Boolean(document.shared_at)} />
     </div>
     ${open === "rename" && html`<${RenameDialog} document=${document} onClose=${close} />`}
     ${open === "remove" && html`<${Dialog} title=${t("document.remove-title")} action=${t("document.remove-action")} stop=${true} onClose=${close} onAction=${remove}><p>${t("document.remove-text", { name })}</p><//>`}

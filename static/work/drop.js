@@ -40,7 +40,7 @@ export function Drop({ uploads, label, many = false, primary = false, onDone, ch
     onDragLeave=${() => setOver(false)}
     onDrop=${(/** @type {DragEvent} */ event) => (event.preventDefault(), setOver(false), take(event.dataTransfer?.files))}
   >
-    <input ref=${input} class="only-for-screen-readers" type="file" multiple=${many} tabindex="-1" aria-hidden="true" onChange=${(/** @type {any} */ { currentTarget: chosen }) => (take(chosen.files), (chosen.value = ""))} />
+    <input ref=${input} hidden type="file" multiple=${many} onChange=${(/** @type {any} */ { currentTarget: chosen }) => (take(chosen.files), (chosen.value = ""))} />
     <div class="actions">
       <button class=${`button ${primary ? "primary" : ""}`} type="button" onClick=${() => input.current?.click()}><${Icon} name="file-up" />${label}</button>
       ${children}

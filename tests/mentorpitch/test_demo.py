@@ -195,9 +195,7 @@ def test_a_server_that_others_reach_may_not(host, public_url):
 
 async def test_mentor_and_mentee_work_on_a_plan_whose_every_page_can_be_shown(world):
     works = Works(world, None, sandbox=Sandbox())
-    await demo.load(
-        world.db, passwords=quick_passwords(), clock=world.clock, files=works.uploads.files
-    )
+    await demo.load(world.db, passwords=quick_passwords(), clock=world.clock, files=works.uploads.files)
     mentee = await as_demo(world, "mentee")
     seen = await mentorships.list_mine(world.db, mentee)
     [samuel] = [each.mentorship_id for each in seen if each.other.name == "Samuel Mwangi"]

@@ -4,7 +4,7 @@ import pytest
 
 from mentorpitch.config import Config
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
-from mentorpitch.store.files import MIB, FileLimits
+from mentorpitch.store.files import MB, FileLimits
 from mentorpitch.work import documents, reading, remarks, sharing, work
 from mentorpitch.work.documents import DocumentEdit
 from mentorpitch.work.remarks import RemarkEdit
@@ -310,5 +310,5 @@ async def test_an_old_snapshot_and_the_events_since_equal_a_fresh_snapshot(world
 
 
 def test_the_limits_are_those_of_the_settings():
-    assert FileLimits().most_bytes == Config().files.max_mb * MIB
-    assert FileLimits().most_bytes_of_a_pair == Config().files.max_mb_per_pair * MIB
+    assert FileLimits().most_bytes == Config().files.max_mb * MB
+    assert FileLimits().most_bytes_of_a_pair == Config().files.max_mb_per_pair * MB

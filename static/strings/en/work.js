@@ -74,6 +74,7 @@ export const work = {
   "document.download": "Download",
   "document.download-which": "Download: {name}",
   "document.add-version": "Add version {number}",
+  "document.yours": "Your document",
   "document.rename": "Rename",
   "document.rename-title": "Rename the document",
   "document.name": "Its name",
