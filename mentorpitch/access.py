@@ -45,6 +45,11 @@ async def access_conversation(
 ) -> Membership:
     """Return the actor's membership of the conversation."""
     member = await conversations_store.find_membership(tx, conversation_id, actor.user_id)
+    return ensure_conversation(member, to=to)
+
+
+def ensure_conversation(member: Membership | None, *, to: Literal["read", "post"]) -> Membership:
+    """The same, of a membership that was looked up already, None for an outsider."""
     if member is None:
         raise NotFound("conversation")
     if member.banned:

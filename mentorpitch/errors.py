@@ -38,6 +38,21 @@ STATUS: dict[Code, int] = {
     "internal": 500,
 }
 
+TITLES: dict[Code, str] = {
+    "invalid": "The request is not as promised",
+    "unauthenticated": "Who asks?",
+    "forbidden": "Not for you",
+    "not_found": "Absent, or not yours",
+    "conflict": "Not possible in this state",
+    "id_reused": "This client_id was used for something else",
+    "gone": "It was valid once",
+    "rate_limited": "Too often",
+    "too_large": "Too much at once",
+    "storage_full": "The server's disk is full",
+    "unavailable": "Not now; it may be tried again",
+    "internal": "Something went wrong on the server",
+}
+
 
 class ErrorBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The `error` object of every failed answer, on both doors."""

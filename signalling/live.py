@@ -31,8 +31,8 @@ from rooms.interface import RoomEvent, Rooms
 from signalling.calls import Calls
 from signalling.chat import Chat
 from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
-from signalling.engine import encode_event
 from signalling.gateway import Authenticate, Gateway
+from signalling.outlet import encode_event
 from signalling.presence import Presence
 from signalling.session import Directory, Session
 

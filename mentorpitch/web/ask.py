@@ -176,11 +176,17 @@ def _respond(answer: Any, status: int) -> web.StreamResponse:
     return json_response(answer, status=status)
 
 
-def json_response(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+def json_response(
+    content: Any,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    content_type: str = "application/json",
+) -> web.Response:
     return web.Response(
         body=encoder.encode(content),
         status=status,
-        content_type="application/json",
+        content_type=content_type,
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
 

@@ -8,7 +8,7 @@ import msgspec
 
 from mentorpitch.access import access_version
 from mentorpitch.actors import Actor
-from mentorpitch.errors import Conflict, Invalid, NotFound
+from mentorpitch.errors import Invalid, NotFound
 from mentorpitch.store.database import Database
 from mentorpitch.work.shapes import TextPreview, VersionId
 from mentorpitch.work.uploads import Uploads
@@ -47,7 +47,7 @@ async def download(db: Database, actor: Actor, version_id: VersionId, *, uploads
 async def page(
     db: Database, actor: Actor, version_id: VersionId, number: int, *, uploads: Uploads
 ) -> Picture:
-    """A page as a picture, drawn when it is first asked for. Raises Conflict when it cannot be drawn."""
+    """A page as a picture, drawn when it is first asked for. Raises NotFound when it cannot be drawn."""
     async with db.read() as tx:
         version = await access_version(tx, actor, version_id)
     if not 1 <= number <= version.pages:
@@ -59,16 +59,16 @@ async def page(
                 given = uploads.files.path(version.file)
                 await uploads.sandbox.draw(given, version.media_type, number, out)
             except Invalid as error:
-                raise Conflict("This page cannot be shown. The document can be downloaded.") from error
+                raise NotFound("page that can be shown") from error
     return Picture(path=path)
 
 
 async def text(db: Database, actor: Actor, version_id: VersionId, *, uploads: Uploads) -> TextPreview:
-    """How a text begins. Raises Conflict for what is none."""
+    """How a text begins. Raises NotFound for what is none."""
     async with db.read() as tx:
         version = await access_version(tx, actor, version_id)
     if version.media_type != "text/plain":
-        raise Conflict("This is not a text.")
+        raise NotFound("text")
     head = await asyncio.to_thread(_head, uploads.files.path(version.file))
     # The end may cut a character in two.
     return TextPreview(text=head.decode("utf-8-sig", "ignore"), is_all=version.bytes <= TEXT_BYTES)

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from mentorpitch.errors import Conflict, Invalid, NotFound, Problem
+from mentorpitch.errors import Invalid, NotFound, Problem
 from mentorpitch.store import files as files_module
 from mentorpitch.store import work as work_store
 from mentorpitch.store.files import FileLimits
@@ -184,7 +184,7 @@ async def test_a_pdf_that_cannot_be_opened_is_kept_and_not_shown(works, content)
 async def test_what_is_no_text_is_not_shown_as_one_and_a_long_text_only_begins(works):
     version, _ = await kept_of(works, image())
     how = {"uploads": works.uploads}
-    with pytest.raises(Conflict):
+    with pytest.raises(NotFound):
         await reading.text(works.world.db, works.pair.mentor, version.version_id, **how)
     version, _ = await kept_of(works, "ü".encode() * 40_000 + b"!")
     shown = await reading.text(works.world.db, works.pair.mentor, version.version_id, **how)
