@@ -15,6 +15,8 @@ from mentorpitch.announcements import (
     MentorshipEnded,
     MentorshipPaused,
     MentorshipResumed,
+    PeopleBlocked,
+    PeopleUnblocked,
     ReadMoved,
     SessionsEnded,
     Told,
@@ -168,6 +170,12 @@ class Live:
                 await self.calls.revoke(said.mentorship_id, said.user_ids)
                 await self.presence.part(said.user_ids)
                 self._tell_mentorship(said.mentorship_id, said.user_ids)
+            case PeopleBlocked():
+                for mentorship_id in said.mentorship_ids:
+                    await self.calls.revoke(mentorship_id, said.user_ids)
+                await self.presence.part(said.user_ids)
+            case PeopleUnblocked():
+                await self.presence.meet(said.user_ids)
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)

@@ -26,6 +26,7 @@ const LOAD = {
   work: () => import("./pages/work.js"),
   "work-item": () => import("./pages/work-item.js"),
   document: () => import("./pages/document.js"),
+  about: () => import("./pages/about.js"),
   lobby: () => import("./pages/lobby.js"),
   call: () => import("./pages/call.js"),
   programme: () => import("./pages/programme.js"),

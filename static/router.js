@@ -19,6 +19,7 @@ export const PAGES = /** @type {const} */ ([
   ["/m/:mentorship/work", "work"],
   ["/m/:mentorship/work/:work", "work-item"],
   ["/m/:mentorship/documents/:document", "document"],
+  ["/m/:mentorship/about", "about"],
   ["/m/:mentorship/lobby", "lobby"],
   ["/m/:mentorship/call", "call"],
   ["/programmes/:programme", "programme"],

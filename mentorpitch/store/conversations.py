@@ -8,14 +8,16 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select
 from sqlalchemy.dialects import sqlite
 
 from mentorpitch.shapes import ConversationId, MentorshipId, MentorshipStatus, UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.chat import conversations, participants
 from mentorpitch.store.tables.mentorships import mentorships, pitches
-from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.people import blocks, users
+
+others = participants.alias("others")
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +31,8 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     mentorship_id: MentorshipId | None  # of the pair whose chat it is
     mentorship_status: MentorshipStatus | None
     pitch_status: str | None  # of the pitch that it was opened for
+    blocks: bool  # that person blocks another of them
+    is_blocked: bool  # by another of them
 
 
 async def add(
@@ -65,12 +69,23 @@ def _places(where: ColumnElement[bool]) -> Select[Any]:
             mentorships.c.mentorship_id,
             mentorships.c.status,
             pitches.c.status.label("pitch_status"),
+            _is_block(blocks.c.user_id, blocks.c.blocked_id).label("blocks"),
+            _is_block(blocks.c.blocked_id, blocks.c.user_id).label("is_blocked"),
         )
         .join(users, users.c.user_id == participants.c.user_id)
         .outerjoin(mentorships, mentorships.c.conversation_id == participants.c.conversation_id)
         .outerjoin(pitches, pitches.c.conversation_id == participants.c.conversation_id)
         .where(where)
         .order_by(participants.c.conversation_id, participants.c.user_id)
+    )
+
+
+def _is_block(by: ColumnElement[str], against: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether there is a block between this participant and another of the same conversation."""
+    return exists().where(
+        by == participants.c.user_id,
+        against == others.c.user_id,
+        others.c.conversation_id == participants.c.conversation_id,
     )
 
 
@@ -89,7 +104,8 @@ def _memberships(rows: Iterable[Any]) -> dict[tuple[ConversationId, UserId], Mem
     for conversation_id, places in itertools.groupby(rows, key=itemgetter(0)):
         members = list(places)
         user_ids = tuple(member[1] for member in members)
-        for _, user_id, last_read, banned_at, mentorship_id, status, pitch_status in members:
+        for member in members:
+            _, user_id, last_read, banned_at, mentorship_id, status, pitch_status, by_them, by_other = member
             found[conversation_id, user_id] = Membership(
                 conversation_id=conversation_id,
                 user_id=user_id,
@@ -99,5 +115,7 @@ def _memberships(rows: Iterable[Any]) -> dict[tuple[ConversationId, UserId], Mem
                 mentorship_id=mentorship_id,
                 mentorship_status=status,
                 pitch_status=pitch_status,
+                blocks=bool(by_them),
+                is_blocked=bool(by_other),
             )
     return found

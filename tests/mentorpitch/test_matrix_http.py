@@ -26,6 +26,7 @@ from tests.mentorpitch.work_world import Works
 from tests.world import World
 
 PRIVATE = (
+    "/api/me/blocks/",
     "/api/areas/",
     "/api/goals/",
     "/api/mentorships/",
