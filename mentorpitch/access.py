@@ -31,12 +31,16 @@ from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import pitches as pitches_store
 from mentorpitch.store import programmes as programmes_store
+from mentorpitch.store import work as work_store
+from mentorpitch.store import work_remarks as remarks_store
 from mentorpitch.store.conversations import Membership
 from mentorpitch.store.database import Reader
 from mentorpitch.store.invitations import Invitation
 from mentorpitch.store.meetings import StoredMeeting
 from mentorpitch.store.mentorships import Pair
 from mentorpitch.store.programmes import MemberRole
+from mentorpitch.store.work import StoredVersion
+from mentorpitch.work.shapes import Document, DocumentId, Remark, RemarkId, VersionId, Work, WorkId
 
 # Whoever belongs to a programme may know of it; these rights need a role.
 ROLE_TO: Final[dict[str, MemberRole]] = {"manage": "manager", "mentor": "mentor", "pitch": "mentee"}
@@ -173,6 +177,83 @@ async def access_area_as(tx: Reader, actor: Actor, area_id: AreaId, *, role: Rol
     if actor.user_id != (pair.mentor if role == "mentor" else pair.mentee).user_id:
         raise Forbidden(f"Only the {role} may do this.")
     return pair, area
+
+
+async def access_work(
+    tx: Reader, actor: Actor, work_id: WorkId, *, to: Literal["read", "change", "edit"]
+) -> tuple[Pair, Work]:
+    """Return the activity or project with its pair, for the two of it; whoever made it may edit it.
+
+    To change is what either may do: to say whether it is done, to put a document into it.
+    """
+    work = await work_store.find(tx, work_id)
+    if work is None:
+        raise NotFound("work item")
+    to_pair: Literal["read", "change"] = "read" if to == "read" else "change"
+    pair = await _access_inside(tx, actor, work.mentorship_id, "work item", to=to_pair)
+    if to == "edit" and actor.user_id != work.created_by:
+        raise Forbidden("Only who made this may change it.")
+    return pair, work
+
+
+async def access_document(
+    tx: Reader, actor: Actor, document_id: DocumentId, *, to: Literal["change", "withdraw"]
+) -> tuple[Pair, Work, Document]:
+    """Return the document with all that is around it, for its owner.
+
+    To withdraw is to stop sharing it: that can be done when the mentorship has ended, too.
+    """
+    work = await work_store.find_of_document(tx, document_id)
+    if work is None:
+        raise NotFound("document")
+    to_pair: Literal["read", "change"] = "read" if to == "withdraw" else "change"
+    pair = await _access_inside(tx, actor, work.mentorship_id, "document", to=to_pair)
+    [document] = [each for each in work.documents if each.document_id == document_id]
+    if actor.user_id != document.created_by:
+        raise Forbidden("Only whose document this is may change it.")
+    return pair, work, document
+
+
+async def access_version(tx: Reader, actor: Actor, version_id: VersionId) -> StoredVersion:
+    """Return the version whose bytes the two may read, and the managers while its owner shares it."""
+    version = await work_store.find_version(tx, version_id)
+    if version is None:
+        raise NotFound("version")
+    if version.is_shared and await programmes_store.has_role(
+        tx, version.programme_id, actor.user_id, "manager"
+    ):
+        await _refuse_banned(tx, actor)
+        return version
+    await _access_inside(tx, actor, version.mentorship_id, "version", to="read")
+    return version
+
+
+async def access_remarks(
+    tx: Reader, actor: Actor, version_id: VersionId, *, to: Literal["read", "write"]
+) -> tuple[Pair, Work]:
+    """Return the work around a version of which the two speak; no manager hears them, shared or not."""
+    version = await work_store.find_version(tx, version_id)
+    if version is None:
+        raise NotFound("version")
+    to_pair: Literal["read", "change"] = "read" if to == "read" else "change"
+    pair = await _access_inside(tx, actor, version.mentorship_id, "version", to=to_pair)
+    work = await work_store.find_of_document(tx, version.document_id)
+    assert work is not None
+    return pair, work
+
+
+async def access_remark(tx: Reader, actor: Actor, remark_id: RemarkId) -> tuple[Pair, Work, Remark]:
+    """Return the remark, to be changed by who wrote it."""
+    remark = await remarks_store.find(tx, remark_id)
+    if remark is None:
+        raise NotFound("remark")
+    try:
+        pair, work = await access_remarks(tx, actor, remark.version_id, to="write")
+    except NotFound:
+        raise NotFound("remark") from None
+    if actor.user_id != remark.user_id:
+        raise Forbidden("Only who wrote this may change it.")
+    return pair, work, remark
 
 
 async def access_meeting(

@@ -42,6 +42,7 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
+from mentorpitch.work.shapes import RemarkChanged, SharedDocumentsChanged, WorkChanged, WorkRemoved
 from rooms.interface import (
     PeerChanged,
     PeerJoined,
@@ -230,6 +231,10 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "goal_removed": GoalRemoved,
     "area_changed": AreaChanged,
     "handover_changed": HandoverChanged,  # to the mentee's devices
+    "work_changed": WorkChanged,
+    "work_removed": WorkRemoved,
+    "work_feedback_changed": RemarkChanged,
+    "shared_documents_changed": SharedDocumentsChanged,  # to the programme's managers
     "pitch_changed": PitchChanged,
     "programme_changed": ProgrammeChanged,
     "agreement_changed": AgreementChanged,

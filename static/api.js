@@ -147,6 +147,45 @@ export const api = {
   /** @param {string} mentorshipId @param {{ from: string, goal_ids: string[], area_ids: string[] }} chosen */
   takeOver: (mentorshipId, chosen) => request("POST", `/api/mentorships/${id(mentorshipId)}/handover`, chosen),
   /** @param {string} mentorshipId */
+  work: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/work`),
+  /** @param {string} mentorshipId @param {object} form */
+  addWork: (mentorshipId, form) => request("POST", `/api/mentorships/${id(mentorshipId)}/work`, form),
+  /** @param {string} workId @param {object} change */
+  changeWork: (workId, change) => request("PATCH", `/api/work/${id(workId)}`, change),
+  /** @param {string} workId */
+  removeWork: (workId) => request("DELETE", `/api/work/${id(workId)}`),
+  /** @param {string} workId @param {"open" | "done"} status */
+  setWorkStatus: (workId, status) => request("PUT", `/api/work/${id(workId)}/status`, { status }),
+  /** Where files go: see work/upload.js. @param {string} workId */
+  documentsPath: (workId) => `/api/work/${id(workId)}/documents`,
+  /** @param {string} documentId */
+  versionsPath: (documentId) => `/api/documents/${id(documentId)}/versions`,
+  /** @param {string} documentId @param {{ name: string }} change */
+  renameDocument: (documentId, change) => request("PATCH", `/api/documents/${id(documentId)}`, change),
+  /** @param {string} documentId */
+  removeDocument: (documentId) => request("DELETE", `/api/documents/${id(documentId)}`),
+  /** @param {string} documentId */
+  shareDocument: (documentId) => request("PUT", `/api/documents/${id(documentId)}/sharing`),
+  /** @param {string} documentId */
+  withdrawDocument: (documentId) => request("DELETE", `/api/documents/${id(documentId)}/sharing`),
+  /** @param {string} versionId */
+  filePath: (versionId) => `/api/versions/${id(versionId)}/file`,
+  /** @param {string} versionId @param {number} page */
+  pagePath: (versionId, page) => `/api/versions/${id(versionId)}/pages/${page}`,
+  /** @param {string} versionId */
+  text: (versionId) => request("GET", `/api/versions/${id(versionId)}/text`),
+  /** @param {string} versionId */
+  remarks: (versionId) => request("GET", `/api/versions/${id(versionId)}/feedback`),
+  /** @param {string} versionId @param {{ client_id: string, body: string, reply_to?: string }} form */
+  writeRemark: (versionId, form) => request("POST", `/api/versions/${id(versionId)}/feedback`, form),
+  /** @param {string} remarkId @param {{ body: string }} change */
+  changeRemark: (remarkId, change) => request("PATCH", `/api/feedback/${id(remarkId)}`, change),
+  /** @param {string} remarkId */
+  deleteRemark: (remarkId) => request("DELETE", `/api/feedback/${id(remarkId)}`),
+  /** @param {string} programmeId */
+  sharedDocuments: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/documents`),
+
+  /** @param {string} mentorshipId */
   agreement: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/agreement`),
   /** @param {string} mentorshipId @param {{ revision: number, text: string }} words */
   writeAgreement: (mentorshipId, words) => request("PUT", `/api/mentorships/${id(mentorshipId)}/agreement`, words),

@@ -83,6 +83,15 @@
  *   status: "open" | "talk" | "accepted" | "declined" | "withdrawn", want: string, why: string, note: string, accepted_by: string[],
  *   answered_by: string | null, conversation_id: string | null, mentorship_id: string | null, revision: number, created_at: string, changed_at: string,
  * }} Pitch
+ * @typedef {{ version_id: string, number: number, user_id: string, media_type: string, extension: string, bytes: number, sha256: string, pages: number, width: number, height: number, remarks: number, at: string }} Version
+ * @typedef {{ document_id: string, created_by: string, name: string, shared_at: string | null, versions: Version[], created_at: string }} Document
+ * @typedef {{
+ *   work_id: string, mentorship_id: string, created_by: string, kind: "activity" | "project", title: string, description: string, goal_id: string | null,
+ *   status: "open" | "done", documents: Document[], revision: number, created_at: string, changed_at: string,
+ * }} Work
+ * @typedef {{ remark_id: string, version_id: string, number: number, user_id: string, reply_to: string | null, body: string | null, revision: number, written_at: string, changed_at: string | null }} Remark
+ * @typedef {{ version_id: string, number: number, media_type: string, bytes: number, pages: number, width: number, height: number, at: string }} SharedVersion
+ * @typedef {{ document_id: string, mentorship_id: string, owner: Person, name: string, versions: SharedVersion[], shared_at: string }} SharedDocument
  *
  * @typedef {"existence" | "status" | "last_active_day" | "meetings" | "feedback" | "ratings" | "goal_counts" | "cohort_levels"} ManagerSees
  * @typedef {{

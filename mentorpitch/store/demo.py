@@ -32,6 +32,7 @@ from mentorpitch.store.tables.mentorships import (
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
+from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
 PROGRAMMES = select(programmes.c.programme_id).where(programmes.c.is_demo)
@@ -56,6 +57,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
             )
         )
     ).scalars()
+    await _clear_work(tx)
     await _clear_growth(tx)
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
@@ -73,6 +75,26 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids
+
+
+async def _clear_work(tx: Writer) -> None:
+    """What they work on. Its files, of which no row speaks then, are swept at the next start."""
+    pairs = select(mentorships.c.mentorship_id).where(
+        or_(*(person.in_(PEOPLE) for person in (mentorships.c.mentor_id, mentorships.c.mentee_id)))
+        | mentorships.c.programme_id.in_(PROGRAMMES)
+    )
+    works = select(work_items.c.work_id).where(work_items.c.mentorship_id.in_(pairs))
+    inside = select(documents.c.document_id).where(documents.c.work_id.in_(works))
+    shown = select(versions.c.version_id).where(versions.c.document_id.in_(inside))
+    for table, condition in (
+        *((repeats, repeats.c.scope.in_(places)) for places in (pairs, works, inside, shown)),
+        (remarks, remarks.c.version_id.in_(shown) & remarks.c.reply_to.is_not(None)),
+        (remarks, remarks.c.version_id.in_(shown)),
+        (versions, versions.c.document_id.in_(inside)),
+        (documents, documents.c.work_id.in_(works)),
+        (work_items, work_items.c.mentorship_id.in_(pairs)),
+    ):
+        await tx.execute(delete(table).where(condition))
 
 
 async def _clear_growth(tx: Writer) -> None:

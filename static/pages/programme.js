@@ -4,6 +4,7 @@ import { day, daysBetween } from "../dates.js";
 import { mentorsPath } from "../matching/words.js";
 import { problemText } from "../problem-text.js";
 import { PairDialog, InviteDialog } from "../programme/dialogs.js";
+import { SharedDocuments } from "../programme/documents.js";
 import { GivenWords } from "../programme/given.js";
 import { ManagedMeetings } from "../programme/meetings.js";
 import { me } from "../session.js";
@@ -68,6 +69,7 @@ export default function Programme({ programme: id }) {
         </section>
         <${ManagedMeetings} programmeId=${id} mentorships=${mentorships} />
         <${GivenWords} programmeId=${id} />
+        <${SharedDocuments} programmeId=${id} />
         ${invitations.length > 0 &&
         html`<section aria-labelledby="invited">
           <div class="section-head"><h2 id="invited">${t("programme.invited")}</h2></div>

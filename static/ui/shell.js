@@ -87,10 +87,11 @@ function BottomBar({ route: { page, params } }) {
             ${t("nav.chat")}${page !== "mentorship" && unread.value > 0 && html`<${Count} of=${unread.value} label=${t("unread", { count: unread.value })} />`}
           <//>
           <${BarLink} href=${`/m/${pair}/meetings`} icon="calendar" here=${page === "meetings" || page === "meeting"}>${t("part.meetings")}<//>
-          <${BarLink} href=${`/m/${pair}/goals`} icon="target" here=${page === "goals"}>${t("part.goals")}<//>`
+          <${BarLink} href=${`/m/${pair}/goals`} icon="target" here=${page === "goals"}>${t("part.goals")}<//>
+          <${BarLink} href=${`/m/${pair}/work`} icon="file-text" here=${page === "work" || page === "work-item" || page === "document"}>${t("part.work")}<//>`
       : html`${programme && html`<${BarLink} href=${`/programmes/${programme.programme_id}`} icon="sprout" here=${page === "programme" || page === "mentors"}>${t("nav.programme")}<//>`}
-          ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}`}
-    <${BarLink} href="/account" icon="user-round" here=${page === "account"}>${t("nav.you")}<//>
+          ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}
+          <${BarLink} href="/account" icon="user-round" here=${page === "account"}>${t("nav.you")}<//>`}
   </nav>`;
 }
 

@@ -17,5 +17,5 @@ test("a path leads to its page with its parts", () => {
 });
 
 test("what is no path of ours is missing", () => {
-  for (const path of ["/nowhere", "/m", "/m/abc/work", "/m/abc/call/more", "/invite/%"]) assert.equal(match(path).page, "missing", path);
+  for (const path of ["/nowhere", "/m", "/m/abc/nowhere", "/m/abc/call/more", "/invite/%"]) assert.equal(match(path).page, "missing", path);
 });
