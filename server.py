@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import structlog
 import typer
 import uvloop
@@ -29,12 +30,15 @@ from mentorpitch.people import invitation_mail
 from mentorpitch.people.invitation_mail import InvitationMail
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.people.setup import open_setup
+from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
+from mentorpitch.store.files import MB, FileLimits, Files
 from mentorpitch.store.upgrade import SchemaTooNew, upgrade
 from mentorpitch.version import VERSION
 from mentorpitch.web import auth
 from mentorpitch.web.app import SERVING, make_app
 from mentorpitch.web.services import WebSettings
+from mentorpitch.work.uploads import Uploads
 from rooms.directory import open_rooms
 from rooms.settings import MediaSettings
 from signalling.live import Live
@@ -95,7 +99,7 @@ def version() -> None:
 async def _load_demo(config: Config, db: Database) -> None:
     _ensure_this_machine_alone(config)
     passwords = Passwords()
-    await demo_people.load(db, passwords=passwords, clock=utc_now)
+    await demo_people.load(db, passwords=passwords, clock=utc_now, files=_files(config))
     passwords.close()
 
 
@@ -105,7 +109,17 @@ def _nobody_listens(_said: Announcement) -> None:
 
 async def _serve(config: Config, db: Database) -> None:
     live = Live(db, clock=utc_now, authenticate=auth.find_actor, version=VERSION)
-    app = make_app(db=db, settings=_web_settings(config), announce=live.announce, clock=utc_now)
+    files = _files(config)
+    async with db.read() as tx:
+        wanted = await work_store.list_files(tx)
+    await files.sweep(wanted, now=utc_now())
+    app = make_app(
+        db=db,
+        settings=_web_settings(config),
+        announce=live.announce,
+        clock=utc_now,
+        uploads=Uploads(files),
+    )
     try:
         rooms = await open_rooms(_media_settings(config), live.on_room_event)
     except OSError as error:
@@ -184,6 +198,16 @@ def _is_for_this_machine_alone(config: Config) -> bool:
     return True
 
 
+def _files(config: Config) -> Files:
+    """Where documents lie, and how much of them; `_run` has made the path absolute."""
+    limits = FileLimits(
+        most_bytes=config.files.max_mb * MB,
+        most_bytes_of_a_pair=config.files.max_mb_per_pair * MB,
+        media_types=frozenset(config.files.types) or None,
+    )
+    return Files(Path(config.files.path), limits)
+
+
 def _media_settings(config: Config) -> MediaSettings:
     return MediaSettings(
         host=config.media.host,
@@ -199,7 +223,10 @@ def _run(path: Path, main: Callable[[Config, Database], Awaitable[None]]) -> Non
         config = load(path, os.environ)
         set_up_logs(config.log)
         os.umask(0o077)  # what people write is for this account alone, copies included
-        database = path.resolve().parent / config.store.path
+        here = path.resolve().parent
+        files = msgspec.structs.replace(config.files, path=str(here / config.files.path))
+        config = msgspec.structs.replace(config, files=files)
+        database = here / config.store.path
         upgrade(database)
 
         async def with_database() -> None:

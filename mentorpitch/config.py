@@ -29,6 +29,13 @@ class Store(Section, frozen=True):
     path: str = "data/mentorpitch.sqlite"
 
 
+class Files(Section, frozen=True):
+    path: str = "data/files"
+    max_mb: Annotated[int, Meta(ge=1, le=1_000)] = 25
+    max_mb_per_pair: Annotated[int, Meta(ge=1, le=1_000_000)] = 500
+    types: tuple[Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+$")], ...] = ()
+
+
 class Media(Section, frozen=True):
     host: str = "0.0.0.0"  # noqa: S104 (media must reach every interface)
     port: Port = 8081
@@ -61,6 +68,7 @@ class Log(Section, frozen=True):
 class Config(Section, frozen=True):
     server: Server = Server()
     store: Store = Store()
+    files: Files = Files()
     media: Media = Media()
     session: Session = Session()
     mail: Mail = Mail()

@@ -28,7 +28,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
-from mentorpitch.programmes.telling import programme_of_changed
+from mentorpitch.programmes.telling import changed_by_pair
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
@@ -195,7 +195,7 @@ class Live:
         packet = encode_event("mentorship_changed", MentorshipChanged(mentorship_id=mentorship_id))
         self._tell(user_ids, packet, "mentorship_changed")
         async with self._db.read() as tx:
-            for_managers = await programme_of_changed(tx, mentorship_id)
+            for_managers = await changed_by_pair(tx, mentorship_id)
         if for_managers:
             self.announce(for_managers)
 

@@ -59,7 +59,7 @@
  * @typedef {{ item_id: string, text: string, done: boolean }} Step
  * @typedef {{
  *   goal_id: string, mentorship_id: string, created_by: string, client_id: string, what: string, how: string, due_on: string | null,
- *   status: "open" | "done" | "dropped", progress: number, checklist: Step[], agreed_by: string[], removal_proposed_by: string | null,
+ *   status: "open" | "done" | "dropped", progress: number, checklist: Step[], agreed_by: string[], removal_proposed_by: string | null, brought_from: string | null,
  *   revision: number, created_at: string, changed_at: string,
  * }} Goal
  * @typedef {{ revision: number, user_id: string, kind: string, detail: string | null, at: string }} GoalActivity
@@ -68,8 +68,30 @@
  * @typedef {{ revision: number, user_id: string, kind: "set" | "suggested" | "accepted" | "declined", level: Level, note: string, evidence: Evidence[], at: string }} LevelEntry
  * @typedef {{
  *   area_id: string, mentorship_id: string, client_id: string, name: string, highlighted: boolean, first: LevelEntry | null, current: LevelEntry | null,
- *   target: Level | null, suggested: LevelEntry | null, revision: number, created_at: string, changed_at: string,
+ *   target: Level | null, suggested: LevelEntry | null, brought_from: string | null, revision: number, created_at: string, changed_at: string,
  * }} Area
+ *
+ * @typedef {{ mentorship_id: string, goals: Goal[], areas: Area[] }} Portable
+ * @typedef {{ mentorship_id: string, offers: Portable[] }} Handover
+ *
+ * @typedef {{ programme_id: string, name: string, roles: (Role | "manager")[], conduct_accepted_at: string | null }} MyProgramme
+ * @typedef {{ programme_id: string, text: string, revision: number, accepted_at: string | null }} Conduct
+ * @typedef {{ taking_mentees: boolean, capacity: number, about: string, availability: string, skills: string[], languages: string[] }} MentorProfile
+ * @typedef {{ person: Person, profile: MentorProfile, free_places: number, can_be_pitched: boolean }} MentorShown
+ * @typedef {{
+ *   pitch_id: string, programme: ProgrammeName, origin: "mentee" | "manager", mentor: Person, mentee: Person,
+ *   status: "open" | "talk" | "accepted" | "declined" | "withdrawn", want: string, why: string, note: string, accepted_by: string[],
+ *   answered_by: string | null, conversation_id: string | null, mentorship_id: string | null, revision: number, created_at: string, changed_at: string,
+ * }} Pitch
+ * @typedef {{ version_id: string, number: number, user_id: string, media_type: string, extension: string, bytes: number, sha256: string, pages: number, width: number, height: number, remarks: number, at: string }} Version
+ * @typedef {{ document_id: string, created_by: string, name: string, shared_at: string | null, versions: Version[], created_at: string }} Document
+ * @typedef {{
+ *   work_id: string, mentorship_id: string, created_by: string, kind: "activity" | "project", title: string, description: string, goal_id: string | null,
+ *   status: "open" | "done", documents: Document[], revision: number, created_at: string, changed_at: string,
+ * }} Work
+ * @typedef {{ remark_id: string, version_id: string, number: number, user_id: string, reply_to: string | null, body: string | null, revision: number, written_at: string, changed_at: string | null }} Remark
+ * @typedef {{ version_id: string, number: number, media_type: string, bytes: number, pages: number, width: number, height: number, at: string }} SharedVersion
+ * @typedef {{ document_id: string, mentorship_id: string, owner: Person, name: string, versions: SharedVersion[], shared_at: string }} SharedDocument
  *
  * @typedef {"existence" | "status" | "last_active_day" | "meetings" | "feedback" | "ratings" | "goal_counts" | "cohort_levels"} ManagerSees
  * @typedef {{
@@ -87,7 +109,7 @@
  * @typedef {{ met: Meeting | null, planned: Meeting | null }} InPerson
  * @typedef {{ person: Person, at: string }} Block
  *
- * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean, name: string, time_zone: string }} Invitation
+ * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean, name: string, time_zone: string, conduct: string, conduct_revision: number }} Invitation
  * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", name?: string, expires_at: string, url?: string | null,
  *   mail?: { state: "waiting" | "sent" | "failed", reason: string | null, at: string } | null }} InvitationRow
  * @typedef {{ line: number, email: string, role: string, name: string, time_zone: string, status: "new" | "member" | "invited" | "error", errors: { column: string, message: string }[] }} ImportLine
@@ -108,7 +130,6 @@
  *   meetings: MeetingCounts, given: { feedback: number, scores: number[], mean_rating: number | null }, goals: GoalCounts,
  *   cohorts: { began: string, mentees: number | null, mean_change: number | null }[], pairs: PairHealth[],
  * }} Health
- * @typedef {{ person: Person, profile: { taking_mentees: boolean, capacity: number }, free_places: number, can_be_pitched: boolean }} MentorShown
  * @typedef {{ pitch_id: string, mentor: Person, mentee: Person, status: "open" | "talk" | "accepted" | "declined" | "withdrawn", created_at: string }} SuggestionOverview
  * @typedef {{ user_id: string, name: string, email: string, is_admin: boolean, banned: boolean }} UserRow
  *

@@ -146,7 +146,8 @@ async def add_mentors(
     )
     await pitches_store.add(tx, row, at=now - timedelta(days=2))
     for user_id in user_ids.values():
-        await programmes_store.accept_conduct(tx, programme_id, user_id, at=now - timedelta(days=36))
+        agreed_at = now - timedelta(days=36)
+        await programmes_store.accept_conduct(tx, programme_id, user_id, revision=1, at=agreed_at)
 
 
 def _entry(

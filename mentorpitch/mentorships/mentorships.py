@@ -18,6 +18,7 @@ from mentorpitch.ids import new_id
 from mentorpitch.meetings.meetings import cancel_all
 from mentorpitch.meetings.shapes import Meeting
 from mentorpitch.meetings.view import tell
+from mentorpitch.programmes.telling import programme_changed
 from mentorpitch.shapes import (
     ConversationId,
     Mentorship,
@@ -58,6 +59,8 @@ async def create(
         )
         await concerns_store.log(tx, mentorship_id, actor.user_id, "paired", acted_as="manager", at=clock())
         made = await mentorships_store.get_overview(tx, mentorship_id)
+        everybody = await programmes_store.list_member_ids(tx, programme_id)
+    announce(programme_changed(programme_id, everybody))  # a place is taken
     announce(
         MentorshipCreated(
             mentorship_id=mentorship_id, conversation_id=conversation_id, user_ids=(mentor_id, mentee_id)
@@ -129,7 +132,9 @@ async def end(
     async with db.write() as tx:
         pair = await access_mentorship(tx, actor, mentorship_id, to="end")
         cancelled = await end_inside(tx, actor, pair, at=clock())
+        everybody = await programmes_store.list_member_ids(tx, pair.programme.programme_id)
     tell_ended(announce, pair, cancelled)
+    announce(programme_changed(pair.programme.programme_id, everybody))  # a place is free again
 
 
 async def end_inside(tx: Writer, actor: Actor, pair: Pair, *, at: datetime) -> list[Meeting]:

@@ -185,4 +185,19 @@ class MyProgramme(Shape, frozen=True):
     programme_id: ProgrammeId
     name: str
     roles: tuple[Literal["mentor", "mentee", "manager"], ...]
-    conduct_accepted_at: datetime | None  # of the code of conduct
+    conduct_accepted_at: datetime | None  # None: the code of conduct, as it stands, waits for one's yes
+
+
+class Conduct(Shape, frozen=True):
+    """How people treat each other in a programme."""
+
+    programme_id: ProgrammeId
+    text: str
+    revision: int  # of the text; what one accepts
+    accepted_at: datetime | None  # by oneself, as it stands
+
+
+class ProgrammeChanged(Shape, frozen=True):
+    """What all members see of it is another: its mentors and their places, its code of conduct; ask again."""
+
+    programme_id: ProgrammeId

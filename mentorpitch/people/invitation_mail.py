@@ -9,7 +9,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.ids import hash_secret, new_secret
 from mentorpitch.mail import words
 from mentorpitch.mail.post import Post
-from mentorpitch.programmes.telling import programme_changed
+from mentorpitch.programmes.telling import changed_for_managers
 from mentorpitch.store import invitations as invitations_store
 from mentorpitch.store import jobs as jobs_store
 from mentorpitch.store.database import Database, Reader, Writer
@@ -67,4 +67,4 @@ class InvitationMail:
 
     async def told(self, tx: Reader, job: Job) -> Announcement | None:
         invitation = await invitations_store.find(tx, job.about["invitation_id"])
-        return await programme_changed(tx, invitation.programme.programme_id) if invitation else None
+        return await changed_for_managers(tx, invitation.programme.programme_id) if invitation else None

@@ -14,7 +14,8 @@ from mentorpitch.people.accounts import SESSION_LASTS, SignedIn, begin_session, 
 from mentorpitch.people.invitation_mail import post_invitation
 from mentorpitch.people.particulars import normal_email, normal_name, valid_password, valid_time_zone
 from mentorpitch.people.passwords import Passwords
-from mentorpitch.programmes.telling import programme_changed
+from mentorpitch.programmes import conduct
+from mentorpitch.programmes.telling import changed_for_managers
 from mentorpitch.shapes import Id, ProgrammeId, ProgrammeName, Shape, UserId
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import invitations as invitations_store
@@ -47,6 +48,8 @@ class InvitationShown(Shape, frozen=True):
     has_account: bool  # then the account's password is asked, else a name and a new password
     name: str  # as whoever invites wrote it; may be empty
     time_zone: str  # likewise
+    conduct: str  # the programme's code of conduct
+    conduct_revision: int  # who accepts the invitation accepts this
 
 
 By = Literal["mail", "link"]
@@ -99,7 +102,7 @@ async def invite(
         )
         if wanted.by == "mail":
             await post_invitation(tx, invitation_id, wish="first", at=now)
-        told = await programme_changed(tx, programme_id)
+        told = await changed_for_managers(tx, programme_id)
     if wanted.by == "mail":
         announce(JobsWait())
     announce(told)
@@ -136,7 +139,7 @@ async def resend(
             await post_invitation(tx, invitation_id, wish=wanted.client_id, at=now)
         else:
             await invitations_store.add_links(tx, {hash_secret(secret): invitation_id})
-        told = await programme_changed(tx, invitation.programme.programme_id)
+        told = await changed_for_managers(tx, invitation.programme.programme_id)
     if wanted.by == "mail":
         announce(JobsWait())
     announce(told)
@@ -171,7 +174,7 @@ async def withdraw(
         invitation = await access_invitation(tx, actor, invitation_id)
         _ensure_unused(invitation)
         await invitations_store.withdraw(tx, invitation_id, at=clock())
-        told = await programme_changed(tx, invitation.programme.programme_id)
+        told = await changed_for_managers(tx, invitation.programme.programme_id)
     announce(told)
 
 
@@ -180,6 +183,7 @@ async def show(db: Database, secret: str, *, clock: Clock) -> InvitationShown:
     async with db.read() as tx:
         invitation = await _get_open(tx, secret, now=clock())
         user = await accounts_store.find_by_email(tx, invitation.email)
+        text, revision = await conduct.get_words(tx, invitation.programme.programme_id)
     return InvitationShown(
         programme=invitation.programme,
         role=invitation.role,
@@ -188,6 +192,8 @@ async def show(db: Database, secret: str, *, clock: Clock) -> InvitationShown:
         has_account=user is not None,
         name=invitation.name,
         time_zone=invitation.time_zone,
+        conduct=text,
+        conduct_revision=revision,
     )
 
 
@@ -198,6 +204,7 @@ async def accept(
     name: str,
     password: str,
     time_zone: str,
+    conduct_revision: int | None,
     address: str,
     passwords: Passwords,
     limits: Limits,
@@ -205,10 +212,11 @@ async def accept(
     clock: Clock,
     lasting: timedelta = SESSION_LASTS,
 ) -> SignedIn:
-    """Join the programme and sign in.
+    """Join the programme, accept its code of conduct and sign in.
 
     Whoever has an account proves its password, and their name and time zone stay; anybody else gets an
-    account. Raises what `show` raises, Invalid for what cannot be, and what signing in raises.
+    account. Raises what `show` raises, Invalid for what cannot be, what signing in raises, and what
+    accepting the code of conduct raises.
     """
     async with db.read() as tx:
         invitation = await _get_open(tx, secret, now=clock())
@@ -241,8 +249,11 @@ async def accept(
         await programmes_store.add_member(
             tx, invitation.programme.programme_id, user.user_id, invitation.role, at=now
         )
+        await conduct.accept_on_joining(
+            tx, invitation.programme.programme_id, user.user_id, revision=conduct_revision, at=now
+        )
         await invitations_store.accept(tx, invitation.invitation_id, at=now)
-        told = await programme_changed(tx, invitation.programme.programme_id)
+        told = await changed_for_managers(tx, invitation.programme.programme_id)
         signed_in = await begin_session(tx, user.user_id, at=now, lasting=lasting)
     announce(told)
     return signed_in

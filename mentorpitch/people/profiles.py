@@ -4,10 +4,13 @@ import msgspec
 
 from mentorpitch.access import access_programme
 from mentorpitch.actors import Actor
+from mentorpitch.announcements import Announce
 from mentorpitch.mentorships.shapes import MentorProfile, MentorShown
+from mentorpitch.programmes.telling import programme_changed
 from mentorpitch.shapes import ProgrammeId
 from mentorpitch.store import blocks as blocks_store
 from mentorpitch.store import profiles as profiles_store
+from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.database import Database
 from mentorpitch.texts import any_text, some_text
 
@@ -31,7 +34,9 @@ async def get(db: Database, actor: Actor, programme_id: ProgrammeId) -> MentorPr
         return await profiles_store.find(tx, programme_id, actor.user_id) or MentorProfile()
 
 
-async def put(db: Database, actor: Actor, programme_id: ProgrammeId, profile: MentorProfile) -> MentorProfile:
+async def put(
+    db: Database, actor: Actor, programme_id: ProgrammeId, profile: MentorProfile, *, announce: Announce
+) -> MentorProfile:
     """Say it anew. Who lowers their capacity keeps the mentees they have."""
     any_text(profile.about, field="about")
     any_text(profile.availability, field="availability")
@@ -41,4 +46,6 @@ async def put(db: Database, actor: Actor, programme_id: ProgrammeId, profile: Me
     async with db.write() as tx:
         await access_programme(tx, actor, programme_id, to="mentor")
         await profiles_store.put(tx, programme_id, actor.user_id, profile)
+        everybody = await programmes_store.list_member_ids(tx, programme_id)
+    announce(programme_changed(programme_id, everybody))
     return profile

@@ -15,7 +15,7 @@ from mentorpitch.limits import IMPORT, Limits
 from mentorpitch.people.invitation_mail import post_invitations
 from mentorpitch.people.invitations import LASTS, Invited, link
 from mentorpitch.programmes.roster import LineError, Roster, parse
-from mentorpitch.programmes.telling import programme_changed
+from mentorpitch.programmes.telling import changed_for_managers
 from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, ProgrammeId, Shape
 from mentorpitch.store import invitations as invitations_store
@@ -123,7 +123,7 @@ async def run(
         invited = await _invited(
             tx, import_id, {} if sends_mail else secrets, public_url=public_url, clock=clock
         )
-        told = await programme_changed(tx, programme_id)
+        told = await changed_for_managers(tx, programme_id)
     if job_ids:
         announce(JobsWait())
     announce(told)

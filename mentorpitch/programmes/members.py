@@ -7,7 +7,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, NotFound
 from mentorpitch.mentorships.mentorships import end_inside, tell_ended
 from mentorpitch.mentorships.shapes import PitchChanged
-from mentorpitch.programmes.telling import programme_changed
+from mentorpitch.programmes.telling import changed_for_managers
 from mentorpitch.shapes import ProgrammeId, UserId
 from mentorpitch.store import invitations as invitations_store
 from mentorpitch.store import mentorships as mentorships_store
@@ -37,7 +37,7 @@ async def remove(
             raise NotFound("member")
         if "manager" in roles and len(await programmes_store.list_managers(tx, programme_id)) == 1:
             raise Conflict("Somebody has to manage the programme. Invite another manager first.")
-        told = await programme_changed(tx, programme_id, too=(user_id,))
+        told = await changed_for_managers(tx, programme_id, too=(user_id,))
         pairs = [
             pair
             for pair in await mentorships_store.list_of_user(tx, user_id)

@@ -64,17 +64,6 @@ async def list_mine(db: Database, actor: Actor) -> tuple[MyProgramme, ...]:
         return await programmes_store.list_of_user(tx, actor.user_id)
 
 
-async def accept_conduct(
-    db: Database, actor: Actor, programme_id: ProgrammeId, *, at: datetime
-) -> MyProgramme:
-    """Accept the programme's code of conduct; the first time counts."""
-    async with db.write() as tx:
-        await access_programme(tx, actor, programme_id, to="belong")
-        await programmes_store.accept_conduct(tx, programme_id, actor.user_id, at=at)
-        mine = await programmes_store.list_of_user(tx, actor.user_id)
-        return next(each for each in mine if each.programme_id == programme_id)
-
-
 async def get(
     db: Database, actor: Actor, programme_id: ProgrammeId, *, sends_mail: bool = False, clock: Clock
 ) -> Programme:

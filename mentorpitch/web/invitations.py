@@ -5,16 +5,17 @@ from mentorpitch.people import invitations
 from mentorpitch.people.invitations import Invite, Invited, Resend
 from mentorpitch.programmes import imports
 from mentorpitch.programmes.imports import Imported, ImportText, NewImport, Preview
-from mentorpitch.shapes import Me, Nothing, Shape
+from mentorpitch.shapes import Me, Nothing, Revision, Shape
 from mentorpitch.web.ask import Ask, Effects
 
 
 class Accept(Shape, frozen=True):
-    """For a new account all three; for one that exists its password is enough."""
+    """Which code of conduct one has read; for a new account all of it, for one that exists its password."""
 
     password: str
     name: str = ""
     time_zone: str = ""
+    conduct_revision: Revision | None = None
 
 
 async def invite(ask: Ask) -> Invited:
@@ -62,6 +63,7 @@ async def accept(ask: Ask) -> Me:
         name=form.name,
         password=form.password,
         time_zone=form.time_zone,
+        conduct_revision=form.conduct_revision,
         address=ask.address,
         passwords=services.passwords,
         limits=services.limits,

@@ -9,12 +9,14 @@ from typing import Any, Final
 import msgspec
 
 from mentorpitch.errors import STATUS, TITLES
-from mentorpitch.web.ask import Csv, Endpoint
+from mentorpitch.web.ask import Csv, Endpoint, File
 from mentorpitch.web.errors import PROBLEM, Refusal
 
+BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+ANYTHING = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 REF = "#/components/schemas/{name}"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-COUNTED: Final = {"seq", "revision"}  # in a path, where everything else is an id
+COUNTED: Final = {"seq", "revision", "page"}  # in a path, where everything else is an id
 ID: Final = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}
 NUMBER: Final = {"type": "integer", "minimum": 0, "maximum": 2**53}
 # What may go wrong anywhere: another site's page asked, or the server itself is in trouble.
@@ -42,7 +44,12 @@ absent as what does not exist.
 
 def describe(endpoints: Sequence[Endpoint], *, cookie: str, version: str) -> dict[str, Any]:
     """One operation for each endpoint. `cookie` is the name of the session cookie."""
-    shapes = [shape for endpoint in endpoints for shape in (endpoint.answer, endpoint.body) if shape]
+    shapes = [
+        shape
+        for endpoint in endpoints
+        for shape in (endpoint.answer, endpoint.body)
+        if shape not in (None, Csv, File)
+    ]
     found, components = msgspec.json.schema_components([*shapes, Refusal], ref_template=REF)
     schemas = dict(zip([*shapes, Refusal], found, strict=True))
     paths: dict[str, dict[str, Any]] = {}
@@ -85,8 +92,10 @@ def refusals(endpoint: Endpoint) -> set[int]:
         statuses.add(401)  # also to who proves with a password that they are who they say
     if endpoint.query or endpoint.body:
         statuses.add(400)
-    if endpoint.body:
+    if endpoint.body or endpoint.takes_file:
         statuses.add(413)
+    if endpoint.answer is File:
+        statuses.add(507)  # a page is drawn when it is first asked for
     if PLACEHOLDER.search(endpoint.path):
         statuses.add(404)
     if "{token}" in endpoint.path:
@@ -118,6 +127,8 @@ def _operation(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
     }
     if endpoint.body:
         operation["requestBody"] = {"required": True, "content": _json(schemas[endpoint.body])}
+    if endpoint.takes_file:
+        operation["requestBody"] = {"required": True, "content": BYTES}
     return operation
 
 
@@ -165,6 +176,8 @@ def _problems(refusal: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _content(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
     if endpoint.answer is Csv:
         return {"text/csv": {"schema": {"type": "string"}}}
+    if endpoint.answer is File:
+        return ANYTHING
     return _json(schemas[endpoint.answer])
 
 

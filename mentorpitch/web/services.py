@@ -11,6 +11,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.limits import Limits
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
+from mentorpitch.work.uploads import Uploads
 
 
 class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     passwords: Passwords
     limits: Limits
+    uploads: Uploads
 
 
 SERVICES = web.AppKey("services", Services)

@@ -21,7 +21,7 @@ const LOAD_BEFORE_PX = 500;
  *
  * @param {{
  *   conversation: Conversation, messages: Message[], entries: Entry[], self: Me, other: Person,
- *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport: (message: Message) => void,
+ *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
  */

@@ -13,7 +13,7 @@ import { findLinks } from "./links.js";
  *
  * @param {{
  *   row: GroupRow, self: Me, other: Person, readUpTo: number, entries: Entry[],
- *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport: (message: Message) => void,
+ *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
  */

@@ -9,6 +9,7 @@ import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Banner, Icon } from "../ui/parts.js";
 import { toast } from "../ui/toast.js";
+import { BroughtMark } from "./handover.js";
 import { changeGoal, goals } from "./live.js";
 import { activityWords, agreement, progressWords } from "./words.js";
 /** @import { Goal, GoalActivity, Me, Mentorship } from "../protocol.js" */
@@ -30,6 +31,7 @@ export function GoalPanel({ goal, self, mentorship, onAgenda, onEdit }) {
         <div class="meta">
           ${goal.due_on ? html`<span>${t("goal.until", { day: date(new Date(goal.due_on), "UTC", now.value) })}</span>` : html`<span>${t("goal.since", { day: date(new Date(goal.created_at), self.time_zone, now.value) })}</span>`}
           ${onAgenda > 0 && html`<span>${t("goal.on-agenda", { count: onAgenda })}</span>`}
+          <${BroughtMark} from=${goal.brought_from} />
         </div>
       </div>
       ${!open

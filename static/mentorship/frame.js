@@ -14,6 +14,7 @@ const PARTS = /** @type {const} */ ([
   ["chat", ""],
   ["meetings", "/meetings"],
   ["goals", "/goals"],
+  ["work", "/work"],
   ["about", "/about"],
 ]);
 

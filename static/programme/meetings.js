@@ -4,6 +4,7 @@ import { KIND_ICON } from "../meetings/when.js";
 import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { SharedDocuments } from "./documents.js";
 import { Frame } from "./frame.js";
 import { GivenWords } from "./given.js";
 import { usePaged } from "./paged.js";
@@ -13,6 +14,7 @@ import { usePaged } from "./paged.js";
 export const MeetingsAndFeedback = ({ shown }) =>
   html`<${Frame} shown=${shown} part="meetings">
     <${GivenWords} programmeId=${shown.programme.programme_id} />
+    <${SharedDocuments} programmeId=${shown.programme.programme_id} />
     <${ManagedMeetings} programmeId=${shown.programme.programme_id} mentorships=${shown.mentorships} />
   <//>`;
 

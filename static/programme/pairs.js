@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
 import { date, day, daysBetween } from "../dates.js";
+import { mentorsPath } from "../matching/words.js";
 import { problemText } from "../problem-text.js";
 import { me } from "../session.js";
 import { t } from "../strings/index.js";
@@ -36,7 +37,8 @@ export function Pairs({ shown, again }) {
       toast(problemText(problem), { icon: "circle-alert" });
     }
   };
-  const actions = html`<button class="button" type="button" onClick=${() => setMaking("suggestion")}><${Icon} name="message-circle" />${t("match.suggest")}</button>
+  const actions = html`<a class="button quiet" href=${mentorsPath(id)}>${t("nav.mentors")}</a>
+    <button class="button" type="button" onClick=${() => setMaking("suggestion")}><${Icon} name="message-circle" />${t("match.suggest")}</button>
     <button class="button primary" type="button" onClick=${() => setMaking("pair")}><${Icon} name="handshake" />${t("programme.new-pair")}</button>`;
   return html`<${Frame} shown=${shown} part="pairs" actions=${actions}>
     <section aria-labelledby="pairs">

@@ -1,5 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api.js";
+import { ConductPanel } from "../matching/conduct.js";
+import { useProgramme } from "../matching/live.js";
 import { problemText } from "../problem-text.js";
 import { t } from "../strings/index.js";
 import { Field } from "../ui/field.js";
@@ -12,13 +14,15 @@ import { WhatYouSee } from "./sees.js";
 /** How the programme does things. @param {{ shown: Programme }} props */
 export function Settings({ shown }) {
   const id = shown.programme.programme_id;
+  const { conduct, hearConduct } = useProgramme(id);
   return html`<${Frame} shown=${shown} part="settings">
     <div class="columns">
       <div class="stack narrow">
         <${QuietDays} programmeId=${id} />
         <${Sealed} programmeId=${id} />
+        ${conduct && html`<${ConductPanel} programme=${shown.programme} conduct=${conduct} runs=${true} onChange=${hearConduct} />`}
       </div>
-      <${WhatYouSee} />
+      <div class="stack"><${WhatYouSee} /></div>
     </div>
   <//>`;
 }

@@ -155,19 +155,3 @@ async def test_the_manager_sees_that_a_pair_rests_and_not_why(world, pair):
     seen = await programmes.get(world.db, pair.manager, pair.programme_id, clock=world.clock)
     assert seen.mentorships[0].status == "paused"
     assert "private" not in repr(seen)
-
-
-# ── The programme's code of conduct ──────────────────────────────────────────
-
-
-async def test_the_code_of_conduct_is_accepted_once_and_for_each_role(world, pair):
-    place = (world.db, pair.mentee, pair.programme_id)
-    [before] = await programmes.list_mine(world.db, pair.mentee)
-    assert (before.roles, before.conduct_accepted_at) == (("mentee",), None)
-    first = world.clock()
-    assert (await programmes.accept_conduct(*place, at=first)).conduct_accepted_at == first
-    world.clock.advance(days=1)
-    assert (await programmes.accept_conduct(*place, at=world.clock())).conduct_accepted_at == first
-    await world.member(pair.programme_id, pair.mentee, "mentor")
-    [now] = await programmes.list_mine(world.db, pair.mentee)
-    assert (now.roles, now.conduct_accepted_at) == (("mentee", "mentor"), None)

@@ -6,7 +6,8 @@ from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, 
 from mentorpitch.limits import Limits
 from mentorpitch.people import accounts, invitations
 from mentorpitch.people.invitations import Invite
-from mentorpitch.programmes import programmes
+from mentorpitch.programmes import conduct, programmes
+from mentorpitch.programmes.conduct import WriteConduct
 from tests.door import ORIGIN, quick_passwords
 from tests.world import PASSWORD
 
@@ -48,13 +49,16 @@ def invite(world, ruth, programme_id):
 def accept(world):
     limits, passwords = Limits(), quick_passwords()
 
-    async def accept(invited, *, name="Inês", password=NEW_PASSWORD, time_zone="Europe/Lisbon"):
+    async def accept(
+        invited, *, name="Inês", password=NEW_PASSWORD, time_zone="Europe/Lisbon", conduct_revision=1
+    ):
         return await invitations.accept(
             world.db,
             secret_of(invited),
             name=name,
             password=password,
             time_zone=time_zone,
+            conduct_revision=conduct_revision,
             address="192.0.2.1",
             passwords=passwords,
             limits=limits,
@@ -94,6 +98,24 @@ async def test_who_accepts_has_an_account_is_a_member_and_is_signed_in(
     signed_in = await accept(await invite())
     assert (signed_in.me.name, signed_in.me.email) == ("Inês", "ines@world.example")
     assert await accounts.find_session(world.db, signed_in.secret, clock=world.clock)
+    assert ("Inês", "mentee") in await roles_in(world, ruth, programme_id)
+
+
+async def test_who_joins_accepts_the_code_of_conduct_that_the_link_showed(
+    world, invite, accept, ruth, programme_id
+):
+    invited = await invite()
+    with pytest.raises(Problem) as refusal:
+        await accept(invited, conduct_revision=None)
+    assert (refusal.value.code, refusal.value.field) == ("conduct_not_accepted", "conduct")
+    new = WriteConduct(revision=1, text="We are kind")
+    await conduct.write(world.db, ruth, programme_id, new, announce=world.announce)
+    with pytest.raises(Conflict):
+        await accept(invited)  # who read the words before
+    assert await roles_in(world, ruth, programme_id) == {("Ruth Abebe", "manager")}
+    shown = await show(world, invited)
+    assert (shown.conduct, shown.conduct_revision) == ("We are kind", 2)
+    await accept(invited, conduct_revision=2)
     assert ("Inês", "mentee") in await roles_in(world, ruth, programme_id)
 
 

@@ -18,7 +18,7 @@ async def test_every_endpoint_is_described(described):
         operation = described["paths"][endpoint.path][endpoint.method.lower()]
         assert operation["summary"] == endpoint.summary
         assert str(endpoint.status) in operation["responses"]
-        assert ("requestBody" in operation) == (endpoint.body is not None)
+        assert ("requestBody" in operation) == (endpoint.body is not None or endpoint.takes_file)
 
 
 async def test_every_reference_leads_somewhere(described):

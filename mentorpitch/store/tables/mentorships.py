@@ -90,6 +90,16 @@ pitches = Table(
     Index(None, "mentee_id"),
 )
 
+# What the mentee took over from an earlier mentorship was asked and answered, with nothing too.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("mentorship_id", String(64), ForeignKey("mentorships.mentorship_id"), primary_key=True),
+    Column("from_id", String(64), ForeignKey("mentorships.mentorship_id"), primary_key=True),
+    Column("chosen_at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Only added to: a row is the agreement as it stood, the one with the greatest revision as it stands.
 agreements = Table(
     "agreements",

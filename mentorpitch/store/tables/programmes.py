@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
 )
 
 from mentorpitch.store.tables.base import UtcTime, key, metadata, reference, word
@@ -22,6 +23,8 @@ programmes = Table(
     Column("is_demo", Boolean, nullable=False, default=False),
     Column("quiet_days", Integer, nullable=False, default=14),  # of silence, before a nudge
     Column("sealed_exchange", Boolean, nullable=False, default=False),  # feedback and rating open together
+    Column("conduct", Text, nullable=False, default="", server_default=""),  # empty: the usual words
+    Column("conduct_revision", Integer, nullable=False, default=1, server_default="1"),
 )
 
 memberships = Table(
@@ -32,6 +35,7 @@ memberships = Table(
     Column("role", String(16), primary_key=True),
     Column("joined_at", UtcTime, nullable=False),
     Column("conduct_accepted_at", UtcTime),
+    Column("conduct_accepted", Integer),  # revision
     CheckConstraint("role IN ('mentor', 'mentee', 'manager')", name="role"),
     Index(None, "user_id"),
 )
