@@ -1,8 +1,9 @@
 """A page of meetings out of ten thousand, over HTTP, as the two and as their manager get it.
 
 One connection, kept open. `floor` is the same server's /healthz, asked between the pages: what a question
-costs that needs one row. `cpu` is of the server and the client together, and does not grow when the machine
-is busy with something else. Prints a table and, as its last line, one JSON object. `PAGES=200` sets how many pages of each kind are timed.
+costs that needs one row. `cpu` is of the server and the client together, and hardly grows when the machine is
+busy with something else. Prints a table and, as its last line, one JSON object. `PAGES=200` sets how many
+pages of each kind are timed.
 usage: make bench, or .venv/bin/python benchmarks/bench_meetings.py
 """
 

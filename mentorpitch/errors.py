@@ -40,7 +40,7 @@ STATUS: dict[Code, int] = {
 
 TITLES: dict[Code, str] = {
     "invalid": "The request is not as promised",
-    "unauthenticated": "Who asks?",
+    "unauthenticated": "It must be known who asks",
     "forbidden": "Not for you",
     "not_found": "Absent, or not yours",
     "conflict": "Not possible in this state",

@@ -21,6 +21,7 @@ export const PAGES = /** @type {const} */ ([
   ["/programmes/:programme", "programme"],
   ["/users", "users"],
   ["/account", "account"],
+  ["/api/docs", "docs"],
 ]);
 
 /**

@@ -6,6 +6,7 @@ import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
 import { growth } from "./en/growth.js";
 import { programme } from "./en/programme.js";
+import { docs } from "./en/docs.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
-export const en = { ...common, ...people, ...mentorship, ...chat, ...call, ...meetings, ...growth, ...programme };
+export const en = { ...common, ...people, ...mentorship, ...chat, ...call, ...meetings, ...growth, ...programme, ...docs };
