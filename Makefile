@@ -1,5 +1,5 @@
 # make run | test | check | bench | soak | browser. Each brings what it lacks; the second time takes seconds.
-.PHONY: run test check bench soak browser setup shots format
+.PHONY: run test check bench bench-chat soak browser setup shots format
 
 PYTHON := .venv/bin/python
 # Compiling every module anew takes most of the start of a server, and of the tests.
@@ -34,6 +34,10 @@ setup:
 
 bench: setup
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PYTHON) "$$script" || exit 1; done
+
+# Beside a bare python-socketio echo, on the same machine in the same run.
+bench-chat: setup
+	$(PYTHON) benchmarks/bench_chat.py
 
 # The same search as in the tests, thirty times as long: a quarter of an hour.
 soak: setup

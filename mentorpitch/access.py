@@ -12,9 +12,18 @@ from mentorpitch.actors import Actor
 from mentorpitch.errors import Conflict, Forbidden, NotFound
 from mentorpitch.growth.shapes import Area, AreaId, Goal, GoalId
 from mentorpitch.mentorships.shapes import Pitch, PitchId
-from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, Role
+from mentorpitch.shapes import (
+    ConversationId,
+    MentorshipId,
+    Person,
+    ProgrammeId,
+    ProgrammeName,
+    Role,
+    UserId,
+)
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import areas as areas_store
+from mentorpitch.store import blocks as blocks_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store import invitations as invitations_store
@@ -34,6 +43,9 @@ ROLE_TO: Final[dict[str, MemberRole]] = {"manage": "manager", "mentor": "mentor"
 ENDED = "This mentorship has ended. It can still be read."
 ANSWERED = "The pitch that this talk was about is closed. It can still be read."
 BANNED = "This account is closed."
+BLOCKING = "You have blocked this person. Undo that first."
+# What the blocked are told: true, and no word of who or why. Nothing is taken from them and then dropped.
+CLOSED = "Nothing new reaches the other now. What is there can still be read."
 
 
 async def access_conversation(
@@ -41,22 +53,32 @@ async def access_conversation(
 ) -> Membership:
     """Return the actor's membership of the conversation."""
     member = await conversations_store.find_membership(tx, conversation_id, actor.user_id)
+    return ensure_conversation(member, to=to)
+
+
+def ensure_conversation(member: Membership | None, *, to: Literal["read", "post"]) -> Membership:
+    """The same, of a membership that was looked up already, None for an outsider."""
     if member is None:
         raise NotFound("conversation")
     if member.banned:
         raise Forbidden(BANNED)
     if to == "post" and member.mentorship_status == "ended":
         raise Conflict(ENDED)
+    if to == "post" and member.blocks:
+        raise Conflict(BLOCKING)
+    if to == "post" and member.is_blocked:
+        raise Conflict(CLOSED)
     if to == "post" and member.mentorship_id is None and member.pitch_status in ("declined", "withdrawn"):
         raise Conflict(ANSWERED)
     return member
 
 
 async def access_mentorship(
-    tx: Reader, actor: Actor, mentorship_id: MentorshipId, *, to: Literal["read", "change", "end"]
+    tx: Reader, actor: Actor, mentorship_id: MentorshipId, *, to: Literal["read", "keep", "change", "end"]
 ) -> Pair:
     """Return the pair, for the two of it; one that has ended can only be read.
 
+    To `keep` is to write what does not reach the other: while one of the two blocks the other, that is all.
     The programme's managers, who made the pair, may end it too; they may do nothing else with it.
     """
     pair = await mentorships_store.find_pair(tx, mentorship_id)
@@ -70,7 +92,27 @@ async def access_mentorship(
     await _refuse_banned(tx, actor)
     if to != "read" and pair.status == "ended":
         raise Conflict(ENDED)
+    if to == "change":
+        await ensure_no_block(tx, actor, *pair.user_ids)
     return pair
+
+
+async def access_person(tx: Reader, actor: Actor, user_id: UserId) -> Person:
+    """Return somebody else with whom the actor shares a programme or a conversation."""
+    person = await blocks_store.find_known(tx, actor.user_id, user_id)
+    if person is None:
+        raise NotFound("person")
+    await _refuse_banned(tx, actor)
+    return person
+
+
+async def ensure_no_block(tx: Reader, actor: Actor, *user_ids: UserId) -> None:
+    """Raises Conflict while the actor blocks one of them or is blocked by one, who is not named."""
+    match await blocks_store.find_between(tx, actor.user_id, user_ids):
+        case "by_me":
+            raise Conflict(BLOCKING)
+        case "by_other":
+            raise Conflict(CLOSED)
 
 
 async def access_room(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> Pair:
@@ -110,7 +152,7 @@ async def access_area_as(tx: Reader, actor: Actor, area_id: AreaId, *, role: Rol
 
 
 async def access_meeting(
-    tx: Reader, actor: Actor, meeting_id: str, *, to: Literal["read", "change"]
+    tx: Reader, actor: Actor, meeting_id: str, *, to: Literal["read", "keep", "change"]
 ) -> StoredMeeting:
     """Return the meeting, for the two of its mentorship; one that was cancelled can only be read."""
     meeting = await meetings_store.find(tx, meeting_id)
@@ -120,7 +162,7 @@ async def access_meeting(
         await access_mentorship(tx, actor, meeting.mentorship_id, to=to)
     except NotFound:
         raise NotFound("meeting") from None
-    if to == "change" and meeting.cancelled_at is not None:
+    if to != "read" and meeting.cancelled_at is not None:
         raise Conflict("This meeting was cancelled.")
     return meeting
 
@@ -143,16 +185,20 @@ async def access_rating(
     if actor.user_id != meeting.mentee_id:
         raise Forbidden("The rating of a meeting is the mentee's.")
     if to == "rate":
-        await access_meeting(tx, actor, meeting_id, to="change")
+        await access_meeting(tx, actor, meeting_id, to="keep")  # its mentor never learns of it
     return meeting
 
 
-async def access_pitch(tx: Reader, actor: Actor, pitch_id: PitchId) -> Pitch:
+async def access_pitch(
+    tx: Reader, actor: Actor, pitch_id: PitchId, *, to: Literal["read", "answer"] = "read"
+) -> Pitch:
     """Return the pitch or suggested match, for the two whom it is about."""
     pitch = await pitches_store.find(tx, pitch_id)
     if pitch is None or actor.user_id not in (pitch.mentor.user_id, pitch.mentee.user_id):
         raise NotFound("pitch")
     await _refuse_banned(tx, actor)
+    if to == "answer":
+        await ensure_no_block(tx, actor, pitch.mentor.user_id, pitch.mentee.user_id)
     return pitch
 
 

@@ -28,6 +28,7 @@ from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import AgreementChanged, NudgeChanged, PitchChanged
 from mentorpitch.mentorships.tickets import Ticket
+from mentorpitch.people.shapes import BlocksChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
@@ -231,6 +232,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "pitch_changed": PitchChanged,
     "agreement_changed": AgreementChanged,
     "nudge_changed": NudgeChanged,
+    "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

@@ -15,6 +15,8 @@ from mentorpitch.announcements import (
     MentorshipEnded,
     MentorshipPaused,
     MentorshipResumed,
+    PeopleBlocked,
+    PeopleUnblocked,
     ReadMoved,
     SessionsEnded,
     Told,
@@ -31,8 +33,8 @@ from rooms.interface import RoomEvent, Rooms
 from signalling.calls import Calls
 from signalling.chat import Chat
 from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
-from signalling.engine import encode_event
 from signalling.gateway import Authenticate, Gateway
+from signalling.outlet import encode_event
 from signalling.presence import Presence
 from signalling.session import Directory, Session
 
@@ -168,6 +170,12 @@ class Live:
                 await self.calls.revoke(said.mentorship_id, said.user_ids)
                 await self.presence.part(said.user_ids)
                 self._tell_mentorship(said.mentorship_id, said.user_ids)
+            case PeopleBlocked():
+                for mentorship_id in said.mentorship_ids:
+                    await self.calls.revoke(mentorship_id, said.user_ids)
+                await self.presence.part(said.user_ids)
+            case PeopleUnblocked():
+                await self.presence.meet(said.user_ids)
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)

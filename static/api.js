@@ -141,6 +141,33 @@ export const api = {
   /** @param {string} areaId */
   areaHistory: (areaId) => request("GET", `/api/areas/${id(areaId)}/history`),
 
+  /** @param {string} mentorshipId */
+  agreement: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/agreement`),
+  /** @param {string} mentorshipId @param {{ revision: number, text: string }} words */
+  writeAgreement: (mentorshipId, words) => request("PUT", `/api/mentorships/${id(mentorshipId)}/agreement`, words),
+  /** @param {string} mentorshipId @param {number} revision */
+  acceptAgreement: (mentorshipId, revision) => request("POST", `/api/mentorships/${id(mentorshipId)}/agreement/accept`, { revision }),
+  /** @param {string} mentorshipId @param {string} reason */
+  pause: (mentorshipId, reason) => request("POST", `/api/mentorships/${id(mentorshipId)}/pause`, { reason }),
+  /** @param {string} mentorshipId */
+  resume: (mentorshipId) => request("POST", `/api/mentorships/${id(mentorshipId)}/resume`),
+  /** @param {string} mentorshipId */
+  inPerson: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/in-person`),
+  /** @param {string} mentorshipId */
+  accessLog: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/access-log`),
+  /** @param {string} mentorshipId */
+  concerns: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/concerns`),
+  /** @param {string} mentorshipId @param {{ client_id: string, manager_id: string, text: string, excerpts: number[] }} concern */
+  reportConcern: (mentorshipId, concern) => request("POST", `/api/mentorships/${id(mentorshipId)}/concerns`, concern),
+  blocks: () => request("GET", "/api/me/blocks"),
+  /** @param {string} userId */
+  block: (userId) => request("PUT", `/api/me/blocks/${id(userId)}`),
+  /** @param {string} userId */
+  unblock: (userId) => request("DELETE", `/api/me/blocks/${id(userId)}`),
+  nudges: () => request("GET", "/api/nudges"),
+  /** @param {string} mentorshipId @param {number | null} days null: this one never again */
+  snooze: (mentorshipId, days) => request("POST", `/api/nudges/${id(mentorshipId)}/snooze`, { days }),
+
   /** @param {string} token */
   invitation: (token) => request("GET", `/api/invitations/${id(token)}`),
   /** @param {string} token @param {{ name: string, password: string, time_zone: string }} form */

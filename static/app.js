@@ -23,6 +23,7 @@ const LOAD = {
   meetings: () => import("./pages/meetings.js"),
   meeting: () => import("./pages/meeting.js"),
   goals: () => import("./pages/goals.js"),
+  about: () => import("./pages/about.js"),
   lobby: () => import("./pages/lobby.js"),
   call: () => import("./pages/call.js"),
   programme: () => import("./pages/programme.js"),

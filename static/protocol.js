@@ -19,7 +19,8 @@
  *
  * @typedef {"mentor" | "mentee"} Role
  * @typedef {"active" | "paused" | "ended"} MentorshipStatus
- * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState }} Mentorship
+ * @typedef {{ by: string, reason: string, at: string }} Pause
+ * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean }} Mentorship
  * @typedef {{ mentorship_id: string, status: MentorshipStatus, mentor: Person, mentee: Person, last_active_day: string | null }} MentorshipOverview
  *
  * @typedef {{ mentorship_id: string, user_ids: string[] }} CallChanged
@@ -69,6 +70,19 @@
  *   area_id: string, mentorship_id: string, client_id: string, name: string, highlighted: boolean, first: LevelEntry | null, current: LevelEntry | null,
  *   target: Level | null, suggested: LevelEntry | null, revision: number, created_at: string, changed_at: string,
  * }} Area
+ *
+ * @typedef {"existence" | "status" | "last_active_day" | "meetings" | "feedback" | "ratings" | "goal_counts" | "cohort_levels"} ManagerSees
+ * @typedef {{
+ *   mentorship_id: string, text: string, manager_sees: ManagerSees[], manager_sees_now: ManagerSees[], written_by: string | null,
+ *   written_at: string | null, accepted_by: string[], revision: number,
+ * }} Agreement
+ * @typedef {{ mentorship_id: string, other: Person, quiet_days: number, number: 1 | 2 | 3 }} Nudge
+ * @typedef {{ sender_id: string, body: string, sent_at: string }} Excerpt
+ * @typedef {{ concern_id: string, mentorship_id: string, reported_by: Person, manager: Person, text: string, excerpts: Excerpt[], at: string, closed_at?: string | null }} Concern
+ * @typedef {{ managers: Person[], concerns: Concern[] }} MyConcerns
+ * @typedef {{ who: Person, as: "manager" | "admin" | "bot", did: string, at: string }} AccessEntry
+ * @typedef {{ met: Meeting | null, planned: Meeting | null }} InPerson
+ * @typedef {{ person: Person, at: string }} Block
  *
  * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean }} Invitation
  * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", expires_at: string, url?: string }} InvitationRow

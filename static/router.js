@@ -16,6 +16,7 @@ export const PAGES = /** @type {const} */ ([
   ["/m/:mentorship/meetings", "meetings"],
   ["/m/:mentorship/meetings/:meeting", "meeting"],
   ["/m/:mentorship/goals", "goals"],
+  ["/m/:mentorship/about", "about"],
   ["/m/:mentorship/lobby", "lobby"],
   ["/m/:mentorship/call", "call"],
   ["/programmes/:programme", "programme"],

@@ -106,6 +106,7 @@ function listen(self) {
     }),
     on("call_changed", (/** @type {CallChanged} */ call) => (calls.value = { ...calls.value, [call.mentorship_id]: call.user_ids })),
     on("mentorship_changed", () => void loadMentorships()),
+    on("blocks_changed", () => void loadMentorships()),
     on("resync", () => void loadMentorships()),
     on("signed_out", () => {
       end();

@@ -125,9 +125,10 @@ async def _add_pair(
             conversation_id=conversation_id,
             sender_id=user_ids[line.by],
             client_id=f"demo-{n}",
+            at=_when(line, now),
             body=line.body,
         )
-        await events_store.append(tx, draft, at=_when(line, now))
+        await events_store.append(tx, draft)
     said = len(pair.lines)
     await reads_store.move(tx, conversation_id, mentor_id, said - pair.unread_by_mentor)
     await reads_store.move(tx, conversation_id, mentee_id, said - pair.unread_by_mentee)

@@ -19,7 +19,6 @@ from mentorpitch.meetings.meetings import cancel_all
 from mentorpitch.meetings.view import tell
 from mentorpitch.shapes import (
     ConversationId,
-    ConversationState,
     Mentorship,
     MentorshipId,
     MentorshipOverview,
@@ -27,6 +26,7 @@ from mentorpitch.shapes import (
     ProgrammeId,
     UserId,
 )
+from mentorpitch.store import blocks as blocks_store
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
@@ -112,18 +112,13 @@ async def list_mine(db: Database, actor: Actor) -> tuple[Mentorship, ...]:
     """The mentorships that the actor is one of the two of, whatever their state, the oldest first."""
     async with db.read() as tx:
         pairs = await mentorships_store.list_of_user(tx, actor.user_id)
-        return tuple(
-            [
-                _as_seen_by(actor, pair, await get_state(tx, pair.conversation_id, actor.user_id))
-                for pair in pairs
-            ]
-        )
+        return tuple([await _as_seen_by(tx, actor, pair) for pair in pairs])
 
 
 async def get(db: Database, actor: Actor, mentorship_id: MentorshipId) -> Mentorship:
     async with db.read() as tx:
         pair = await access_mentorship(tx, actor, mentorship_id, to="read")
-        return _as_seen_by(actor, pair, await get_state(tx, pair.conversation_id, actor.user_id))
+        return await _as_seen_by(tx, actor, pair)
 
 
 async def end(
@@ -172,7 +167,7 @@ async def resume(
     announce(MentorshipResumed(mentorship_id=mentorship_id, user_ids=pair.user_ids))
 
 
-def _as_seen_by(actor: Actor, pair: Pair, conversation: ConversationState) -> Mentorship:
+async def _as_seen_by(tx: Reader, actor: Actor, pair: Pair) -> Mentorship:
     is_mentor = actor.user_id == pair.mentor.user_id
     return Mentorship(
         mentorship_id=pair.mentorship_id,
@@ -180,6 +175,9 @@ def _as_seen_by(actor: Actor, pair: Pair, conversation: ConversationState) -> Me
         status=pair.status,
         role="mentor" if is_mentor else "mentee",
         other=pair.mentee if is_mentor else pair.mentor,
-        conversation=conversation,
+        conversation=await get_state(tx, pair.conversation_id, actor.user_id),
+        began_at=pair.began_at,
+        ended_at=pair.ended_at,
         pause=pair.pause,
+        blocked=await blocks_store.find_between(tx, actor.user_id, pair.user_ids) == "by_me",
     )

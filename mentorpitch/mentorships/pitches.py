@@ -7,11 +7,11 @@ word of it. The last yes makes the pair in the transaction that checks that the 
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from mentorpitch.access import access_pitch, access_programme
+from mentorpitch.access import access_pitch, access_programme, ensure_no_block
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, MentorshipCreated, Told
 from mentorpitch.errors import Conflict, Forbidden, Invalid
@@ -99,6 +99,7 @@ async def create(
         if before := await _find_repeat(tx, actor, programme_id, new):
             return before
         await ensure_may_pair(tx, programme_id, mentor_id=new.mentor_id, mentee_id=actor.user_id)
+        await ensure_no_block(tx, actor, new.mentor_id)
         await _ensure_none_waits(tx, programme_id, mentor_id=new.mentor_id, mentee_id=actor.user_id)
         mentor = await accounts_store.find(tx, new.mentor_id)
         profile = await _profile(tx, programme_id, new.mentor_id)
@@ -263,7 +264,7 @@ async def withdraw(
     db: Database, actor: Actor, pitch_id: PitchId, *, at: datetime, announce: Announce
 ) -> Pitch:
     """Step back from it, without a word; for either of the two."""
-    async with _answering(db, actor, pitch_id, at=at, announce=announce) as desk:
+    async with _answering(db, actor, pitch_id, to="read", at=at, announce=announce) as desk:
         if not desk.is_repeat("withdrawn"):
             await desk.change(status="withdrawn", answered_by=actor.user_id)
     return desk.pitch
@@ -271,11 +272,17 @@ async def withdraw(
 
 @contextlib.asynccontextmanager
 async def _answering(
-    db: Database, actor: Actor, pitch_id: PitchId, *, at: datetime, announce: Announce
+    db: Database,
+    actor: Actor,
+    pitch_id: PitchId,
+    *,
+    to: Literal["read", "answer"] = "answer",
+    at: datetime,
+    announce: Announce,
 ) -> AsyncIterator[_Desk]:
     """A transaction around a pitch; both hear of it after the commit, when something changed."""
     async with db.write() as tx:
-        before = await access_pitch(tx, actor, pitch_id)
+        before = await access_pitch(tx, actor, pitch_id, to=to)
         desk = _Desk(tx, before, actor, at)
         yield desk
     pitch = desk.pitch

@@ -80,11 +80,23 @@ class SuggestionOverview(Shape, frozen=True):
     created_at: datetime
 
 
-ManagerSees = Literal["existence", "status", "last_active_day", "goal_counts", "cohort_levels"]
+ManagerSees = Literal[
+    "existence",
+    "status",
+    "last_active_day",
+    "meetings",
+    "feedback",
+    "ratings",
+    "goal_counts",
+    "cohort_levels",
+]
 MANAGER_SEES: Final[tuple[ManagerSees, ...]] = (
     "existence",
     "status",
     "last_active_day",
+    "meetings",  # kind, time, state and whether they took place
+    "feedback",
+    "ratings",
     "goal_counts",
     "cohort_levels",  # of five mentees or more
 )
@@ -98,11 +110,12 @@ class Agreement(Shape, frozen=True):
 
     mentorship_id: MentorshipId
     text: str
-    manager_sees: tuple[ManagerSees, ...]
+    manager_sees: tuple[ManagerSees, ...]  # when it was written
     written_by: UserId | None
     written_at: datetime | None
     accepted_by: tuple[UserId, ...]  # both: it holds
     revision: int  # 0: nothing written yet
+    manager_sees_now: tuple[ManagerSees, ...] = MANAGER_SEES  # another list: it needs both anew
 
 
 class AgreementChanged(Shape, frozen=True):

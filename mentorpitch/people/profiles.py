@@ -1,9 +1,12 @@
 """Who mentors in a programme: what they tell of themselves, and whether they take somebody now."""
 
+import msgspec
+
 from mentorpitch.access import access_programme
 from mentorpitch.actors import Actor
 from mentorpitch.mentorships.shapes import MentorProfile, MentorShown
 from mentorpitch.shapes import ProgrammeId
+from mentorpitch.store import blocks as blocks_store
 from mentorpitch.store import profiles as profiles_store
 from mentorpitch.store.database import Database
 from mentorpitch.texts import any_text, some_text
@@ -13,7 +16,12 @@ async def list_mentors(db: Database, actor: Actor, programme_id: ProgrammeId) ->
     """The programme's mentors by name, for all its members."""
     async with db.read() as tx:
         await access_programme(tx, actor, programme_id, to="belong")
-        return await profiles_store.list_mentors(tx, programme_id)
+        mentors = await profiles_store.list_mentors(tx, programme_id)
+        blocked = await blocks_store.list_either_way(tx, actor.user_id)
+    return tuple(
+        msgspec.structs.replace(mentor, can_be_pitched=False) if mentor.person.user_id in blocked else mentor
+        for mentor in mentors
+    )
 
 
 async def get(db: Database, actor: Actor, programme_id: ProgrammeId) -> MentorProfile:

@@ -29,7 +29,7 @@ from mentorpitch.store.tables.mentorships import (
     nudge_snoozes,
     pitches,
 )
-from mentorpitch.store.tables.people import sessions, users
+from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
@@ -67,6 +67,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     ):
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
+    await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
     await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
 import { date } from "../dates.js";
+import { mayWrite } from "../mentorship/may.js";
 import { problemText } from "../problem-text.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
@@ -12,9 +13,10 @@ import { levelWord, scale } from "./words.js";
 /** @import { Area, Evidence, LevelEntry, Me, Mentorship } from "../protocol.js" */
 
 /** One development area: where it was, where it is, where it should go, and what shows it. @param {{ area: Area, self: Me, mentorship: Mentorship, onLevel: () => void, onEdit: () => void }} props */
-export function AreaLevels({ area, self, mentorship: { mentorship_id, other, role, status }, onLevel, onEdit }) {
+export function AreaLevels({ area, self, mentorship, onLevel, onEdit }) {
+  const { mentorship_id, other, role } = mentorship;
   const name = firstName(other.name);
-  const canWrite = status !== "ended";
+  const canWrite = mayWrite(mentorship);
   const { current, suggested } = area;
   const on = (/** @type {LevelEntry} */ entry) => date(new Date(entry.at), self.time_zone, now.value);
   const id = `area-${area.area_id}`;

@@ -7,6 +7,7 @@ import { GoalPanel } from "../goals/goal.js";
 import { areas, goals, useGoals } from "../goals/live.js";
 import { areasInOrder, inOrder, thread } from "../goals/words.js";
 import { Frame, withMentorship } from "../mentorship/frame.js";
+import { mayWrite } from "../mentorship/may.js";
 import { book, useMeetings } from "../meetings/live.js";
 import { pathOf } from "../meetings/when.js";
 import { problemText } from "../problem-text.js";
@@ -23,7 +24,7 @@ export default withMentorship(Goals);
 
 /** What they work towards, and how they know that it is working. @param {{ mentorship: Mentorship, self: Me }} props */
 function Goals({ mentorship, self }) {
-  const { mentorship_id, other, role, status } = mentorship;
+  const { mentorship_id, other, role } = mentorship;
   const name = firstName(other.name);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const [open, setOpen] = useState(/** @type {Open | null} */ (null));
@@ -35,7 +36,7 @@ function Goals({ mentorship, self }) {
   const levels = areasInOrder(areas.of(mentorship_id));
   const next = book.upcoming(mentorship_id)[0] ?? null;
   const past = book.past(mentorship_id);
-  const canWrite = status !== "ended";
+  const canWrite = mayWrite(mentorship);
   const close = () => setOpen(null);
   const newGoal = html`<button class=${`button ${all.length ? "" : "primary"}`} type="button" onClick=${() => setOpen({ what: "goal" })}><${Icon} name="plus" />${t("goals.new")}</button>`;
 

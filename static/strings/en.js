@@ -1,6 +1,7 @@
 import { common } from "./en/common.js";
 import { people } from "./en/people.js";
 import { mentorship } from "./en/mentorship.js";
+import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
@@ -9,4 +10,4 @@ import { programme } from "./en/programme.js";
 import { docs } from "./en/docs.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
-export const en = { ...common, ...people, ...mentorship, ...chat, ...call, ...meetings, ...growth, ...programme, ...docs };
+export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...call, ...meetings, ...growth, ...programme, ...docs };

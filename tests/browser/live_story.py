@@ -112,6 +112,7 @@ async def live_together(mentee: Person, mentor: Person, url: str) -> dict[str, f
     await set_goals(ours, f"/api/mentorships/{pair['mentorship_id']}", f"/m/{pair['mentorship_id']}")
     await meet(ours, f"/api/mentorships/{pair['mentorship_id']}", f"/m/{pair['mentorship_id']}")
     await look_back(ours, f"/api/mentorships/{pair['mentorship_id']}", f"/m/{pair['mentorship_id']}")
+    await promise(ours, f"/api/mentorships/{pair['mentorship_id']}", f"/m/{pair['mentorship_id']}")
     return ours.took_ms
 
 
@@ -210,3 +211,18 @@ async def look_back(ours: Together, pair: str, page: str) -> None:
     new = {"client_id": ours.client_id(), "body": "You waited before you answered."}
     given = says("You waited before you answered.")
     await ours.does("feedback", mentor, "POST", f"{path}/feedback", new, shows=given)
+
+
+async def promise(ours: Together, pair: str, page: str) -> None:
+    mentee, mentor = ours.mentee, ours.mentor
+    await ours.open(f"{page}/about", says("What you agreed on"))
+    new = {"text": "We begin on time.", "revision": (await ours.get(f"{pair}/agreement"))["revision"]}
+    said = await ours.does(
+        "agreement", mentee, "PUT", f"{pair}/agreement", new, shows=says("We begin on time.")
+    )
+    read = {"revision": said["revision"]}
+    yes = says("Samuel accepts it")
+    await ours.does("agreement accepted", mentor, "POST", f"{pair}/agreement/accept", read, shows=yes)
+    rests = says("Inês paused this")
+    await ours.does("pause", mentee, "POST", f"{pair}/pause", {"reason": "Exams"}, shows=rests)
+    await ours.does("going on", mentee, "POST", f"{pair}/resume", None, shows=no_longer(says("Exams")))

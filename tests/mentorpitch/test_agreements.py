@@ -1,5 +1,8 @@
 """The agreement and the pause, as promised: both say yes to the same words; a pause is kind and short."""
 
+import contextlib
+import random
+
 import pytest
 
 from mentorpitch.access import access_room
@@ -73,6 +76,28 @@ async def test_every_version_stays(world, pair, write, accept):
     async with world.db.read() as tx:
         rows = await tx.exec_driver_sql("SELECT revision, text FROM agreements ORDER BY revision")
         assert rows.all() == [(1, "We both prepare"), (2, "We both prepare"), (3, "Other")]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_an_old_snapshot_and_the_events_since_equal_a_fresh_snapshot(world, pair, write, accept, seed):
+    chance = random.Random(seed)
+    revision, snapshots = 0, []
+    for step in range(20):
+        if step in (0, 6, 13):
+            old = await agreements.get(world.db, pair.mentee, pair.mentorship_id)
+            snapshots.append((old, len(world.announced)))
+        who = chance.choice((pair.mentor, pair.mentee))
+        with contextlib.suppress(Conflict):
+            if chance.random() < 0.5:
+                made = await write(who, revision, f"Words {chance.randint(1, 3)}")
+            else:
+                made = await accept(who, revision)
+            revision = made.revision
+    fresh = await agreements.get(world.db, pair.mentor, pair.mentorship_id)
+    for known, heard in snapshots:
+        events = [said.payload.agreement for said in world.announced[heard:]]
+        chance.shuffle(events)  # the order in which they come is no promise; the revision is
+        assert max([known, *events], key=lambda each: each.revision) == fresh
 
 
 # ── Pausing ──────────────────────────────────────────────────────────────────

@@ -25,6 +25,7 @@ from tests.mentorpitch.meeting_world import Meetings
 from tests.world import World
 
 PRIVATE = (
+    "/api/me/blocks/",
     "/api/areas/",
     "/api/goals/",
     "/api/mentorships/",
