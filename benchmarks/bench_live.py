@@ -1,4 +1,4 @@
-"""How soon the other's screen shows what one of the two has changed: two Chromium windows, every kind of change.
+"""How soon the other's screen shows what one of the two has changed: two windows, every kind of change.
 
 Prints a table and, as its last line, one JSON object. `ROUNDS=5` sets how often the story is told.
 usage: make bench, or MENTORPITCH_CHROMIUM=… .venv/bin/python benchmarks/bench_live.py
