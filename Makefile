@@ -33,7 +33,7 @@ setup:
 	tools/setup.sh
 
 bench: setup
-	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PYTHON) "$$script" || exit 1; done
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) "$$script" || exit 1; done
 
 # Beside a bare python-socketio echo, on the same machine in the same run.
 bench-chat: setup

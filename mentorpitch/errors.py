@@ -42,7 +42,7 @@ STATUS: dict[Code, int] = {
 
 TITLES: dict[Code, str] = {
     "invalid": "The request is not as promised",
-    "unauthenticated": "Who asks?",
+    "unauthenticated": "It must be known who asks",
     "forbidden": "Not for you",
     "conduct_not_accepted": "The code of conduct first",
     "not_found": "Absent, or not yours",

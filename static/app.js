@@ -35,10 +35,11 @@ const LOAD = {
   pitch: () => import("./pages/pitch.js"),
   users: () => import("./pages/users.js"),
   account: () => import("./pages/account.js"),
+  docs: () => import("./pages/docs.js"),
   missing: () => import("./pages/missing.js"),
 };
-const FOR_EVERYBODY = new Set(["sign-in", "setup", "invite"]);
-const WITHOUT_SHELL = new Set(["sign-in", "setup", "invite", "lobby", "call"]);
+const FOR_EVERYBODY = new Set(["sign-in", "setup", "invite", "docs"]);
+const WITHOUT_SHELL = new Set(["sign-in", "setup", "invite", "lobby", "call", "docs"]);
 
 const shown = signal(/** @type {{ route: Route, page: string, Page: import("preact").ComponentType<any> } | null} */ (null));
 const unreachable = signal(false);

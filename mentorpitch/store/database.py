@@ -11,6 +11,7 @@ import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -20,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 
 from mentorpitch.errors import Problem
+from mentorpitch.store.driver import connect
 from mentorpitch.store.together import Item, Outcome, Together, Work
 
 Result = TypeVar("Result")
@@ -236,6 +238,7 @@ def _in_savepoint(connection: sqlite3.Connection, work: Callable[[sqlite3.Connec
 def _engine(path: Path, *, pool_size: int, read_only: bool) -> AsyncEngine:
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
+        async_creator=partial(connect, path),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=30,

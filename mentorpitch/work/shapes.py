@@ -64,6 +64,8 @@ class WorkChanged(Shape, frozen=True):
 
 
 class WorkRemoved(Shape, frozen=True):
+    """A thing of work is no more; for both members."""
+
     mentorship_id: MentorshipId
     work_id: WorkId
     revision: int

@@ -7,10 +7,11 @@ import sqlite3
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError
 
 from mentorpitch.errors import Problem
+from mentorpitch.store.driver import Connection
 from mentorpitch.store.migrations.run import sync_engine
 from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import facts
@@ -152,6 +153,22 @@ def test_a_newer_database_is_refused(tmp_path):
     database.close()
     with pytest.raises(SchemaTooNew, match="9999"):
         upgrade(path)
+
+
+async def test_a_query_visits_the_drivers_thread_once(world, monkeypatch):
+    visits = []
+    execute = Connection._execute
+
+    def counted(*asked, **how):
+        visits.append(asked)
+        return execute(*asked, **how)
+
+    monkeypatch.setattr(Connection, "_execute", counted)
+    async with world.db.read() as tx:
+        await tx.execute(text("SELECT 1"))  # with the BEGIN before it
+        visits.clear()
+        found = (await tx.execute(text("SELECT 1 UNION SELECT 2"))).scalars().all()
+    assert (found, len(visits)) == ([1, 2], 2)  # the second gives the connection back
 
 
 def put_all(connection, names):

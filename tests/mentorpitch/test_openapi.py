@@ -52,7 +52,7 @@ async def test_every_no_is_a_problem_document_and_described_as_one(door, describ
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json == {
         "type": "/api/docs#problem-unauthenticated",
-        "title": "Who asks?",
+        "title": "It must be known who asks",
         "status": 401,
         "detail": "Sign in first.",
         "error": {"code": "unauthenticated", "message": "Sign in first."},

@@ -7,6 +7,7 @@ compares what comes back with it. `EXPLORE=100` asks that often of each endpoint
 import asyncio
 import os
 import re
+from collections import defaultdict
 
 import pytest
 import requests
@@ -112,9 +113,11 @@ async def test_every_answer_is_one_that_is_described(world, door, who):
 
 async def test_a_method_that_is_not_described_is_refused_and_the_others_are_named(door):
     described = (await door.get("/api/openapi.json")).json["paths"]
+    allowed = defaultdict(set)  # two paths may differ in nothing but the name of what fills them
     for path, operations in described.items():
-        allowed = {method.upper() for method in operations}
-        for method in METHODS - allowed:
-            answer = await door.ask(method, PLACEHOLDER.sub("x", path), {})
+        allowed[PLACEHOLDER.sub("x", path)] |= {method.upper() for method in operations}
+    for path, methods in allowed.items():
+        for method in METHODS - methods:
+            answer = await door.ask(method, path, {})
             assert answer.status == 405, (method, path)
-            assert set(answer.headers["Allow"].split(",")) - {"HEAD"} == allowed
+            assert set(answer.headers["Allow"].split(",")) - {"HEAD"} == methods

@@ -149,6 +149,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('mail_job_id', sa.String(length=64), nullable=True))
         batch_op.create_index(batch_op.f('ix_invitations_import_id'), ['import_id'], unique=False)
 
+    with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meetings_starts_at_meeting_id'), ['starts_at', 'meeting_id'], unique=False)
+
     with op.batch_alter_table('memberships', schema=None) as batch_op:
         batch_op.add_column(sa.Column('conduct_accepted', sa.Integer(), nullable=True))
 
