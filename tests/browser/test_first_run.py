@@ -32,7 +32,7 @@ async def test_set_up_invite_pair_and_write(person, served):
     await admin.page.get_by_role("button", name="Open the door").click()
     await admin.page.get_by_role("link", name="Harbour").first.click()
 
-    await admin.page.get_by_role("main").get_by_role("link", name="People").click()
+    await admin.page.get_by_role("main").get_by_role("link", name="People", exact=True).click()
     links = []
     for email, role in (("samuel@first.example", "mentor"), ("ines@first.example", "mentee")):
         links.append(await invite(admin, email, role))
@@ -45,7 +45,7 @@ async def test_set_up_invite_pair_and_write(person, served):
         await guest.page.get_by_role("button", name="Accept the invitation").click()
         await guest.page.get_by_role("heading", level=1).get_by_text("Good ").wait_for()
         people.append(guest)
-    await admin.page.get_by_role("main").get_by_role("link", name="Pairs").click()
+    await admin.page.get_by_role("main").get_by_role("link", name="Pairs", exact=True).click()
     await admin.page.get_by_role("button", name="New pair").click()
     dialog = admin.page.get_by_role("dialog")
     for role, name in (("Mentor", "Samuel Mwangi"), ("Mentee", "Inês Carvalho")):
