@@ -1,13 +1,16 @@
 """Work that is done once it is due, outside the transaction that wanted it: mail, reminders, webhooks.
 
 A job is added in the transaction that wants it (store/jobs.py), so neither is there without the other. One
-task does what is due. Whoever takes a job has a lease: when the process dies in between, the lease runs out
-and the job is done again. So a job happens at least once; whoever does it makes a second time harmless.
+task does what is due, many at a time.
+
+* What reaches out of the house (`Handler`) happens at least once: whoever takes such a job has a lease; when
+  the process dies in between, the lease runs out and the job is done again. A second time must be harmless.
+* What stays in the database (`StoreHandler`) happens once: it is done in the transaction that settles it.
 """
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -16,10 +19,11 @@ import structlog
 from mentorpitch.announcements import Announce, Announcement
 from mentorpitch.clock import Clock
 from mentorpitch.store import jobs as jobs_store
-from mentorpitch.store.database import Database, Reader
+from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.jobs import Job, Outcome
 
-AT_ONCE: Final = 20
+AT_ONCE: Final = 20  # that reach out of the house
+STORED_AT_ONCE: Final = 200  # in one transaction: others want to write too
 LEASE: Final = timedelta(minutes=3)  # longer than anybody's attempt may take
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=4)
@@ -52,6 +56,31 @@ class Handler(Protocol):
         """What to announce after an attempt, if anybody is to know."""
 
 
+class StoreHandler(Protocol):
+    """How jobs of one kind are done whose whole effect is in the database."""
+
+    async def do_all(self, tx: Writer, jobs: Sequence[Job]) -> Sequence[Announcement]:
+        """Do them, and say what to announce after the commit. Whatever it raises undoes them all."""
+
+
+class _Alone:
+    """One of the jobs of a StoreHandler by itself: another one among them could not be done."""
+
+    def __init__(self, handler: StoreHandler, db: Database, announce: Announce) -> None:
+        self._handler = handler
+        self._db = db
+        self._announce = announce
+
+    async def do(self, job: Job) -> None:
+        async with self._db.write() as tx:
+            told = await self._handler.do_all(tx, [job])
+        for announcement in told:
+            self._announce(announcement)
+
+    async def told(self, _tx: Reader, _job: Job) -> None:
+        return None
+
+
 def wait_after(attempts: int, *, chance: float) -> timedelta:
     """Twice as long after each attempt, times 0.5 to 1.5, so that many do not come back together."""
     return min(FIRST_WAIT * 2.0 ** (attempts - 1), LONGEST_WAIT) * (0.5 + chance)
@@ -65,12 +94,17 @@ class Worker:
         db: Database,
         handlers: Mapping[str, Handler],
         *,
+        stored: Mapping[str, StoreHandler] | None = None,
         announce: Announce,
         clock: Clock,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._db = db
-        self._handlers = handlers
+        self._stored = dict(stored or {})
+        self._handlers = {
+            **handlers,
+            **{kind: _Alone(handler, db, announce) for kind, handler in self._stored.items()},
+        }
         self._announce = announce
         self._clock = clock
         self._chance = chance  # from 0 to 1
@@ -82,7 +116,7 @@ class Worker:
         self._task = asyncio.create_task(self._run(), name="jobs")
 
     def look_again(self) -> None:
-        """A job was added."""
+        """A job was added that may be the next one."""
         self._look_again.set()
 
     async def close(self) -> None:
@@ -121,12 +155,35 @@ class Worker:
             next_at = await jobs_store.find_next(tx, kinds)
         if next_at is None or next_at > at:
             return False  # without a write, which would wait for the disk
+        for kind, handler in self._stored.items():
+            if not await self._do_stored(kind, handler, at=at):
+                break  # what spoils it is found below, each by itself
         async with self._db.write() as tx:
             claimed = await jobs_store.claim(tx, kinds, at=at, lost_at=at + LEASE, limit=AT_ONCE)
-        await asyncio.gather(*(self._attempt(job) for job in claimed))
-        return bool(claimed)
+        under_way = {asyncio.create_task(self._attempt(job)) for job in claimed}
+        while under_way:  # whatever ended while the disk was busy with the others is settled together
+            ended, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            await self._settle([attempt.result() for attempt in ended])
+        return True
 
-    async def _attempt(self, job: Job) -> None:
+    async def _do_stored(self, kind: str, handler: StoreHandler, *, at: datetime) -> bool:
+        """Do all of a kind that are due at `at`. False when they cannot be done together."""
+        while not self._is_closing:
+            try:
+                async with self._db.write() as tx:
+                    due = await jobs_store.list_due(tx, [kind], at=at, limit=STORED_AT_ONCE)
+                    told = await handler.do_all(tx, due) if due else ()
+                    await jobs_store.finish(tx, due, at=at)
+            except Exception:
+                log.exception("jobs not done together", kind=kind)
+                return False
+            for announcement in told:
+                self._announce(announcement)
+            if len(due) < STORED_AT_ONCE:
+                break
+        return True
+
+    async def _attempt(self, job: Job) -> tuple[Job, Outcome]:
         handler = self._handlers[job.kind]
         failure: TryLater | None = None
         try:
@@ -138,12 +195,15 @@ class Worker:
             failure = TryLater(type(error).__name__[:32])
         if failure:
             log.warning("job not done", kind=job.kind, job_id=job.job_id, reason=failure.reason)
+        return job, self._outcome(job, failure)
+
+    async def _settle(self, ended: Sequence[tuple[Job, Outcome]]) -> None:
         async with self._db.write() as tx:
-            if not await jobs_store.settle(tx, job, self._outcome(job, failure)):
-                return
-            told = await handler.told(tx, job)
-        if told:
-            self._announce(told)
+            settled = await jobs_store.settle(tx, ended)
+            told = [await self._handlers[job.kind].told(tx, job) for job, _ in ended if job.job_id in settled]
+        for announcement in told:
+            if announcement:
+                self._announce(announcement)
 
     def _outcome(self, job: Job, failure: TryLater | None) -> Outcome:
         at = self._clock()

@@ -35,6 +35,7 @@ from mentorpitch.mentorships.shapes import (
 )
 from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.people.shapes import BlocksChanged
+from mentorpitch.reminders.shapes import ReminderChoice, RemindersChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
@@ -247,6 +248,8 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "nudge_changed": NudgeChanged,
     "concern_changed": ConcernChanged,  # to who told it and who was told
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
+    "reminders_changed": RemindersChanged,  # to whom is reminded, or has seen it
+    "reminder_choice_changed": ReminderChoice,  # to the devices of whose choice it is
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

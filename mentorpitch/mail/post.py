@@ -24,6 +24,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     subject: str
     text: str
     html: str
+    stop_url: str | None = None  # where a POST ends letters of this kind; of those that come by themselves
 
 
 class Post:
@@ -87,6 +88,9 @@ def compose(letter: Letter, *, sender: str, clock: Clock) -> EmailMessage:
     message["Date"] = format_datetime(clock())
     message["Message-ID"] = f"<{letter.letter_id}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
+    if letter.stop_url:
+        message["List-Unsubscribe"] = f"<{letter.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message

@@ -21,6 +21,7 @@ from mentorpitch.meetings.local_time import FORM, instant_of, next_turn, parse_l
 from mentorpitch.meetings.shapes import Kind, LocalTime, Meeting
 from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.people.particulars import valid_time_zone
+from mentorpitch.reminders.planning import plan
 from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, MentorshipId, Shape, UserId
 from mentorpitch.store import agendas as agendas_store
@@ -83,6 +84,7 @@ async def create(
             raise Conflict(f"You have arranged {MOST_AHEAD} meetings. Cancel one first.")
         touched = await _make(tx, actor, mentorship_id, new, at=at)
         await remember_made(tx, actor, mentorship_id, new.client_id, new, made_id=touched[0])
+        await plan(tx, touched, at=at)
         touched.append(await carry_over(tx, mentorship_id, at=at) or touched[0])
         first = await view(tx, touched[0], at=at)
         changed = await view_by_id(tx, touched, at=at)
@@ -115,6 +117,7 @@ async def change(
             if name not in ("scope", "revision") and value is not UNSET
         }
         touched = await _change(tx, meeting, given, scope=wanted.scope, at=at)
+        await plan(tx, touched, at=at)
         touched.append(await carry_over(tx, meeting.mentorship_id, at=at) or meeting_id)
         changed = await view_by_id(tx, touched, at=at)
         now = await view(tx, meeting_id, at=at)

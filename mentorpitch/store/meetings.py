@@ -150,6 +150,12 @@ async def count_upcoming(tx: Reader, mentorship_id: MentorshipId, *, at: datetim
     ).scalar_one()
 
 
+async def list_ids_ahead(tx: Reader, *, at: datetime) -> list[str]:
+    """Of everybody, those that have not begun and still stand, soonest first."""
+    query = select(meetings.c.meeting_id).where(meetings.c.starts_at > at, meetings.c.cancelled_at.is_(None))
+    return list((await tx.execute(_in_order(query))).scalars())
+
+
 async def find_next(tx: Reader, mentorship_id: MentorshipId, *, at: datetime) -> StoredMeeting | None:
     """The soonest that has not begun."""
     query = _meetings().where(

@@ -157,7 +157,7 @@ async def test_whoever_comes_back_after_their_lease_settles_nothing(world, worke
     await worker(Doing()).work()
     async with world.db.write() as tx:
         outcome = jobs_store.Outcome(failed_at=world.clock(), last_error="late")
-        assert not await jobs_store.settle(tx, late, outcome)
+        assert not await jobs_store.settle(tx, [(late, outcome)])
     [row] = await rows(world)
     assert (row.failed_at, row.last_error) == (None, None)
 

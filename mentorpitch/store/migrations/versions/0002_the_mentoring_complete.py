@@ -41,6 +41,17 @@ def upgrade() -> None:
     with op.batch_alter_table('blocks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_blocks_blocked_id'), ['blocked_id'], unique=False)
 
+    op.create_table('reminder_choices',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('day_app', sa.Boolean(), nullable=False),
+    sa.Column('day_mail', sa.Boolean(), nullable=False),
+    sa.Column('soon_app', sa.Boolean(), nullable=False),
+    sa.Column('soon_mail', sa.Boolean(), nullable=False),
+    sa.Column('details_in_mail', sa.Boolean(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminder_choices_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_reminder_choices'))
+    )
     op.create_table('handovers',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
     sa.Column('from_id', sa.String(length=64), nullable=False),
@@ -94,6 +105,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_documents')),
     sa.UniqueConstraint('work_id', 'number', name=op.f('uq_documents_work_id_number'))
     )
+    op.create_table('reminders',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('starts_at', sa.BigInteger(), nullable=False),
+    sa.Column('which', sa.String(length=16), nullable=False),
+    sa.Column('given_at', sa.BigInteger(), nullable=False),
+    sa.Column('seen_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_reminders_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminders_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'meeting_id', 'starts_at', 'which', name=op.f('pk_reminders')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminders_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('document_versions',
     sa.Column('version_id', sa.String(length=64), nullable=False),
     sa.Column('document_id', sa.String(length=64), nullable=False),
