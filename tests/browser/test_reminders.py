@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.browser.conftest import NARROW, SHOTS, Person
-from tests.browser.test_every_page import examine
+from tests.browser.examine import examine
 from tests.served import Served
 
 pytestmark = pytest.mark.browser

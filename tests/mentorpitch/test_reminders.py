@@ -1,6 +1,7 @@
 """Reminders: a day and ten minutes before a meeting, to each of the two, once, as they want it."""
 
 import asyncio
+import random
 from datetime import timedelta
 
 import pytest
@@ -278,6 +279,55 @@ async def test_what_is_long_over_is_forgotten_at_the_start(world, ours, work):
     assert await given(world) == []
     async with world.db.read() as tx:
         assert (await tx.execute(select(jobs_table))).all() == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_is_done_each_is_reminded_once_of_what_stands_and_of_nothing_else(
+    world, ours, work, seed
+):
+    """Expected is worked out by hand, from what stood whenever the server looked."""
+    chance = random.Random(seed)
+    planned_at, looked_at, expected, is_paused = {}, set(), set(), False
+    how = {"announce": world.announce, "at": world.clock()}
+    for _ in range(90):
+        ahead = [each for each in await ours.all() if each.state == "upcoming"]
+        things = ["create", "move", "cancel", *["wait"] * 8, *["rest"] * (4 if is_paused else 1)]
+        match chance.choice(things):
+            case "create":
+                made = await ours.create(within=timedelta(minutes=chance.randint(5, 5_000)))
+                planned_at[made.meeting_id, made.starts_at] = world.clock()
+            case "move" if ahead and not is_paused:
+                within = timedelta(minutes=chance.randint(5, 5_000))
+                moved = await ours.change(
+                    chance.choice(ahead), local_start=ours.new(within=within).local_start
+                )
+                planned_at.setdefault((moved.meeting_id, moved.starts_at), world.clock())
+            case "cancel" if ahead:
+                await ours.cancel(chance.choice(ahead))
+            case "rest" if not is_paused:
+                await paused(world, ours, None)
+                is_paused = True
+            case "rest":
+                await mentorships.resume(world.db, ours.pair.mentor, ours.pair.mentorship_id, **how)
+                is_paused = False
+            case _:
+                world.clock.advance(minutes=chance.choice([5, 5, 60, 600]))
+                await work()
+                await ours.turn()
+                at = world.clock()
+                for each in await ours.all():
+                    left, since = each.starts_at - at, planned_at[each.meeting_id, each.starts_at]
+                    which = "soon" if left <= SOON else "day"
+                    due_at = each.starts_at - (SOON if which == "soon" else A_DAY)
+                    key = (each.meeting_id, each.starts_at, which)
+                    if timedelta(0) < left <= A_DAY and since < due_at and key not in looked_at:
+                        looked_at.add(key)
+                        expected |= set() if is_paused else {key}
+    async with world.db.read() as tx:
+        rows = (await tx.execute(select(reminders_table))).all()
+    found = {(row.meeting_id, row.starts_at, row.which) for row in rows}
+    assert found == expected != set()
+    assert len(rows) == 2 * len(found)
 
 
 async def test_the_link_stops_letters_and_nothing_else(world, ours, door):
