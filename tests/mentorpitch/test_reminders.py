@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from benchmarks.bench_jobs import EDGE, due_by_user, fill
 from mentorpitch.errors import NotFound
 from mentorpitch.jobs import Worker
 from mentorpitch.mentorships import mentorships
@@ -15,6 +16,7 @@ from mentorpitch.reminders import planning, reminders
 from mentorpitch.reminders.giving import Giving
 from mentorpitch.reminders.reminders import ChangeChoice
 from mentorpitch.reminders.unsubscribing import unsubscribe, unsubscribe_path
+from mentorpitch.store.database import Database
 from mentorpitch.store.tables.jobs import jobs as jobs_table
 from mentorpitch.store.tables.reminders import reminders as reminders_table
 
@@ -279,6 +281,29 @@ async def test_what_is_long_over_is_forgotten_at_the_start(world, ours, work):
     assert await given(world) == []
     async with world.db.read() as tx:
         assert (await tx.execute(select(jobs_table))).all() == []
+
+
+async def test_a_crowd_is_reminded_each_once_and_in_time_over_a_restart_and_the_edge_of_summer_time(world):
+    """The long form, with ten thousand and a running clock, is benchmarks/bench_jobs.py."""
+    due_at, told_at = due_by_user(200), {}
+    await fill(world, 200)
+    world.clock.now = min(due_at.values()) - timedelta(seconds=2)
+    stored = {planning.KIND: Giving(sends_mail=True, clock=world.clock)}
+
+    def announce(said):
+        for user_id in said.user_ids:
+            assert user_id not in told_at
+            told_at[user_id] = world.clock()
+
+    for until in (200, 400):  # the second is another server on the same database
+        async with Database(world.db.path) as db:
+            await planning.plan_all(db, clock=world.clock)
+            worker = Worker(db, {}, stored=stored, announce=announce, clock=world.clock)
+            while len(told_at) < until and world.clock() < EDGE:
+                await worker.work()
+                world.clock.advance(seconds=1)
+    assert told_at.keys() == due_at.keys()
+    assert all(timedelta(0) <= told_at[each] - due_at[each] < timedelta(seconds=1) for each in due_at)
 
 
 @pytest.mark.parametrize("seed", range(3))
