@@ -23,6 +23,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
+from mentorpitch.calendars.shapes import CalendarFeed
 from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
@@ -250,6 +251,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "reminders_changed": RemindersChanged,  # to whom is reminded, or has seen it
     "reminder_choice_changed": ReminderChoice,  # to the devices of whose choice it is
+    "calendar_feed_changed": CalendarFeed,  # to the devices of whose it is
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

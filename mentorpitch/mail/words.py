@@ -4,9 +4,11 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from mentorpitch.mail.post import Letter
+from mentorpitch.mail.post import Invite, Letter
 from mentorpitch.meetings.shapes import Kind
 from mentorpitch.shapes import Person, UserId
+from mentorpitch.store.meetings import StoredMeeting
+from mentorpitch.store.mentorships import Pair
 from mentorpitch.store.reminders import Standing
 
 ROLE = {"mentor": "a mentor", "mentee": "a mentee", "manager": "one of those who run it"}
@@ -72,25 +74,75 @@ def reminder(
             "Open the meeting",
             f"{public_url}/m/{meeting.mentorship_id}/meetings/{meeting.meeting_id}",
         )
-    choose = f"Which reminders you get is yours to choose: {public_url}/account"
-    stop = f"No more of these letters: {stop_url}"
     said = "\n".join([lead, *when, *details])
     return Letter(
         letter_id=letter_id,
         to=to,
         subject=f"Meeting with {other.name}: {_day_and_clock(meeting.starts_at, reader)}",
-        text=f"{said}\n\n{label}:\n{url}\n\n{choose}\n{stop}\n",
+        text=f"{said}\n\n{label}:\n{url}\n\n{_way_out_in_words(public_url, stop_url)}",
         html=_page(
             _said(lead),
             *(_said(line) for line in (*when, *details)),
             BUTTON.format(url=escape(url), label=label),
-            SMALL.format(
-                f'<a href="{escape(public_url)}/account">Choose which reminders you get</a>, or '
-                f'<a href="{escape(stop_url)}">get no more of these letters</a>.'
-            ),
+            _way_out(public_url, stop_url),
         ),
         stop_url=stop_url,
     )
+
+
+def meeting_invitation(
+    letter_id: str,
+    *,
+    to: str,
+    meeting: StoredMeeting,
+    pair: Pair,
+    reader_id: UserId,
+    with_details: bool,
+    public_url: str,
+    stop_url: str,
+    invite: Invite,
+) -> Letter:
+    """That a meeting was arranged, changed or cancelled, with what a calendar understands of it."""
+    reader, other = pair.mentor, pair.mentee
+    if reader.user_id != reader_id:
+        reader, other = other, reader
+    if meeting.cancelled_at:
+        lead, first = f"Your meeting with {other.name} is cancelled.", "Cancelled: meeting"
+    elif meeting.sequence:
+        lead, first = f"Your meeting with {other.name} has changed. It is now:", "Changed: meeting"
+    else:
+        lead, first = f"You meet {other.name} {HOW[meeting.kind]}, for {meeting.minutes} minutes.", "Meeting"
+    details = [each for each in (meeting.title, meeting.place) if each and with_details]
+    again = ["It repeats; you hear of the next one in its time."] if meeting.series_id else []
+    lines = [*_when(meeting.starts_at, reader, other), *details, *again]
+    url = f"{public_url}/m/{meeting.mentorship_id}/meetings/{meeting.meeting_id}"
+    said = "\n".join([lead, *lines])
+    return Letter(
+        letter_id=letter_id,
+        to=to,
+        subject=f"{first} with {other.name}, {_day_and_clock(meeting.starts_at, reader)}",
+        text=f"{said}\n\nOpen the meeting:\n{url}\n\n{_way_out_in_words(public_url, stop_url)}",
+        html=_page(
+            _said(lead),
+            *(_said(line) for line in lines),
+            BUTTON.format(url=escape(url), label="Open the meeting"),
+            _way_out(public_url, stop_url),
+        ),
+        invite=invite,
+        stop_url=stop_url,
+    )
+
+
+def _way_out(public_url: str, stop_url: str) -> str:
+    return SMALL.format(
+        f'<a href="{escape(public_url)}/account">Choose which letters you get</a>, or '
+        f'<a href="{escape(stop_url)}">get no more of them</a>.'
+    )
+
+
+def _way_out_in_words(public_url: str, stop_url: str) -> str:
+    choose = f"Which letters you get is yours to choose: {public_url}/account"
+    return f"{choose}\nNo more of these letters: {stop_url}\n"
 
 
 def _when(at: datetime, reader: Person, other: Person) -> list[str]:

@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from mentorpitch.announcements import Announce
+from mentorpitch.calendars.inviting import invite_to_next
 from mentorpitch.clock import Clock
 from mentorpitch.meetings import series
 from mentorpitch.meetings.carrying import carry_over
@@ -127,6 +128,7 @@ async def _turn_one(tx: Writer, meeting: StoredMeeting, *, at: datetime) -> list
     if pair is None or pair.status == "ended":
         return touched
     if meeting.series_id is not None:
+        await invite_to_next(tx, meeting, at=at)
         made = await series.extend(tx, meeting.series_id, at=at)
         await plan(tx, made, at=at)
         touched += made

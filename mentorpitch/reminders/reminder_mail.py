@@ -44,7 +44,7 @@ class ReminderMail:
             to=user.email,
             meeting=meeting,
             reader_id=user_id,
-            with_details=choice.details_in_mail,
+            with_details=choice.details_outside,
             public_url=self._public_url,
             stop_url=f"{self._public_url}{stop_path}",
         )

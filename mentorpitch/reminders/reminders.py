@@ -20,10 +20,11 @@ class ChangeChoice(Shape, frozen=True):
     day_mail: bool | UnsetType = UNSET
     soon_app: bool | UnsetType = UNSET
     soon_mail: bool | UnsetType = UNSET
-    details_in_mail: bool | UnsetType = UNSET
+    invitations_mail: bool | UnsetType = UNSET
+    details_outside: bool | UnsetType = UNSET
 
 
-NO_MAIL = ChangeChoice(day_mail=False, soon_mail=False)
+NO_MAIL = ChangeChoice(day_mail=False, soon_mail=False, invitations_mail=False)
 
 
 async def list_mine(db: Database, actor: Actor, *, clock: Clock) -> tuple[Reminder, ...]:

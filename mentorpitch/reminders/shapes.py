@@ -29,15 +29,15 @@ class RemindersChanged(Shape, frozen=True):
 
 
 class ReminderChoice(Shape, frozen=True):
-    """What somebody wants to be reminded of, and how: a day before a meeting, and soon before it."""
+    """What somebody wants to hear of their meetings, and how: a day before, soon before, as invitations."""
 
     day_app: bool = True
     day_mail: bool = True
     soon_app: bool = True
     soon_mail: bool = True
-    details_in_mail: bool = (
-        False  # what the pair wrote of the meeting leaves the server: its title, its place
-    )
+    invitations_mail: bool = True  # for one's calendar
+    # What the pair wrote of a meeting, its title and its place, leaves the server: in letters, in the feed.
+    details_outside: bool = False
     revision: int = 0  # 0: nothing was ever chosen
 
     def wants(self, which: Which, way: Way) -> bool:

@@ -23,7 +23,7 @@ async def unsubscribe_path(tx: Reader, user_id: UserId) -> str:
 
 
 async def unsubscribe(db: Database, token: str, *, announce: Announce) -> None:
-    """No more reminders by mail for whom the link was made. Raises NotFound for any other link."""
+    """No more letters about meetings for whom the link was made. Raises NotFound for any other link."""
     signature, user_id = token[:SIGNATURE], UserId(token[SIGNATURE:])
     async with db.read() as tx:
         expected = _signature(await get_fact(tx, "link_key"), user_id)

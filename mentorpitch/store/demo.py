@@ -33,7 +33,7 @@ from mentorpitch.store.tables.mentorships import (
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
-from mentorpitch.store.tables.reminders import reminder_choices, reminders
+from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
@@ -73,7 +73,8 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
-    await tx.execute(delete(reminder_choices).where(reminder_choices.c.user_id.in_(PEOPLE)))
+    for table in (reminder_choices, calendar_feeds):
+        await tx.execute(delete(table).where(table.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))

@@ -31,7 +31,7 @@ export function Reminders() {
       toast(problemText(problem), { icon: "circle-alert" });
     }
   };
-  /** @param {"day_app" | "day_mail" | "soon_app" | "soon_mail" | "details_in_mail"} name @param {string} label @param {string} [hint] */
+  /** @param {"day_app" | "day_mail" | "soon_app" | "soon_mail" | "invitations_mail" | "details_outside"} name @param {string} label @param {string} [hint] */
   const choiceOf = (name, label, hint) => html`<label class="choice">
     <input type="checkbox" role="switch" checked=${choice[name]} onChange=${(/** @type {any} */ event) => choose({ [name]: event.currentTarget.checked })} />
     <span>${label}${hint && html`<span class="hint">${hint}</span>`}</span>
@@ -49,6 +49,7 @@ export function Reminders() {
         </fieldset>`,
       )}
     </div>
-    ${sends_mail && choiceOf("details_in_mail", t("reminders.details"), t("reminders.details-hint"))}
+    ${sends_mail && choiceOf("invitations_mail", t("reminders.invitations"), t("reminders.invitations-hint"))}
+    ${choiceOf("details_outside", t("reminders.details"), t("reminders.details-hint"))}
   </section>`;
 }

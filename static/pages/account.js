@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Blocks } from "../account/blocks.js";
+import { CalendarSettings } from "../account/calendar.js";
 import { RatingMean } from "../account/rating-mean.js";
 import { Reminders } from "../account/reminders.js";
 import { api } from "../api.js";
@@ -25,6 +26,7 @@ export default function Account() {
       <${You} self=${self} />
       ${mentorships.value?.some((m) => m.role === "mentor") && html`<${RatingMean} />`}
       <${Reminders} />
+      <${CalendarSettings} />
       <${Blocks} self=${self} />
       <${Look} />
       <${Leave} />

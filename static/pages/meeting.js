@@ -71,6 +71,7 @@ function Page({ mentorship, self, meeting }) {
         ${ahead &&
         canWrite &&
         html`<div class="actions">
+          <a class="button quiet" href=${api.calendarPath(meeting.meeting_id)} download><${Icon} name="calendar-plus" />${t("calendar.add")}</a>
           <button class="button" type="button" onClick=${() => setOpen("plan")}>${t("meeting.reschedule")}</button>
           ${meeting.state === "upcoming" && html`<button class="button quiet" type="button" onClick=${() => setOpen("cancel")}>${t("meeting.cancel")}</button>`}
         </div>`}

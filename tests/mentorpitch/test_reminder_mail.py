@@ -84,7 +84,7 @@ async def test_it_says_with_whom_and_when_in_both_places(world, ours, mailbox, w
 
 async def test_what_the_pair_wrote_is_not_in_it_unless_its_reader_wants_that(world, ours, mailbox, work):
     await reminders.choose(
-        world.db, ours.pair.mentor, ChangeChoice(details_in_mail=True), announce=world.announce
+        world.db, ours.pair.mentor, ChangeChoice(details_outside=True), announce=world.announce
     )
     words = {"title": "Whether to <leave>", "kind": "in_person", "place": "The old lighthouse"}
     await letter_to(world, ours, mailbox, work, "ines@world.example", **words)

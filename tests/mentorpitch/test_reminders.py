@@ -52,6 +52,12 @@ async def given(world):
         return [(row.user_id, row.which) for row in rows]
 
 
+async def planned_jobs(world):
+    async with world.db.read() as tx:
+        query = select(jobs_table).where(jobs_table.c.kind == planning.KIND)
+        return (await tx.execute(query)).all()
+
+
 async def test_each_of_the_two_is_reminded_a_day_and_ten_minutes_before(world, ours, work, shown):
     made = await ours.create(within=timedelta(days=3))
     for before, expected in ((A_DAY, "day"), (SOON, "soon")):
@@ -193,9 +199,7 @@ async def test_what_is_late_is_given_until_the_meeting_begins_and_never_two_toge
     world.clock.now = made.starts_at - up_again  # nobody was there before
     await work()
     assert sorted({which for _, which in await given(world)}) == expected
-    async with world.db.read() as tx:
-        waiting = (await tx.execute(select(jobs_table.c.next_at))).scalars().all()
-    assert [each for each in waiting if each is not None and each <= world.clock()] == []
+    assert [row for row in await planned_jobs(world) if row.next_at and row.next_at <= world.clock()] == []
 
 
 async def test_seen_on_one_device_is_gone_on_all(world, ours, work, shown):
@@ -279,8 +283,7 @@ async def test_what_is_long_over_is_forgotten_at_the_start(world, ours, work):
     await work()
     await planning.plan_all(world.db, clock=world.clock)
     assert await given(world) == []
-    async with world.db.read() as tx:
-        assert (await tx.execute(select(jobs_table))).all() == []
+    assert await planned_jobs(world) == []
 
 
 async def test_a_crowd_is_reminded_each_once_and_in_time_over_a_restart_and_the_edge_of_summer_time(world):

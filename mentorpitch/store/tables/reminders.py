@@ -1,4 +1,4 @@
-"""Who was reminded of which meeting, and who wants to be."""
+"""Who was reminded of which meeting, who wants to be, and whose calendar asks for meetings."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
@@ -28,6 +28,17 @@ reminder_choices = Table(
     Column("day_mail", Boolean, nullable=False),
     Column("soon_app", Boolean, nullable=False),
     Column("soon_mail", Boolean, nullable=False),
-    Column("details_in_mail", Boolean, nullable=False),
+    Column("invitations_mail", Boolean, nullable=False),
+    Column("details_outside", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
+)
+
+# Where somebody's calendar asks. The address is a secret; a thief of the database gets only its SHA-256.
+calendar_feeds = Table(
+    "calendar_feeds",
+    metadata,
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("secret_hash", String(64), unique=True),  # None: taken away
+    Column("made_at", UtcTime, nullable=False),
 )

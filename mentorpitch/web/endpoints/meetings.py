@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from mentorpitch.calendars.feed import NewFeed
+from mentorpitch.calendars.shapes import CalendarFeed
 from mentorpitch.meetings.actions import Actions, ChangeAction, NewAction
 from mentorpitch.meetings.agendas import ChangeItem
 from mentorpitch.meetings.agendas import NewItem as NewAgendaItem
@@ -15,11 +17,12 @@ from mentorpitch.programmes.programme_meetings import ManagedMeetings, Programme
 from mentorpitch.reminders.reminders import ChangeChoice
 from mentorpitch.shapes import Nothing
 from mentorpitch.web import (
+    calendars,
     feedback,
     meetings,
     reminders,
 )
-from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.ask import Endpoint, Ics
 from mentorpitch.web.feedback import Attended, ChangeOptions, CursorQuery
 from mentorpitch.web.meetings import Cancel, MeetingQuery
 from mentorpitch.web.reminders import Reminders, ReminderSettings
@@ -53,6 +56,13 @@ MEETINGS: Final = (
     Endpoint("GET", "/api/me/reminders", reminders.get_settings, "signed in", ReminderSettings, "What one wants to be reminded of, and how"),
     Endpoint("PATCH", "/api/me/reminders", reminders.choose, "signed in", ReminderSettings, "Choose what one wants to be reminded of, and how", body=ChangeChoice),
     Endpoint("POST", "/unsubscribe/{token}", reminders.stop_mail, "anyone", Nothing, "No more reminders by mail; the link in each of them (RFC 8058)"),
+
+    # ── Calendars ──
+    Endpoint("GET", "/api/meetings/{meeting_id}/calendar", calendars.download, "one of the two", Ics, "A meeting for one's own calendar (iCalendar)"),
+    Endpoint("GET", "/api/me/calendar", calendars.get, "signed in", CalendarFeed, "Where one's calendar program finds one's meetings"),
+    Endpoint("PUT", "/api/me/calendar", calendars.renew, "signed in", CalendarFeed, "A new address for it; the earlier one leads nowhere any more", body=NewFeed),
+    Endpoint("DELETE", "/api/me/calendar", calendars.remove, "signed in", CalendarFeed, "No address any more"),
+    Endpoint("GET", "/calendar/{secret}.ics", calendars.show, "anyone", Ics, "The meetings of whose secret address it is (iCalendar)"),
 
     # ── Feedback on meetings ──
     Endpoint("GET", "/api/meetings/{meeting_id}/feedback", feedback.get_feedback, "one of the two", FeedbackView, "The mentor's feedback, and who reads it"),

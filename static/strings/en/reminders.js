@@ -1,4 +1,4 @@
-/** Reminders of meetings. */
+/** Reminders of meetings, and calendars. */
 export const reminders = {
   "reminder.label": "Reminder",
   "reminder.when": "{when}:",
@@ -13,8 +13,24 @@ export const reminders = {
   "reminders.soon": "10 minutes before",
   "reminders.app": "Here, on every page",
   "reminders.mail": "By mail",
-  "reminders.details": "Say in the mail what the meeting is about, and where",
-  "reminders.details-hint": "These are words of you two. In a mail, whoever runs or sees a mailbox on the way can read them.",
+  "reminders.invitations": "Invitations for your calendar",
+  "reminders.invitations-hint": "When a meeting is arranged, moved or cancelled. Of a series, each in its time.",
+  "reminders.details": "Say outside this place what a meeting is about, and where",
+  "reminders.details-hint": "In mails and in your calendar. These are words of you two, and others may run your mailbox or calendar. Off, they say only with whom and when.",
+
+  "calendar.title": "Calendar",
+  "calendar.lead": "Your calendar program can follow your meetings, each time one is arranged, moved or cancelled.",
+  "calendar.make": "Make an address for it",
+  "calendar.address": "Address to subscribe to",
+  "calendar.copy": "Copy the address",
+  "calendar.copied": "Copied",
+  "calendar.secret": "Whoever has this address can read when you meet, and with whom. Give it to your own calendar only.",
+  "calendar.renew": "New address",
+  "calendar.renew-title": "A new address?",
+  "calendar.renew-text": "The one you have leads nowhere from then on. Every calendar that uses it needs the new one.",
+  "calendar.renew-action": "Make the new one",
+  "calendar.remove": "Take it away",
+  "calendar.add": "Add to calendar",
 
   "unsubscribe.page": "Stop reminder mails",
   "unsubscribe.title": "No more reminders by mail?",

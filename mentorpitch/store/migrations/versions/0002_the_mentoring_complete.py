@@ -41,13 +41,23 @@ def upgrade() -> None:
     with op.batch_alter_table('blocks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_blocks_blocked_id'), ['blocked_id'], unique=False)
 
+    op.create_table('calendar_feeds',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('secret_hash', sa.String(length=64), nullable=True),
+    sa.Column('made_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_calendar_feeds_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_calendar_feeds')),
+    sa.UniqueConstraint('secret_hash', name=op.f('uq_calendar_feeds_secret_hash'))
+    )
     op.create_table('reminder_choices',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('day_app', sa.Boolean(), nullable=False),
     sa.Column('day_mail', sa.Boolean(), nullable=False),
     sa.Column('soon_app', sa.Boolean(), nullable=False),
     sa.Column('soon_mail', sa.Boolean(), nullable=False),
-    sa.Column('details_in_mail', sa.Boolean(), nullable=False),
+    sa.Column('invitations_mail', sa.Boolean(), nullable=False),
+    sa.Column('details_outside', sa.Boolean(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminder_choices_user_id_users')),
     sa.PrimaryKeyConstraint('user_id', name=op.f('pk_reminder_choices'))
@@ -176,6 +186,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitations_import_id'), ['import_id'], unique=False)
 
     with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('sequence', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('invited', sa.Boolean(), server_default='0', nullable=False))
         batch_op.create_index(batch_op.f('ix_meetings_starts_at_meeting_id'), ['starts_at', 'meeting_id'], unique=False)
 
     with op.batch_alter_table('memberships', schema=None) as batch_op:
