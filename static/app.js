@@ -58,7 +58,8 @@ function App() {
   if (!now) return unreachable.value ? html`<main class="setup"><h1>MentorPitch</h1><${Banner} tone="wait" icon="wifi-off"><div>${t("boot.waiting")}</div><//></main>` : null;
   const page = html`<${now.Page} key=${JSON.stringify(now.route.params)} ...${now.route.params} />`;
   const at = { ...now.route, page: now.page };
-  const framed = WITHOUT_SHELL.has(now.page) ? html`${page}<${Reminders} route=${at} floating=${true} />` : html`<${Shell} route=${at}>${page}<//>`;
+  const inside = now.page === "lobby" || now.page === "call";
+  const framed = WITHOUT_SHELL.has(now.page) ? html`${page}${inside && html`<${Reminders} route=${at} floating=${true} />`}` : html`<${Shell} route=${at}>${page}<//>`;
   return html`${framed}<${Toasts}><${NewVersion} /><//>`;
 }
 

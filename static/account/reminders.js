@@ -43,7 +43,7 @@ export function Reminders() {
     </div>
     <div class="two-fields">
       ${WHICH.map(
-        (which) => html`<fieldset key=${which} class="stack close">
+        (which) => html`<fieldset key=${which} class="field">
           <legend>${t(`reminders.${which}`)}</legend>
           ${choiceOf(`${which}_app`, t("reminders.app"))} ${sends_mail && choiceOf(`${which}_mail`, t("reminders.mail"))}
         </fieldset>`,

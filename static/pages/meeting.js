@@ -71,8 +71,8 @@ function Page({ mentorship, self, meeting }) {
         ${ahead &&
         canWrite &&
         html`<div class="actions">
-          <a class="button quiet" href=${api.calendarPath(meeting.meeting_id)} download><${Icon} name="calendar-plus" />${t("calendar.add")}</a>
           <button class="button" type="button" onClick=${() => setOpen("plan")}>${t("meeting.reschedule")}</button>
+          <a class="button quiet" href=${api.calendarPath(meeting.meeting_id)} download><${Icon} name="calendar-plus" />${t("calendar.add")}</a>
           ${meeting.state === "upcoming" && html`<button class="button quiet" type="button" onClick=${() => setOpen("cancel")}>${t("meeting.cancel")}</button>`}
         </div>`}
       </div>

@@ -33,7 +33,7 @@ function Banner({ reminder, self }) {
     await see(reminder.meeting_id);
     if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
   };
-  return html`<section class="reminder" aria-label=${t("reminder.label")}>
+  return html`<section class="reminder" aria-label=${t("reminder.label", { title })}>
     <${Icon} name=${KIND_ICON[kind]} />
     <div class="reminder-body">
       <p><b>${t("reminder.when", { when: whenWords(reminder, now.value, self.time_zone) })}</b> <a href=${pathOf(reminder)} dir="auto">${title}</a> ${t("next.with", { name: firstName(other.name) })}</p>

@@ -58,7 +58,7 @@ async def test_a_reminder_comes_to_every_screen_and_leaves_those_of_who_has_seen
     remind(served, meeting, "soon")
     await plan(mentee, "Another one", within=timedelta(days=9))  # the server looks at its jobs again
     for someone in (mentee, phone, mentor):
-        reminder = someone.page.get_by_role("region", name="Reminder", exact=True)
+        reminder = someone.page.get_by_role("region", name="Reminder: The last stretch", exact=True)
         await reminder.get_by_role("link", name="The last stretch", exact=True).wait_for()
         assert await reminder.get_by_role("link", name="Join", exact=True).count() == 1
         assert "Lisbon" in await reminder.inner_text()
@@ -67,9 +67,11 @@ async def test_a_reminder_comes_to_every_screen_and_leaves_those_of_who_has_seen
     assert await examine(phone, "reminder-360-light") == []
     await phone.page.get_by_role("button", name="Seen: The last stretch", exact=True).click()
     for someone in (mentee, phone):
-        await someone.page.get_by_role("region", name="Reminder", exact=True).wait_for(state="detached")
+        await someone.page.get_by_role("region", name="Reminder: The last stretch", exact=True).wait_for(
+            state="detached"
+        )
     await mentor.page.reload()  # who has not seen it gets it again
-    reminder = mentor.page.get_by_role("region", name="Reminder", exact=True)
+    reminder = mentor.page.get_by_role("region", name="Reminder: The last stretch", exact=True)
     await reminder.get_by_role("link", name="Join", exact=True).click()
     await mentor.page.get_by_role("button", name="Join now", exact=True).wait_for()
     await reminder.wait_for(state="detached")  # in the very room it would only be in the way
@@ -88,3 +90,26 @@ async def test_reminders_are_chosen_in_the_settings_and_on_every_device(person, 
     assert not await there.is_checked()
     SHOTS.mkdir(exist_ok=True)
     await desk.page.screenshot(path=SHOTS / "reminders-settings-1280-light.png", full_page=True)
+
+
+async def test_a_calendar_address_is_made_copied_and_made_anew_and_the_old_one_ends(person, served):
+    mentee = await person("mentee@demo.example")
+    await mentee.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await mentee.page.goto(f"{served.url}/account")
+    settings = mentee.page.get_by_role("region", name="Calendar", exact=True)
+    await settings.get_by_role("button", name="Make an address for it", exact=True).click()
+    address = settings.get_by_role("textbox", name="Address to subscribe to", exact=True)
+    first = await address.input_value()
+    await settings.get_by_role("button", name="Copy the address", exact=True).click()
+    await settings.get_by_role("button", name="Copied", exact=True).wait_for()
+    assert await mentee.page.evaluate("navigator.clipboard.readText()") == first
+    feed = await mentee.context.request.get(first)
+    assert "BEGIN:VEVENT" in await feed.text()
+    await settings.get_by_role("button", name="New address", exact=True).click()
+    dialog = mentee.page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Make the new one", exact=True).click()
+    await mentee.page.wait_for_function(
+        "([field, first]) => field.value !== first", arg=[await address.element_handle(), first]
+    )
+    assert (await mentee.context.request.get(first)).status == 404
+    assert await examine(mentee, "calendar-settings-1280-light") == []

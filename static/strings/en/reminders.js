@@ -1,6 +1,6 @@
 /** Reminders of meetings, and calendars. */
 export const reminders = {
-  "reminder.label": "Reminder",
+  "reminder.label": "Reminder: {title}",
   "reminder.when": "{when}:",
   "reminder.in-minutes": { one: "In {count} minute", other: "In {count} minutes" },
   "reminder.join": "Join",
@@ -32,9 +32,9 @@ export const reminders = {
   "calendar.remove": "Take it away",
   "calendar.add": "Add to calendar",
 
-  "unsubscribe.page": "Stop reminder mails",
-  "unsubscribe.title": "No more reminders by mail?",
-  "unsubscribe.text": "You are still reminded here, while you are signed in.",
+  "unsubscribe.page": "Stop mails about meetings",
+  "unsubscribe.title": "No more mails about your meetings?",
+  "unsubscribe.text": "Neither reminders nor invitations. You are still reminded here, while you are signed in.",
   "unsubscribe.action": "Stop these mails",
   "unsubscribe.done": "No more of these mails",
   "unsubscribe.done-text": "You can have them again at any time, in your settings.",
