@@ -104,6 +104,16 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
         socket.queue.put_nowait(None)  # lets a poll or a writer end
 
 
+class Manager(socketio.AsyncManager):  # type: ignore[misc]
+    """Without a room for each client: a kilobyte, and a walk through all of them when one leaves."""
+
+    def basic_enter_room(
+        self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
+    ) -> None:
+        if room != sid:
+            super().basic_enter_room(sid, namespace, room, eio_sid)
+
+
 def _ping(socket: Any) -> None:
     if not (socket.closing or socket.closed):
         socket.last_ping = time.time()  # what engine.io compares it with
@@ -116,6 +126,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     def __init__(self, on_event: OnEvent) -> None:
         super().__init__(
             async_mode="aiohttp",
+            client_manager=Manager(),
             # True gives each event a task of its own: one client's messages overtake each other.
             async_handlers=False,
             json=Json,

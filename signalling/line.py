@@ -48,6 +48,8 @@ def encode_event(name: str, payload: msgspec.Struct) -> Outgoing:
 class Line:
     """What one client is sent and has not taken. Stands where engine.io has an asyncio.Queue."""
 
+    __slots__ = ("_socket", "_taker", "_waiting", "_waiting_bytes")
+
     def __init__(self) -> None:
         self._waiting: deque[Packet | None] = deque()
         self._waiting_bytes = 0

@@ -30,6 +30,8 @@ async def drained(line: Line) -> bool:
 class Outlet:
     """Events for one client, which stop where it takes too little of them: answers still have room then."""
 
+    __slots__ = ("_eio_sid", "_server", "_socket", "line")
+
     MOST_BYTES = 1 << 20
     MOST_PACKETS = 256
 

@@ -21,6 +21,8 @@ STALLED_FOR_S = 30  # then the connection is given up: its client will come back
 class Session:
     """One connected socket of one person."""
 
+    __slots__ = ("_stalled_at", "actor", "outlet", "pace", "peer_id", "sid")
+
     def __init__(self, sid: str, actor: Actor, outlet: Outlet, *, now: float) -> None:
         self.sid = sid
         self.actor = actor
