@@ -44,6 +44,14 @@ class Person(Shape, frozen=True):
     time_zone: str  # IANA
 
 
+class BotName(Shape, frozen=True):
+    """A bot as it stands beside people: who a message is of that is of neither of the two."""
+
+    user_id: UserId
+    name: str
+    bot: Literal[True] = True
+
+
 class Me(Shape, frozen=True):
     user_id: UserId
     name: str
@@ -149,6 +157,7 @@ class Mentorship(Shape, frozen=True):
     ended_at: datetime | None
     pause: Pause | None = None  # while it is paused
     blocked: bool = False  # the actor blocks the other; who is blocked never sees it
+    bots: tuple[BotName, ...] = ()  # every one that is or was a guest here
 
 
 class MentorshipOverview(Shape, frozen=True):

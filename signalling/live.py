@@ -10,6 +10,7 @@ from aiohttp import web
 
 from mentorpitch.announcements import (
     Announcement,
+    BotReachChanged,
     ConversationEvent,
     JobsWait,
     MentorshipCreated,
@@ -37,6 +38,7 @@ from signalling.calls import Calls
 from signalling.chat import Chat
 from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
 from signalling.gateway import Authenticate, Gateway
+from signalling.guests import Guests
 from signalling.outlet import encode_event
 from signalling.presence import Presence
 from signalling.session import Directory, Session
@@ -54,11 +56,14 @@ class Live:
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
         self.calls = Calls(db, self.directory, clock=clock, on_present=self._was_present)
+        self.guests = Guests(db, clock=clock, version=version, call_of=self.calls.get)
+        self.calls.on_changed = self.guests.hear_call
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
         self.gateway = Gateway(
             self.directory,
             {**self.chat.handlers, **self.calls.handlers},
             authenticate=authenticate,
+            admit_bot=self.guests.admit,
             on_connect=self._connected,
             on_disconnect=self._disconnected,
         )
@@ -74,6 +79,7 @@ class Live:
         self.gateway.attach(app)
         self.gateway.start()
         self.turning.start()
+        self.guests.start()
         self._worker = asyncio.create_task(self._do_work(), name="live")
 
     async def close(self) -> None:
@@ -82,6 +88,7 @@ class Live:
         self.presence.close()
         await self.gateway.close()
         await asyncio.gather(*self._recording)
+        await self.guests.close()
         self._work.put_nowait(None)
         if self._worker:
             await self._worker
@@ -105,8 +112,11 @@ class Live:
             case JobsWait():
                 if self._jobs:
                     self._jobs.look_again()
+            case BotReachChanged():
+                pass
             case _:
                 self._work.put_nowait(said)
+        self.guests.hear(said)
 
     def on_room_event(self, event: RoomEvent) -> None:
         self.calls.on_room_event(event)
@@ -135,6 +145,9 @@ class Live:
     async def _connected(self, session: Session) -> None:
         # The session is in the directory already: whatever happens from now on is pushed to it. Only then
         # is the database read, so nothing can fall between; what comes twice, the client drops.
+        if session.actor.is_bot:
+            self.guests.arrive(session)
+            return
         user_id = session.actor.user_id
         online = await self.presence.arrive(user_id)
         async with self._db.read() as tx:
@@ -149,6 +162,9 @@ class Live:
         session.outlet.put(encode_event("welcome", welcome))
 
     async def _disconnected(self, session: Session) -> None:
+        if session.actor.is_bot:
+            self.guests.leave(session)
+            return
         self.calls.forget(session)
         self.presence.leave(session.actor.user_id)
 

@@ -18,13 +18,13 @@ STALLED_FOR_S = 30  # then the connection is given up: its client will come back
 
 
 class Session:
-    """One connected socket of one person."""
+    """One connected socket of one person, or of a bot."""
 
     def __init__(self, sid: str, actor: Actor, outlet: Outlet, *, now: float) -> None:
         self.sid = sid
         self.actor = actor
         self.outlet = outlet
-        self.pace = Pace(rate=30, burst=120, now=now)
+        self.pace = Pace(rate=1, burst=30, now=now) if actor.is_bot else Pace(rate=30, burst=120, now=now)
         self.peer_id: str | None = None  # in a call
         self._stalled_at: float | None = None
 
