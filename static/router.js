@@ -29,6 +29,7 @@ export const PAGES = /** @type {const} */ ([
   ["/pitches/:pitch", "pitch"],
   ["/users", "users"],
   ["/account", "account"],
+  ["/account/bots", "bots"],
   ["/api/docs", "docs"],
 ]);
 
