@@ -34,12 +34,13 @@ from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
 from rooms.interface import RoomEvent, Rooms
+from signalling.asyncapi import describe
 from signalling.calls import Calls
 from signalling.chat import Chat
 from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
 from signalling.gateway import Authenticate, Gateway
 from signalling.guests import Guests
-from signalling.outlet import encode_event
+from signalling.outlet import encode, encode_event
 from signalling.presence import Presence
 from signalling.session import Directory, Session
 
@@ -49,10 +50,19 @@ log = structlog.get_logger()
 class Live:
     """Everything that is connected now."""
 
-    def __init__(self, db: Database, *, clock: Clock, authenticate: Authenticate, version: str) -> None:
+    def __init__(
+        self,
+        db: Database,
+        *,
+        clock: Clock,
+        authenticate: Authenticate,
+        version: str,
+        cookie: str = "mentorpitch",
+    ) -> None:
         self._db = db
         self._clock = clock
         self._version = version
+        self._cookie = cookie  # its name, for the description
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
         self.calls = Calls(db, self.directory, clock=clock, on_present=self._was_present)
@@ -77,6 +87,7 @@ class Live:
         self.calls.rooms = rooms
         self._jobs = jobs
         self.gateway.attach(app)
+        app.router.add_get("/api/asyncapi.json", self._describe)
         self.gateway.start()
         self.turning.start()
         self.guests.start()
@@ -141,6 +152,11 @@ class Live:
         task = asyncio.create_task(record(), name="presence")
         self._recording.add(task)
         task.add_done_callback(self._recording.discard)
+
+    async def _describe(self, _request: web.Request) -> web.Response:
+        return web.Response(
+            body=encode(describe(cookie=self._cookie, version=self._version)), content_type="application/json"
+        )
 
     async def _connected(self, session: Session) -> None:
         # The session is in the directory already: whatever happens from now on is pushed to it. Only then
