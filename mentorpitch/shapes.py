@@ -8,6 +8,8 @@ from typing import Annotated, Literal, NewType
 
 import msgspec
 
+from mentorpitch.bots.scopes import Scope
+
 UserId = NewType("UserId", str)
 ProgrammeId = NewType("ProgrammeId", str)
 MentorshipId = NewType("MentorshipId", str)
@@ -50,6 +52,7 @@ class BotName(Shape, frozen=True):
     user_id: UserId
     name: str
     bot: Literal[True] = True
+    reads: tuple[Scope, ...] = ()  # of what the two write, now; empty once it is no guest any more
 
 
 class Me(Shape, frozen=True):

@@ -3,7 +3,7 @@
  * Types only: nothing here runs.
  *
  * @typedef {{ user_id: string, name: string, time_zone: string }} Person
- * @typedef {{ user_id: string, name: string, bot: true }} BotName
+ * @typedef {{ user_id: string, name: string, bot: true, reads: string[] }} BotName
  * @typedef {{ programme_id: string, name: string }} ProgrammeName
  * @typedef {{ user_id: string, name: string, email: string, time_zone: string, is_admin: boolean, manages: ProgrammeName[] }} Me
  *

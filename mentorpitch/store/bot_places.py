@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from mentorpitch.bots.scopes import READS_TEXT
 from mentorpitch.shapes import BotName, ConversationId, MentorshipId, UserId
 from mentorpitch.store.bots import owners, working
 from mentorpitch.store.database import Reader, Writer
@@ -107,12 +108,20 @@ async def list_by_bot(tx: Reader, bot_id: UserId) -> list[StoredPlace]:
 async def list_names(tx: Reader, mentorship_id: MentorshipId) -> tuple[BotName, ...]:
     """Every bot that ever was a guest there: what it wrote is still read."""
     rows = await tx.execute(
-        select(users.c.user_id, users.c.name)
+        select(users.c.user_id, users.c.name, bots.c.scopes, bot_places.c.withdrawn_at)
         .join(bot_places, bot_places.c.bot_id == users.c.user_id)
+        .join(bots, bots.c.bot_id == users.c.user_id)
         .where(bot_places.c.mentorship_id == mentorship_id, bot_places.c.confirmed_at.is_not(None))
         .order_by(bot_places.c.invited_at, users.c.user_id)
     )
-    return tuple(BotName(user_id=row.user_id, name=row.name) for row in rows)
+    return tuple(
+        BotName(
+            user_id=row.user_id,
+            name=row.name,
+            reads=() if row.withdrawn_at else tuple(scope for scope in row.scopes if scope in READS_TEXT),
+        )
+        for row in rows
+    )
 
 
 # ── How far a bot reaches ────────────────────────────────────────────────────

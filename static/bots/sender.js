@@ -9,7 +9,7 @@ import { firstName, t } from "../strings/index.js";
  */
 export function senderOf({ other, bots = [] }, senderId) {
   if (senderId === other.user_id) return other;
-  return bots.find((bot) => bot.user_id === senderId) ?? { user_id: senderId, name: t("bots.unknown"), bot: true };
+  return bots.find((bot) => bot.user_id === senderId) ?? { user_id: senderId, name: t("bots.unknown"), bot: true, reads: [] };
 }
 
 /** How they are called. @param {Person | BotName} sender */

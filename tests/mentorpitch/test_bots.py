@@ -67,7 +67,7 @@ async def test_a_retired_bot_is_gone_but_what_it_wrote_keeps_its_name(world, doo
     assert (await door.ask("DELETE", f"/api/bots/{bot.user_id}", by=pair.mentee)).status == 200
     assert (await door.post(chat(pair), HELLO, by=bot)).status == 401
     mine = (await door.get(f"/api/mentorships/{pair.mentorship_id}", by=pair.mentor)).json
-    assert mine["bots"] == [{"user_id": bot.user_id, "name": "Echo", "bot": True}]
+    assert mine["bots"] == [{"user_id": bot.user_id, "name": "Echo", "bot": True, "reads": []}]
     assert mine["conversation"]["last_message"]["sender_id"] == bot.user_id
 
 

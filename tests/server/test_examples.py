@@ -105,7 +105,7 @@ async def test_the_ten_lines_of_the_guide_work(two, tmp_path):
     assert len([line for line in lines.splitlines() if line]) == 10
     script = tmp_path / "ten.py"
     script.write_text(lines)
-    token = await two.let_in("Ten lines", "chat:read", "chat:write")
+    token = await two.let_in("Ten", "chat:read", "chat:write")
     async with two.running(token, sys.executable, script):
         await two.until_answered("ping", "pong")
 
