@@ -33,7 +33,7 @@ from mentorpitch.shapes import MentorshipId, Shape
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
 from signalling.contract import ASKED_BY_BOTS, TOLD_TO_BOTS, BotWelcome, CallChanged
-from signalling.outlet import encode_event
+from signalling.line import encode_event
 from signalling.session import Session
 
 log = structlog.get_logger()

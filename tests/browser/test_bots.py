@@ -6,8 +6,8 @@ import pytest
 import socketio
 from playwright.async_api import expect
 
-from tests.browser.conftest import NARROW, WIDE
-from tests.browser.test_every_page import examine
+from tests.browser.conftest import WIDE
+from tests.browser.examine import every_form, examine
 
 pytestmark = pytest.mark.browser
 
@@ -84,8 +84,7 @@ async def test_a_bot_is_made_invited_confirmed_heard_and_withdrawn(person, serve
     await bot.disconnect()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@every_form
 async def test_nothing_is_wrong_with_the_page_of_bots(person, served, theme, size):
     mentee = await person("mentee@demo.example", theme=theme, size=size)
     form = f"{size['width']}-{theme}"
