@@ -32,6 +32,7 @@ from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import pitches as pitches_store
 from mentorpitch.store import programmes as programmes_store
+from mentorpitch.store import search_places
 from mentorpitch.store import work as work_store
 from mentorpitch.store import work_remarks as remarks_store
 from mentorpitch.store.conversations import Membership
@@ -40,6 +41,7 @@ from mentorpitch.store.invitations import Invitation
 from mentorpitch.store.meetings import StoredMeeting
 from mentorpitch.store.mentorships import Pair
 from mentorpitch.store.programmes import MemberRole
+from mentorpitch.store.search_places import Readable
 from mentorpitch.store.work import StoredVersion
 from mentorpitch.work.shapes import Document, DocumentId, Remark, RemarkId, VersionId, Work, WorkId
 
@@ -142,6 +144,15 @@ async def ensure_no_block(tx: Reader, actor: Actor, *user_ids: UserId) -> None:
             raise Conflict(BLOCKING)
         case "by_other":
             raise Conflict(CLOSED)
+
+
+async def access_search(tx: Reader, actor: Actor) -> Readable:
+    """Return all that the actor takes part in, ended or not: what a search may look through.
+
+    A manager's rights are not among it. What is private to a pair stays so, and a search is no way around.
+    """
+    await _refuse_banned(tx, actor)
+    return await search_places.list_readable(tx, actor.user_id)
 
 
 async def access_room(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> Pair:

@@ -30,6 +30,7 @@ OWN = {
     ("GET", "/api/pitches"),
     ("GET", "/api/nudges"),
     ("GET", "/api/programmes"),
+    ("GET", "/api/search"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }

@@ -28,6 +28,30 @@ def upgrade() -> None:
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_jobs_next_at'), ['next_at'], unique=False)
 
+    op.create_table('search_entries',
+    sa.Column('entry', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('thing_id', sa.String(length=64), nullable=False),
+    sa.Column('part', sa.String(length=64), nullable=False),
+    sa.Column('scope', sa.String(length=80), nullable=False),
+    sa.Column('place_id', sa.String(length=64), nullable=False),
+    sa.Column('inside_id', sa.String(length=64), nullable=True),
+    sa.Column('person_id', sa.String(length=64), nullable=True),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('entry', name=op.f('pk_search_entries')),
+    sa.UniqueConstraint('source', 'thing_id', 'part', name=op.f('uq_search_entries_source_thing_id_part'))
+    )
+    with op.batch_alter_table('search_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_search_entries_scope_entry'), ['scope', 'entry'], unique=False)
+
+    op.create_table('search_waiting',
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('thing_id', sa.String(length=64), nullable=False),
+    sa.Column('part', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('source', 'thing_id', 'part', name=op.f('pk_search_waiting')),
+    sqlite_with_rowid=False
+    )
     op.create_table('blocks',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('blocked_id', sa.String(length=64), nullable=False),
