@@ -40,7 +40,24 @@ PAIRS = max(2, MESSAGES // 500)
 BOUND_MS = 50  # of the slowest question in a hundred
 BATCHES = int(os.environ.get("BATCHES", "60"))  # of each kind
 
-SYLLABLES = "ba ne ri to mu ka le so vi da pe lo sha en or ing ter ment wo pro".split()
+SYLLABLES = (
+    "ba",
+    "ne",
+    "ri",
+    "to",
+    "mu",
+    "ka",
+    "le",
+    "so",
+    "vi",
+    "da",
+    "pe",
+    "lo",
+    "en",
+    "ing",
+    "ter",
+    "pro",
+)
 
 
 class Language:
@@ -83,8 +100,16 @@ def questions(language: Language) -> Search:
     """One, of the kinds that people ask."""
     word, rare = language.word(), language.rare()
     q = language.random.choice(
-        [word, rare, word[:3], rare[:4], rare[:2], f"{word} {language.word()}", f'"{word} {language.word()}"']
-        + [f"{word} {rare[:3]}", f"{language.words[0]}", language.words[1][:2]]
+        (
+            *(
+                word,
+                word[:3],
+                f"{word} {language.word()}",
+                f'"{word} {language.word()}"',
+                f"{word} {rare[:3]}",
+            ),
+            *(rare, rare[:2], rare[:4], language.words[0], language.words[1][:2]),
+        )
     )
     narrowed = language.random.choice([{}, {}, {"kind": "message"}, {"since": NOON.replace(month=6)}])
     return Search(q=q, order=language.random.choice(["newest", "newest", "best"]), **narrowed)
@@ -140,7 +165,14 @@ def write_ratios(folder: Path, language: Language, size: int) -> dict[str, float
     took: dict[str, list[float]] = {name: [] for name in ways}
     for n in range(BATCHES):
         rows = [
-            (f"conversation-{i:012}", n + 1, "somebody", f"c{n}-{i}", language.say(20), milliseconds(NOON) + n * 300)
+            (
+                f"conversation-{i:012}",
+                n + 1,
+                "somebody",
+                f"c{n}-{i}",
+                language.say(20),
+                milliseconds(NOON) + n * 300,
+            )
             for i in range(size)
         ]
         batch = json.dumps(rows)
@@ -170,7 +202,9 @@ async def measure(folder: Path) -> dict[str, float]:
     async with world.db:
         programme_id = await world.programme()
         pairs = [await world.mentorship(programme_id=programme_id) for _ in range(min(PAIRS, 40))]
-        rows = [(f"conversation-of-others-{n:09}", pairs[0].mentor.user_id) for n in range(PAIRS - len(pairs))]
+        rows = [
+            (f"conversation-of-others-{n:09}", pairs[0].mentor.user_id) for n in range(PAIRS - len(pairs))
+        ]
         async with world.db.write() as tx:
             for conversation_id, _ in rows:
                 await tx.exec_driver_sql(

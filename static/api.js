@@ -1,5 +1,5 @@
 import { Problem } from "./problem.js";
-/** @import { MentorProfile } from "./protocol.js" */
+/** @import { MentorProfile, SearchPage } from "./protocol.js" */
 
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
@@ -47,6 +47,9 @@ export const api = {
   signOutEverywhere: () => request("DELETE", "/api/sessions"),
   /** @param {{ name?: string, time_zone?: string }} change */
   changeMe: (change) => request("PATCH", "/api/me", change),
+
+  /** @param {Record<string, string>} question q, and what narrows it @returns {Promise<SearchPage>} */
+  search: (question) => request("GET", `/api/search?${new URLSearchParams(question)}`),
 
   mentorships: () => request("GET", "/api/mentorships"),
   /** @param {string} mentorshipId */

@@ -26,6 +26,12 @@
  * @typedef {{ mentorship_id: string, user_ids: string[] }} CallChanged
  * @typedef {{ user_id: string, epoch: string, version: string, conversations: ConversationState[], online: string[], calls: CallChanged[] }} Welcome
  *
+ * @typedef {"message" | "meeting" | "goal" | "area" | "work"} FoundKind
+ * @typedef {"message" | "meeting" | "agenda" | "notes" | "own_notes" | "goal" | "area" | "work" | "document"} FoundSource
+ * @typedef {{ text: string, hit: boolean }} Segment
+ * @typedef {{ kind: FoundKind, source: FoundSource, thing_id: string, seq: number | null, inside_id: string | null, mentorship_id: string | null, conversation_id: string | null, pitch_id: string | null, with_people: Person[], person_id: string | null, at: string, segments: Segment[] }} Found
+ * @typedef {{ found: Found[], next_cursor: string | null }} SearchPage
+ *
  * @typedef {"microphone" | "camera" | "screen" | "screen_sound"} Source
  * @typedef {{ peer_id: string, subject: string, on: Source[], status: "connecting" | "connected" | "reconnecting" }} PeerState
  * @typedef {{ mid: string, kind: "audio" | "video", peer_id?: string | null, source?: Source | null }} SlotState

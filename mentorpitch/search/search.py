@@ -8,8 +8,9 @@ from msgspec import Meta
 
 from mentorpitch.access import access_search
 from mentorpitch.actors import Actor
-from mentorpitch.search.words import Segment, Term, excerpt, parse, score
-from mentorpitch.shapes import ConversationId, Id, MentorshipId, Person, Shape, UserId
+from mentorpitch.search.shapes import Found, FoundKind, Source
+from mentorpitch.search.words import Term, excerpt, parse, score
+from mentorpitch.shapes import ConversationId, Id, MentorshipId, Shape
 from mentorpitch.store import search_entries
 from mentorpitch.store.database import Database
 from mentorpitch.store.search_entries import Entry, Narrowing
@@ -18,8 +19,6 @@ from mentorpitch.store.search_places import Readable
 MOST_FOUND: Final = 50  # in one page
 MOST_RANKED: Final = 300  # of the newest: the best of an unbounded past would take unbounded time
 
-FoundKind = Literal["message", "meeting", "goal", "area", "work"]
-Source = Literal["message", "meeting", "agenda", "notes", "own_notes", "goal", "area", "work", "document"]
 Moment = Annotated[datetime, Meta(tz=True)]
 
 SOURCES_OF: Final[dict[FoundKind, tuple[Source, ...]]] = {
@@ -47,22 +46,6 @@ class Search(Shape, frozen=True):
     limit: Annotated[int, Meta(ge=1, le=MOST_FOUND)] = 20
 
 
-class Found(Shape, frozen=True):
-    """A place where the words stand."""
-
-    kind: FoundKind
-    source: Source  # what of it: a meeting's title, an item of its agenda, …
-    thing_id: str  # of the source; of notes their meeting, of a message its conversation
-    seq: int | None  # of a message
-    inside_id: str | None  # the meeting or work item around it
-    mentorship_id: MentorshipId | None
-    conversation_id: ConversationId | None
-    with_people: tuple[Person, ...]  # who takes part there beside the actor
-    person_id: UserId | None  # who wrote it, where that is kept
-    at: datetime  # of messages when they were sent, of meetings when they begin
-    segments: tuple[Segment, ...]
-
-
 class SearchPage(Shape, frozen=True):
     """`best` orders the newest 300 finds, and goes on by number."""
 
@@ -88,8 +71,8 @@ async def search(db: Database, actor: Actor, asked: Search) -> SearchPage:
 def _narrowing(asked: Search, readable: Readable, *, before: int | None) -> Narrowing:
     places: list[str] = []
     if asked.mentorship_id is not None:
-        chat = readable.chats.get(MentorshipId(asked.mentorship_id))
-        places = [asked.mentorship_id, *([chat] if chat else [])]
+        chats = (chat for chat, pair in readable.chats.items() if pair == asked.mentorship_id)
+        places = [asked.mentorship_id, *chats]
     if asked.conversation_id is not None:
         places.append(asked.conversation_id)
     return Narrowing(
@@ -120,27 +103,29 @@ def _best(entries: list[Entry], terms: tuple[Term, ...], asked: Search, readable
     )
 
 
-def _all_found(
-    entries: Iterable[Entry], terms: tuple[Term, ...], readable: Readable
-) -> tuple[Found, ...]:
+def _all_found(entries: Iterable[Entry], terms: tuple[Term, ...], readable: Readable) -> tuple[Found, ...]:
     return tuple(_found(entry, terms, readable) for entry in entries)
 
 
 def _found(entry: Entry, terms: tuple[Term, ...], readable: Readable) -> Found:
-    is_message = entry.source == "message"
-    mentorship_id = None if is_message else MentorshipId(entry.place_id)
-    conversation_id = ConversationId(entry.place_id) if is_message else None
-    if conversation_id is not None:
-        mentorship_id = next((pair for pair, chat in readable.chats.items() if chat == conversation_id), None)
-    with_people = readable.mentorships[mentorship_id] if mentorship_id else readable.conversations[conversation_id]
+    mentorship_id: MentorshipId | None
+    if entry.source == "message":
+        conversation_id, seq = ConversationId(entry.place_id), int(entry.part)
+        mentorship_id = readable.chats.get(conversation_id)
+        with_people = readable.conversations[conversation_id]
+    else:
+        conversation_id, seq = None, None
+        mentorship_id = MentorshipId(entry.place_id)
+        with_people = readable.mentorships[mentorship_id]
     return Found(
         kind=KIND_OF[entry.source],
         source=entry.source,
         thing_id=entry.thing_id,
-        seq=int(entry.part) if is_message else None,
+        seq=seq,
         inside_id=entry.inside_id,
         mentorship_id=mentorship_id,
         conversation_id=conversation_id,
+        pitch_id=None if conversation_id is None else readable.talks.get(conversation_id),
         with_people=with_people,
         person_id=entry.person_id,
         at=entry.at,

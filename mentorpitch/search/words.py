@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from mentorpitch.shapes import Shape
+from mentorpitch.search.shapes import Segment
 
 MOST_TERMS: Final = 12  # a longer question is no question for an index
 SHORTEST_START: Final = 2  # letters: one alone begins half of all words
@@ -27,13 +27,6 @@ class Term(msgspec.Struct, frozen=True):
 
     words: tuple[str, ...]
     is_start: bool = False
-
-
-class Segment(Shape, frozen=True):
-    """A piece of a text, and whether it is what was looked for."""
-
-    text: str
-    hit: bool = False
 
 
 def fold(word: str) -> str:

@@ -1,17 +1,19 @@
 """Entries of the search: making them, finding them, forgetting them.
 
-An entry's number begins with the second of its text, so entries lie in the order of time: a stretch of time is
-a stretch of numbers, and the newest twenty are the last twenty.
+An entry's number begins with the second of its text, so entries lie in the order of time: a stretch of time
+is a stretch of numbers, and the newest twenty are the last twenty.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import BigInteger, ColumnElement, and_, delete, func, insert, select, tuple_, type_coerce
 
+from mentorpitch.search.shapes import Source
 from mentorpitch.search.words import Term
+from mentorpitch.shapes import UserId
 from mentorpitch.store import search_sqlite as dialect
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.search_sources import SOURCES
@@ -26,13 +28,13 @@ SWEPT: Final = "search_swept"
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
-    source: str
+    source: Source
     thing_id: str
     part: str
     scope: str
     place_id: str
     inside_id: str | None
-    person_id: str | None
+    person_id: UserId | None
     at: datetime
     text: str
 
@@ -52,7 +54,7 @@ async def find(
     tx: Reader, terms: Sequence[Term], scopes: Collection[str], by: Narrowing, *, limit: int
 ) -> list[Entry]:
     """Entries of these scopes that hold all the terms, the newest first."""
-    wanted = [entries.c.scope.in_(scopes)]
+    wanted: list[ColumnElement[bool]] = [entries.c.scope.in_(scopes)]
     if by.sources:
         wanted.append(entries.c.source.in_(by.sources))
     if by.place_ids:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy import or_, select
 
+from mentorpitch.mentorships.shapes import PitchId
 from mentorpitch.shapes import ConversationId, MentorshipId, Person, UserId
 from mentorpitch.store.database import Reader
 from mentorpitch.store.tables.chat import participants
-from mentorpitch.store.tables.mentorships import mentorships
+from mentorpitch.store.tables.mentorships import mentorships, pitches
 from mentorpitch.store.tables.people import users
 
 
@@ -18,7 +19,8 @@ class Readable(msgspec.Struct, frozen=True, kw_only=True):
     user_id: UserId
     conversations: Mapping[ConversationId, tuple[Person, ...]]
     mentorships: Mapping[MentorshipId, tuple[Person, ...]]
-    chats: Mapping[MentorshipId, ConversationId]  # of each mentorship its conversation
+    chats: Mapping[ConversationId, MentorshipId]  # whose chat a conversation is
+    talks: Mapping[ConversationId, PitchId]  # which pitch it was opened for
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -59,11 +61,15 @@ async def list_readable(tx: Reader, user_id: UserId) -> Readable:
         .where(or_(mentorships.c.mentor_id == user_id, mentorships.c.mentee_id == user_id))
     )
     found = list(pairs)
+    talks = await tx.execute(
+        select(pitches.c.conversation_id, pitches.c.pitch_id).where(pitches.c.conversation_id.in_(mine))
+    )
     return Readable(
         user_id=user_id,
         conversations=conversations,
         mentorships={row.mentorship_id: (_person(*row[2:]),) for row in found},
-        chats={row.mentorship_id: row.conversation_id for row in found},
+        chats={row.conversation_id: row.mentorship_id for row in found},
+        talks={row.conversation_id: row.pitch_id for row in talks},
     )
 
 

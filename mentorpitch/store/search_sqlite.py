@@ -18,11 +18,12 @@ The index is contentless: it holds words and where they stand, no text. The scop
 of its own, so that a search walks along one's own entries only, however many others use the same words.
 """
 
+# ruff: noqa: S608 (statements are put together of names that stand here, never of what anybody wrote)
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, column, table, text
+from sqlalchemy import ColumnElement, Select, column, table, text
 
 from mentorpitch.search.words import Term
 from mentorpitch.store.database import Writer
@@ -93,7 +94,9 @@ TRIGGERS: Final[dict[str, str]] = {
     "meetings_move": "AFTER UPDATE OF starts_at ON meetings WHEN NEW.starts_at <> OLD.starts_at BEGIN "
     + _wait_all("agenda", "SELECT item_id, '' FROM agenda_items WHERE meeting_id = NEW.meeting_id")
     + _wait_all("notes", "SELECT meeting_id, '' FROM shared_notes WHERE meeting_id = NEW.meeting_id")
-    + _wait_all("own_notes", "SELECT meeting_id, user_id FROM private_notes WHERE meeting_id = NEW.meeting_id")
+    + _wait_all(
+        "own_notes", "SELECT meeting_id, user_id FROM private_notes WHERE meeting_id = NEW.meeting_id"
+    )
     + " END",
     **_plain("agenda_items", "agenda", "item_id", "title"),
     **_plain("shared_notes", "notes", "meeting_id", "text"),
@@ -110,7 +113,8 @@ TRIGGERS: Final[dict[str, str]] = {
     f" BEGIN {_out('goal', 'OLD.goal_id')} {_wait('goal', 'OLD.goal_id')} END",
     # Entries are added and taken out, never changed.
     "entries_come": "AFTER INSERT ON search_entries BEGIN"
-    f" INSERT INTO search_index (rowid, scope, text) VALUES (NEW.entry, {SCOPE.format('NEW')}, NEW.text); END",
+    " INSERT INTO search_index (rowid, scope, text)"
+    f" VALUES (NEW.entry, {SCOPE.format('NEW')}, NEW.text); END",
     "entries_go": "AFTER DELETE ON search_entries BEGIN"
     " INSERT INTO search_index (search_index, rowid, scope, text)"
     f" VALUES ('delete', OLD.entry, {SCOPE.format('OLD')}, OLD.text);"
@@ -164,9 +168,9 @@ def newest_first(query: Select[Any]) -> Select[Any]:
     return query.order_by(index.c.rowid.desc())  # the order in which the index walks, so it can stop early
 
 
-def from_entry(first: int | None, before: int | None) -> list[Any]:
+def from_entry(first: int | None, before: int | None) -> list[ColumnElement[bool]]:
     """That an entry lies between these, as the index understands it."""
-    bounds = []
+    bounds: list[ColumnElement[bool]] = []
     if first is not None:
         bounds.append(index.c.rowid >= first)
     if before is not None:
@@ -175,7 +179,10 @@ def from_entry(first: int | None, before: int | None) -> list[Any]:
 
 
 def _match(terms: Sequence[Term], scopes: Sequence[str]) -> str:
-    """FTS5's own language, https://sqlite.org/fts5.html#full_text_query_syntax; nothing of it is a person's."""
+    """FTS5's own language, of which nothing comes from a person but letters and digits.
+
+    https://sqlite.org/fts5.html#full_text_query_syntax
+    """
     wanted = " AND ".join(f'"{" ".join(term.words)}"{" *" if term.is_start else ""}' for term in terms)
     words = f"text : ({wanted})"
     if len(scopes) > MOST_SCOPES:

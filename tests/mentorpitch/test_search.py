@@ -160,7 +160,10 @@ async def test_nobody_else_finds_anything(our, world):
     assert len(await our.texts("harbour", by=our.pair.mentee)) == 2
     for somebody in (outsider, admin, our.pair.manager, other.mentor, other.mentee):
         assert await our.texts("harbour", by=somebody) == []
-        for place in ({"mentorship_id": our.pair.mentorship_id}, {"conversation_id": our.pair.conversation_id}):
+        for place in (
+            {"mentorship_id": our.pair.mentorship_id},
+            {"conversation_id": our.pair.conversation_id},
+        ):
             assert await our.texts("harbour", by=somebody, **place) == []
 
 
@@ -201,7 +204,8 @@ async def test_the_words_of_a_deleted_message_leave_the_file_of_the_index(our):
     for n in range(300):
         await our.say(f"something else {n}")
     await our.find("something")
-    assert words_in(our.world, b"xylophonist") and words_in(our.world, b"zanzibarian")
+    assert words_in(our.world, b"xylophonist")
+    assert words_in(our.world, b"zanzibarian")
     await our.delete(secret)
     await our.edit(edited, "other words")
     await our.find("something")
@@ -307,7 +311,9 @@ async def test_goals_are_found_with_their_steps_until_they_are_removed(our, worl
         [found] = (await our.find(word)).found
         assert (found.kind, found.thing_id) == ("goal", goal.goal_id)
     how = {"at": world.clock(), "announce": world.announce}
-    await goals.edit(world.db, our.pair.mentee, goal.goal_id, GoalEdit(revision=1, what="Lead a fleet"), **how)
+    await goals.edit(
+        world.db, our.pair.mentee, goal.goal_id, GoalEdit(revision=1, what="Lead a fleet"), **how
+    )
     assert await our.texts("crew") == []
     await checklists.remove_item(world.db, our.pair.mentee, goal.goal_id, goal.checklist[0].item_id, **how)
     assert await our.texts("compass") == []
