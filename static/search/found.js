@@ -12,7 +12,7 @@ const ICONS = { message: "message-circle", meeting: "calendar", agenda: "list-ch
 export function FoundRow({ found, self }) {
   const at = new Date(found.at);
   const zone = self.time_zone;
-  return html`<li class="row found">
+  return html`<li class="row top found">
     <${Icon} name=${ICONS[found.source]} />
     <div class="row-body stack closer">
       <p class="row-title"><a href=${pathOf(found)}>${title(found, self)}</a></p>
