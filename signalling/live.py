@@ -197,6 +197,8 @@ class Live:
         await asyncio.gather(*(self.gateway.end(session) for session in sessions))
 
     async def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
+        if self._jobs:
+            self._jobs.look_again()  # webhooks may be told of it
         packet = encode_event("mentorship_changed", MentorshipChanged(mentorship_id=mentorship_id))
         self._tell(user_ids, packet, "mentorship_changed")
         async with self._db.read() as tx:

@@ -9,6 +9,7 @@ from mentorpitch.store.tables import (
     people,
     programmes,
     search,
+    webhooks,
     work,
 )
 from mentorpitch.store.tables.base import metadata
@@ -23,5 +24,6 @@ __all__ = [
     "people",
     "programmes",
     "search",
+    "webhooks",
     "work",
 ]

@@ -1,6 +1,6 @@
 """Every row of PRIVACY over HTTP: an endpoint, and the status that each person gets."""
 
-from tests.mentorpitch.matrix import chat, growth, meetings, mentorships, people, programmes, work
+from tests.mentorpitch.matrix import chat, growth, meetings, mentorships, people, programmes, webhooks, work
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
 
@@ -12,6 +12,7 @@ MATRIX = [
     *growth.ROWS,
     *meetings.ROWS,
     *work.ROWS,
+    *webhooks.ROWS,
 ]
 
 # These ask for nobody's permission but one's own, or for a secret: test_web, test_setup, test_invitations.
