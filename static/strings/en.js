@@ -10,7 +10,8 @@ import { matching } from "./en/matching.js";
 import { programme } from "./en/programme.js";
 import { work } from "./en/work.js";
 import { search } from "./en/search.js";
+import { webhooks } from "./en/webhooks.js";
 import { docs } from "./en/docs.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
-export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...call, ...meetings, ...growth, ...matching, ...programme, ...work, ...search, ...docs };
+export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...call, ...meetings, ...growth, ...matching, ...programme, ...work, ...search, ...webhooks, ...docs };
