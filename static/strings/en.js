@@ -11,7 +11,26 @@ import { programme } from "./en/programme.js";
 import { work } from "./en/work.js";
 import { search } from "./en/search.js";
 import { webhooks } from "./en/webhooks.js";
+import { reminders } from "./en/reminders.js";
 import { docs } from "./en/docs.js";
+import { bots } from "./en/bots.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
-export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...call, ...meetings, ...growth, ...matching, ...programme, ...work, ...search, ...webhooks, ...docs };
+export const en = {
+  ...common,
+  ...people,
+  ...mentorship,
+  ...about,
+  ...chat,
+  ...call,
+  ...meetings,
+  ...growth,
+  ...matching,
+  ...programme,
+  ...work,
+  ...search,
+  ...webhooks,
+  ...reminders,
+  ...docs,
+  ...bots,
+};

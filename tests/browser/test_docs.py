@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import NARROW, WIDE
-from tests.browser.test_every_page import examine
+from tests.browser.examine import every_form, examine
 
 pytestmark = pytest.mark.browser
 
@@ -14,17 +13,20 @@ async def test_a_stranger_finds_a_request_and_what_may_go_wrong_with_it(person, 
     await page.goto(f"{served.url}/api/docs")
     await page.get_by_role("heading", level=1, name="The API").wait_for()
     await page.get_by_label("Search").fill("rate past meeting")
-    await page.get_by_text("1 request", exact=True).wait_for()
+    await page.get_by_role("status").get_by_text("1 request, 0 events", exact=True).wait_for()
     await page.get_by_text("Rate a past meeting").click()
     await page.get_by_role("link", name="NewRating").first.click()
     assert page.url.endswith("NewRating")
     await page.goto(f"{served.url}/api/docs#problem-id_reused")
     await page.get_by_text("This client_id was used for something else.", exact=True).wait_for()
+    await page.get_by_label("Search").fill("event send_message")
+    await page.get_by_role("status").get_by_text("0 requests, 1 event", exact=True).wait_for()
+    await page.get_by_text("Post a message.").first.click()
+    await page.get_by_role("link", name="SendMessage", exact=True).first.wait_for()
     assert stranger.hosts == {f"127.0.0.1:{served.port}"}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@every_form
 async def test_nothing_is_wrong_with_the_page_of_the_api(person, served, theme, size):
     stranger = await person(theme=theme, size=size)
     await stranger.page.goto(f"{served.url}/api/docs")

@@ -1,6 +1,7 @@
 """Every table, one module per part of the house. Importing this fills `metadata`."""
 
 from mentorpitch.store.tables import (
+    bots,
     chat,
     growth,
     jobs,
@@ -8,6 +9,7 @@ from mentorpitch.store.tables import (
     mentorships,
     people,
     programmes,
+    reminders,
     search,
     webhooks,
     work,
@@ -15,6 +17,7 @@ from mentorpitch.store.tables import (
 from mentorpitch.store.tables.base import metadata
 
 __all__ = [
+    "bots",
     "chat",
     "growth",
     "jobs",
@@ -23,6 +26,7 @@ __all__ = [
     "metadata",
     "people",
     "programmes",
+    "reminders",
     "search",
     "webhooks",
     "work",

@@ -5,6 +5,7 @@ A table is read by its lines, however long.
 
 from typing import Final
 
+from mentorpitch.web.endpoints.bots import BOTS
 from mentorpitch.web.endpoints.chat import CHAT
 from mentorpitch.web.endpoints.growth import GROWTH
 from mentorpitch.web.endpoints.meetings import MEETINGS
@@ -15,4 +16,15 @@ from mentorpitch.web.endpoints.search import SEARCH
 from mentorpitch.web.endpoints.webhooks import WEBHOOKS
 from mentorpitch.web.endpoints.work import WORK
 
-ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *GROWTH, *MEETINGS, *WORK, *SEARCH, *WEBHOOKS)
+ENDPOINTS: Final = (
+    *PEOPLE,
+    *PROGRAMMES,
+    *MENTORSHIPS,
+    *CHAT,
+    *GROWTH,
+    *MEETINGS,
+    *WORK,
+    *BOTS,
+    *SEARCH,
+    *WEBHOOKS,
+)
