@@ -40,8 +40,8 @@ PAIRS = max(2, MESSAGES // 500)
 BOUND_MS = 50  # of the slowest question in a hundred
 BATCHES = int(os.environ.get("BATCHES", "60"))  # of each kind
 
-SYLLABLES = [onset + rest for onset in "bcdfghklmnprstvw" for rest in ("a", "e", "i", "o", "u", "an", "er", "ing")]
-)
+RESTS = ("a", "e", "i", "o", "u", "an", "er", "ing")
+SYLLABLES = [onset + rest for onset in "bcdfghklmnprstvw" for rest in RESTS]
 
 
 class Language:
