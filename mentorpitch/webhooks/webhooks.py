@@ -154,12 +154,12 @@ async def try_out(
     """Send something that says nothing. Raises Conflict while it is switched off."""
     async with db.write() as tx:
         webhook = (await access_webhook(tx, actor, webhook_id)).shown
-        delivery_id = await find_made(tx, actor, webhook_id, again.client_id, again)
-        if delivery_id is None:
-            _ensure_on(webhook)
-            limits.take(WEBHOOK_TRY, webhook_id)
-            delivery_id = await note_test(tx, webhook_id, at=at)
-            await remember_made(tx, actor, webhook_id, again.client_id, again, made_id=delivery_id)
+        if delivery_id := await find_made(tx, actor, webhook_id, again.client_id, again):
+            return await _get_delivery(tx, delivery_id)
+        _ensure_on(webhook)
+        limits.take(WEBHOOK_TRY, webhook_id)
+        delivery_id = await note_test(tx, webhook_id, at=at)
+        await remember_made(tx, actor, webhook_id, again.client_id, again, made_id=delivery_id)
         delivery = await _get_delivery(tx, delivery_id)
     announce(JobsWait())
     return delivery
@@ -187,13 +187,14 @@ async def deliver_again(
     """Send the same once more, under the same id. Raises Conflict while its webhook is switched off."""
     async with db.write() as tx:
         webhook, delivery = await access_delivery(tx, actor, delivery_id)
-        if await find_made(tx, actor, delivery_id, again.client_id, again) is None:
-            _ensure_on(webhook.shown)
-            if delivery.at > at:
-                raise Conflict("This is not to be told yet.")
-            limits.take(WEBHOOK_TRY, webhook.shown.webhook_id)
-            await send_again(tx, delivery_id, at=at)
-            await remember_made(tx, actor, delivery_id, again.client_id, again, made_id=delivery_id)
+        if await find_made(tx, actor, delivery_id, again.client_id, again):
+            return delivery
+        _ensure_on(webhook.shown)
+        if delivery.at > at:
+            raise Conflict("This is not to be told yet.")
+        limits.take(WEBHOOK_TRY, webhook.shown.webhook_id)
+        await send_again(tx, delivery_id, at=at)
+        await remember_made(tx, actor, delivery_id, again.client_id, again, made_id=delivery_id)
         delivery = await _get_delivery(tx, delivery_id)
     announce(JobsWait())
     return delivery

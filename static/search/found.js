@@ -28,6 +28,7 @@ function title({ source, person_id, with_people, mentorship_id }, self) {
   const name = other ? firstName(other.name) : "";
   if (source !== "message") return `${t(`search.in-${source}`)} ${t("search.of-pair", { name })}`;
   const writer = with_people.find((person) => person.user_id === person_id);
-  if (mentorship_id) return writer ? t("search.by", { name: firstName(writer.name) }) : t("search.by-you");
-  return person_id === self.user_id || !writer ? t("search.you-with", { other: name }) : t("search.by-with", { name: firstName(writer.name), other: t("search.you").toLowerCase() });
+  if (person_id === self.user_id) return mentorship_id ? t("search.by-you") : t("search.you-with", { other: name });
+  if (!writer) return `${t("search.in-message")} ${t("search.of-pair", { name })}`; // a bot's
+  return t(mentorship_id ? "search.by" : "search.by-with", { name: firstName(writer.name) });
 }

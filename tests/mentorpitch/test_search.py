@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from benchmarks import bench_search
 from mentorpitch.chat import messages
 from mentorpitch.chat.messages import DeleteMessage, EditMessage, SendMessage
 from mentorpitch.demo import load as demo
@@ -396,3 +397,12 @@ async def test_over_http_one_asks_for_words_and_gets_places(our, world, door):
     assert (await door.get("/api/search?q=harb")).status == 401
     for wrong in (f"q={'a' * 201}", "q=a&cursor=x", "q=a&kind=rating", "q=a&since=yesterday", ""):
         assert (await door.get(f"/api/search?{wrong}", by=our.pair.mentor)).status == 400
+
+
+async def test_the_benchmark_finds_what_it_asks_for_in_its_short_form(tmp_path, monkeypatch):
+    for name, few in (("MESSAGES", 1_000), ("PAIRS", 4), ("QUESTIONS", 40)):
+        monkeypatch.setattr(bench_search, name, few)
+    figures = await bench_search.measure(tmp_path, bench_search.Language())
+    assert figures["messages"] == 1_000
+    assert figures["found_each"] > 1
+    assert 0 < figures["p50_ms"] <= figures["p99_ms"]
