@@ -114,14 +114,21 @@ def _nobody_listens(_said: Announcement) -> None:
 
 
 async def _serve(config: Config, db: Database) -> None:
-    live = Live(db, clock=utc_now, authenticate=auth.find_actor, version=VERSION)
+    settings = _web_settings(config)
+    live = Live(
+        db,
+        clock=utc_now,
+        authenticate=auth.find_actor,
+        version=VERSION,
+        cookie=auth.cookie_name(settings),
+    )
     files = _files(config)
     async with db.read() as tx:
         wanted = await work_store.list_files(tx)
     await files.sweep(wanted, now=utc_now())
     app = make_app(
         db=db,
-        settings=_web_settings(config),
+        settings=settings,
         announce=live.announce,
         clock=utc_now,
         uploads=Uploads(files),

@@ -292,6 +292,22 @@ export const api = {
   /** @param {string} programmeId @param {string | null} [cursor] */
   givenFeedback: (programmeId, cursor) => request("GET", `/api/programmes/${id(programmeId)}/feedback?limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
 
+  bots: () => request("GET", "/api/bots"),
+  /** @param {{ client_id: string, name: string, purpose: string, scopes: string[], programme_id: string | null }} form */
+  makeBot: (form) => request("POST", "/api/bots", form),
+  /** @param {string} botId */
+  makeBotToken: (botId) => request("POST", `/api/bots/${id(botId)}/token`),
+  /** @param {string} botId */
+  retireBot: (botId) => request("DELETE", `/api/bots/${id(botId)}`),
+  /** @param {string} mentorshipId */
+  guests: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/bots`),
+  /** @param {string} mentorshipId @param {string} botId */
+  inviteBot: (mentorshipId, botId) => request("PUT", `/api/mentorships/${id(mentorshipId)}/bots/${id(botId)}`),
+  /** @param {string} mentorshipId @param {string} botId */
+  confirmBot: (mentorshipId, botId) => request("POST", `/api/mentorships/${id(mentorshipId)}/bots/${id(botId)}/confirm`),
+  /** @param {string} mentorshipId @param {string} botId */
+  withdrawBot: (mentorshipId, botId) => request("DELETE", `/api/mentorships/${id(mentorshipId)}/bots/${id(botId)}`),
+
   users: () => request("GET", "/api/users"),
   /** @param {string} userId */
   ban: (userId) => request("POST", `/api/users/${id(userId)}/ban`),

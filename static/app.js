@@ -37,6 +37,7 @@ const LOAD = {
   pitch: () => import("./pages/pitch.js"),
   users: () => import("./pages/users.js"),
   account: () => import("./pages/account.js"),
+  bots: () => import("./pages/bots.js"),
   docs: () => import("./pages/docs.js"),
   missing: () => import("./pages/missing.js"),
 };

@@ -3,6 +3,7 @@
  * Types only: nothing here runs.
  *
  * @typedef {{ user_id: string, name: string, time_zone: string }} Person
+ * @typedef {{ user_id: string, name: string, bot: true, reads: string[] }} BotName
  * @typedef {{ programme_id: string, name: string }} ProgrammeName
  * @typedef {{ user_id: string, name: string, email: string, time_zone: string, is_admin: boolean, manages: ProgrammeName[] }} Me
  *
@@ -20,7 +21,7 @@
  * @typedef {"mentor" | "mentee"} Role
  * @typedef {"active" | "paused" | "ended"} MentorshipStatus
  * @typedef {{ by: string, reason: string, at: string }} Pause
- * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean }} Mentorship
+ * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean, bots?: BotName[] }} Mentorship
  * @typedef {{ mentorship_id: string, status: MentorshipStatus, mentor: Person, mentee: Person, last_active_day: string | null }} MentorshipOverview
  *
  * @typedef {{ mentorship_id: string, user_ids: string[] }} CallChanged

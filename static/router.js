@@ -30,6 +30,7 @@ export const PAGES = /** @type {const} */ ([
   ["/pitches/:pitch", "pitch"],
   ["/users", "users"],
   ["/account", "account"],
+  ["/account/bots", "bots"],
   ["/api/docs", "docs"],
 ]);
 

@@ -12,6 +12,8 @@ from msgspec import UNSET, Meta, UnsetType
 from mentorpitch.access import access_meeting, access_mentorship
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
+from mentorpitch.bots.scopes import MAKES_MEETINGS
+from mentorpitch.bots.withheld import seen_by
 from mentorpitch.calendars.inviting import invite_to_next, tell_calendars
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Invalid
@@ -77,10 +79,10 @@ async def create(
 ) -> Meeting:
     """Arrange it; of a series, the first is returned."""
     async with db.write() as tx:
-        await access_mentorship(tx, actor, mentorship_id, to="change")
+        await access_mentorship(tx, actor, mentorship_id, to="change", bots=MAKES_MEETINGS)
         at = clock()
         if made := await find_made(tx, actor, mentorship_id, new.client_id, new):
-            return await view(tx, made, at=at)
+            return seen_by(actor, await view(tx, made, at=at))
         if await meetings_store.count_upcoming(tx, mentorship_id, at=at) >= MOST_AHEAD:
             raise Conflict(f"You have arranged {MOST_AHEAD} meetings. Cancel one first.")
         touched = await _make(tx, actor, mentorship_id, new, at=at)
@@ -91,7 +93,7 @@ async def create(
         first = await view(tx, touched[0], at=at)
         changed = await view_by_id(tx, touched, at=at)
     tell(announce, changed)
-    return first
+    return seen_by(actor, first)
 
 
 async def change(

@@ -4,6 +4,7 @@ from sqlalchemy import delete, or_, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.tables.bots import bot_places, bots
 from mentorpitch.store.tables.chat import conversations, events, participants
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
 from mentorpitch.store.tables.jobs import jobs
@@ -59,6 +60,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
             )
         )
     ).scalars()
+    await _clear_bots(tx)
     await _clear_work(tx)
     await _clear_growth(tx)
     for conversation_id in theirs.all():
@@ -79,6 +81,25 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids
+
+
+async def _clear_bots(tx: Writer) -> None:
+    """Bots of theirs, and others' bots as their guests."""
+    gone = select(bots.c.bot_id).where(or_(bots.c.owner_id.in_(PEOPLE), bots.c.programme_id.in_(PROGRAMMES)))
+    pairs = select(mentorships.c.mentorship_id).where(
+        or_(
+            mentorships.c.programme_id.in_(PROGRAMMES),
+            mentorships.c.mentor_id.in_(PEOPLE),
+            mentorships.c.mentee_id.in_(PEOPLE),
+        )
+    )
+    places = or_(bot_places.c.bot_id.in_(gone), bot_places.c.mentorship_id.in_(pairs))
+    await tx.execute(delete(bot_places).where(places))
+    # Their accounts go with those of the people.
+    await tx.execute(update(users).where(users.c.user_id.in_(gone)).values(is_demo=True))
+    await tx.execute(
+        delete(bots).where(or_(bots.c.owner_id.in_(PEOPLE), bots.c.programme_id.in_(PROGRAMMES)))
+    )
 
 
 async def _clear_work(tx: Writer) -> None:

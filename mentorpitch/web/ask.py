@@ -14,10 +14,12 @@ from aiohttp import web
 
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
+from mentorpitch.bots.scopes import NO_BOTS, Scopes
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Invalid, NotFound, Unauthenticated
 from mentorpitch.store.files import too_large
 from mentorpitch.web import auth
+from mentorpitch.web.guests import admit_bot
 from mentorpitch.web.origin import client_address
 from mentorpitch.web.services import SERVICES, Services
 
@@ -127,7 +129,7 @@ class Ics(msgspec.Struct, frozen=True, kw_only=True):
 
 Handler = Callable[[Ask], Awaitable[Any]]
 Who = Literal[
-    "anyone", "signed in", "one of the two", "the mentor", "the mentee", "member", "manager", "admin"
+    "anyone", "signed in", "one of the two", "the mentor", "the mentee", "member", "manager", "admin", "a bot"
 ]
 
 
@@ -145,6 +147,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     status: int = 200
     most_bytes: int | None = None  # of the body; None: as everywhere
     takes_file: bool = False  # the body is the bytes of a file: Ask.chunks
+    bots: Scopes = NO_BOTS  # one of which lets a bot in, too
 
 
 encoder = msgspec.json.Encoder()
@@ -160,6 +163,8 @@ def route(endpoint: Endpoint) -> web.RouteDef:
             actor = await auth.find_actor(request)
             if actor is None:
                 raise Unauthenticated()
+            if actor.is_bot:
+                await admit_bot(request, actor, endpoint.bots)
         if endpoint.most_bytes:  # for who is signed in; what they may, is asked later
             request = request.clone(client_max_size=endpoint.most_bytes)
         with _refusing_other_shapes():

@@ -28,6 +28,7 @@ export default function Account() {
       <${Reminders} />
       <${CalendarSettings} />
       <${Blocks} self=${self} />
+      <${Bots} />
       <${Look} />
       <${Leave} />
     </div>
@@ -64,6 +65,13 @@ function You({ self }) {
     </form>
   </section>`;
 }
+
+const Bots = () =>
+  html`<section class="panel stack close" aria-labelledby="bots">
+    <h2 id="bots">${t("bots.title")}</h2>
+    <p class="quiet-text small-text">${t("bots.lead")}</p>
+    <div class="actions"><a class="button" href="/account/bots"><${Icon} name="bot" />${t("account.bots")}</a></div>
+  </section>`;
 
 function Look() {
   const [chosen, setChosen] = useState(theme());

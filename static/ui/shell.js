@@ -47,7 +47,7 @@ export function Shell({ route, children }) {
           <ul role="list"><li><${SideLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//></li></ul>
         </div>`}
         <div class="sidebar-end">
-          <a class="side-link" href="/account" aria-current=${page === "account" ? "page" : undefined}>
+          <a class="side-link" href="/account" aria-current=${page === "account" ? "page" : page === "bots" ? "true" : undefined}>
             <${Avatar} person=${person} size="small" />
             <span class="who"><span dir="auto">${person.name}</span><small>${t("nav.account")}</small></span>
           </a>

@@ -1,6 +1,7 @@
 """Every table, one module per part of the house. Importing this fills `metadata`."""
 
 from mentorpitch.store.tables import (
+    bots,
     chat,
     growth,
     jobs,
@@ -14,6 +15,7 @@ from mentorpitch.store.tables import (
 from mentorpitch.store.tables.base import metadata
 
 __all__ = [
+    "bots",
     "chat",
     "growth",
     "jobs",

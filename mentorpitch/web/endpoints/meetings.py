@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mentorpitch.bots.scopes import MAKES_MEETINGS, SEES_MEETINGS, TICKS_AGENDA
 from mentorpitch.calendars.feed import NewFeed
 from mentorpitch.calendars.shapes import CalendarFeed
 from mentorpitch.meetings.actions import Actions, ChangeAction, NewAction
@@ -31,15 +32,15 @@ from mentorpitch.web.reminders import Reminders, ReminderSettings
 # fmt: off
 MEETINGS: Final = (
     # ── Meetings ──
-    Endpoint("GET", "/api/mentorships/{mentorship_id}/meetings", meetings.page, "one of the two", MeetingPage, "A page of meetings, ahead or past", query=MeetingQuery),
-    Endpoint("POST", "/api/mentorships/{mentorship_id}/meetings", meetings.create, "one of the two", Meeting, "Arrange a meeting, or a series of them", body=NewMeeting, status=201),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/meetings", meetings.page, "one of the two", MeetingPage, "A page of meetings, ahead or past", query=MeetingQuery, bots=SEES_MEETINGS),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/meetings", meetings.create, "one of the two", Meeting, "Arrange a meeting, or a series of them", body=NewMeeting, status=201, bots=MAKES_MEETINGS),
     Endpoint("GET", "/api/mentorships/{mentorship_id}/actions", meetings.list_actions, "one of the two", Actions, "What the two said they would do"),
     Endpoint("GET", "/api/mentorships/{mentorship_id}/in-person", meetings.get_in_person, "one of the two", InPerson, "Whether the two have met face to face"),
-    Endpoint("GET", "/api/meetings/{meeting_id}", meetings.get, "one of the two", Meeting, "A meeting with its agenda and actions"),
+    Endpoint("GET", "/api/meetings/{meeting_id}", meetings.get, "one of the two", Meeting, "A meeting with its agenda and actions", bots=SEES_MEETINGS),
     Endpoint("PATCH", "/api/meetings/{meeting_id}", meetings.change, "one of the two", Meeting, "Move or change a meeting, or it and all that follow", body=ChangeMeeting),
     Endpoint("POST", "/api/meetings/{meeting_id}/cancel", meetings.cancel, "one of the two", Meeting, "Cancel a meeting, or it and all that follow", body=Cancel),
     Endpoint("POST", "/api/meetings/{meeting_id}/agenda", meetings.add_item, "one of the two", Meeting, "Put something on the agenda", body=NewAgendaItem, status=201),
-    Endpoint("PATCH", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.change_item, "one of the two", Meeting, "Change, tick or move an agenda item", body=ChangeItem),
+    Endpoint("PATCH", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.change_item, "one of the two", Meeting, "Change, tick or move an agenda item", body=ChangeItem, bots=TICKS_AGENDA),
     Endpoint("DELETE", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.remove_item, "one of the two", Meeting, "Take something off the agenda"),
     Endpoint("POST", "/api/meetings/{meeting_id}/actions", meetings.add_action, "one of the two", Meeting, "Agree on something to do", body=NewAction, status=201),
     Endpoint("PATCH", "/api/meetings/{meeting_id}/actions/{action_id}", meetings.change_action, "one of the two", Meeting, "Change an action, or say that it is done", body=ChangeAction),
