@@ -35,6 +35,7 @@ from mentorpitch.bots.scopes import (
     Scopes,
 )
 from mentorpitch.bots.shapes import BotsChanged, BotSelf, ReachChanged
+from mentorpitch.calendars.shapes import CalendarFeed
 from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
@@ -47,6 +48,7 @@ from mentorpitch.mentorships.shapes import (
 )
 from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.people.shapes import BlocksChanged
+from mentorpitch.reminders.shapes import ReminderChoice, RemindersChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
@@ -270,6 +272,9 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "reach_changed": ReachChanged,  # to a bot
     "bots_changed": BotsChanged,  # to their owner, and to the two whose guests they are
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
+    "reminders_changed": RemindersChanged,  # to whom is reminded, or has seen it
+    "reminder_choice_changed": ReminderChoice,  # to the devices of whose choice it is
+    "calendar_feed_changed": CalendarFeed,  # to the devices of whose it is
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

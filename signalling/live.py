@@ -120,14 +120,18 @@ class Live:
                 self._tell(said.user_ids, encode_event(said.event, said.payload), said.event)
                 if said.event == "meeting_changed":
                     self.turning.look_again()
+                    self._look_for_jobs()  # its reminders
             case JobsWait():
-                if self._jobs:
-                    self._jobs.look_again()
+                self._look_for_jobs()
             case BotReachChanged():
                 pass
             case _:
                 self._work.put_nowait(said)
         self.guests.hear(said)
+
+    def _look_for_jobs(self) -> None:
+        if self._jobs:
+            self._jobs.look_again()
 
     def on_room_event(self, event: RoomEvent) -> None:
         self.calls.on_room_event(event)

@@ -102,6 +102,20 @@ export const api = {
   changeRating: (meetingId, form) => request("PATCH", `/api/meetings/${id(meetingId)}/rating`, form),
   /** @param {string} meetingId */
   withdrawRating: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/rating`),
+  reminders: () => request("GET", "/api/reminders"),
+  /** @param {string} meetingId */
+  seeReminder: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/reminder`),
+  reminderSettings: () => request("GET", "/api/me/reminders"),
+  /** @param {object} change */
+  chooseReminders: (change) => request("PATCH", "/api/me/reminders", change),
+  calendarFeed: () => request("GET", "/api/me/calendar"),
+  /** @param {number} revision of the address that it replaces */
+  renewCalendarFeed: (revision) => request("PUT", "/api/me/calendar", { revision }),
+  removeCalendarFeed: () => request("DELETE", "/api/me/calendar"),
+  /** A file to be kept: where it is. @param {string} meetingId */
+  calendarPath: (meetingId) => `/api/meetings/${id(meetingId)}/calendar`,
+  /** @param {string} token */
+  unsubscribe: (token) => request("POST", `/unsubscribe/${id(token)}`),
   myRating: () => request("GET", "/api/me/rating"),
 
   /** @param {string} mentorshipId */

@@ -7,6 +7,7 @@ from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.bots import bot_places, bots
 from mentorpitch.store.tables.chat import conversations, events, participants
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
+from mentorpitch.store.tables.jobs import jobs
 from mentorpitch.store.tables.meetings import (
     actions,
     agenda_items,
@@ -33,6 +34,7 @@ from mentorpitch.store.tables.mentorships import (
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
+from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
@@ -73,6 +75,8 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
+    for table in (reminder_choices, calendar_feeds):
+        await tx.execute(delete(table).where(table.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
@@ -156,6 +160,7 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
     pair = select(mentorships.c.mentorship_id).where(mentorships.c.conversation_id == conversation_id)
     theirs = select(meetings.c.meeting_id).where(meetings.c.mentorship_id.in_(pair))
     await tx.execute(delete(repeats).where(or_(repeats.c.scope.in_(pair), repeats.c.scope.in_(theirs))))
+    await tx.execute(delete(jobs).where(jobs.c.about["meeting_id"].as_string().in_(theirs)))
     for table in (
         feedback_additions,
         feedback,
@@ -165,6 +170,7 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         private_notes,
         shared_notes,
         agenda_items,
+        reminders,
     ):
         await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
     for owned in (actions, meetings, series):

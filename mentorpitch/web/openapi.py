@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from mentorpitch.errors import STATUS, TITLES
-from mentorpitch.web.ask import Csv, Endpoint, File
+from mentorpitch.web.ask import Csv, Endpoint, File, Ics
 from mentorpitch.web.errors import PROBLEM, Refusal
 
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
@@ -48,7 +48,7 @@ def describe(endpoints: Sequence[Endpoint], *, cookie: str, version: str) -> dic
         shape
         for endpoint in endpoints
         for shape in (endpoint.answer, endpoint.body)
-        if shape not in (None, Csv, File)
+        if shape not in (None, Csv, File, Ics)
     ]
     found, components = msgspec.json.schema_components([*shapes, Refusal], ref_template=REF)
     schemas = dict(zip([*shapes, Refusal], found, strict=True))
@@ -194,6 +194,8 @@ def _problems(refusal: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _content(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
     if endpoint.answer is Csv:
         return {"text/csv": {"schema": {"type": "string"}}}
+    if endpoint.answer is Ics:
+        return {"text/calendar": {"schema": {"type": "string"}}}
     if endpoint.answer is File:
         return ANYTHING
     return _json(schemas[endpoint.answer])

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { Blocks } from "../account/blocks.js";
+import { CalendarSettings } from "../account/calendar.js";
 import { RatingMean } from "../account/rating-mean.js";
+import { Reminders } from "../account/reminders.js";
 import { api } from "../api.js";
 import { ownZone, zones } from "../dates.js";
 import { problemText } from "../problem-text.js";
@@ -23,6 +25,8 @@ export default function Account() {
     <div class="stack narrow">
       <${You} self=${self} />
       ${mentorships.value?.some((m) => m.role === "mentor") && html`<${RatingMean} />`}
+      <${Reminders} />
+      <${CalendarSettings} />
       <${Blocks} self=${self} />
       <${Bots} />
       <${Look} />

@@ -1,4 +1,5 @@
 import { programmes } from "../matching/live.js";
+import { Reminders } from "../reminders/banner.js";
 import { calls, me, mentorships, online, unread } from "../session.js";
 import { t } from "../strings/index.js";
 import { html } from "./html.js";
@@ -52,7 +53,10 @@ export function Shell({ route, children }) {
           </a>
         </div>
       </nav>
-      ${children}
+      <div class="shell-column">
+        <${Reminders} route=${route} />
+        ${children}
+      </div>
       <${BottomBar} route=${route} />
     </div>`;
 }

@@ -1,6 +1,17 @@
 """Every table, one module per part of the house. Importing this fills `metadata`."""
 
-from mentorpitch.store.tables import bots, chat, growth, jobs, meetings, mentorships, people, programmes, work
+from mentorpitch.store.tables import (
+    bots,
+    chat,
+    growth,
+    jobs,
+    meetings,
+    mentorships,
+    people,
+    programmes,
+    reminders,
+    work,
+)
 from mentorpitch.store.tables.base import metadata
 
 __all__ = [
@@ -13,5 +24,6 @@ __all__ = [
     "metadata",
     "people",
     "programmes",
+    "reminders",
     "work",
 ]

@@ -62,6 +62,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_bots_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_bots_programme_id'), ['programme_id'], unique=False)
 
+    op.create_table('calendar_feeds',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('secret_hash', sa.String(length=64), nullable=True),
+    sa.Column('made_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_calendar_feeds_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_calendar_feeds')),
+    sa.UniqueConstraint('secret_hash', name=op.f('uq_calendar_feeds_secret_hash'))
+    )
+    op.create_table('reminder_choices',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('day_app', sa.Boolean(), nullable=False),
+    sa.Column('day_mail', sa.Boolean(), nullable=False),
+    sa.Column('soon_app', sa.Boolean(), nullable=False),
+    sa.Column('soon_mail', sa.Boolean(), nullable=False),
+    sa.Column('invitations_mail', sa.Boolean(), nullable=False),
+    sa.Column('details_outside', sa.Boolean(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminder_choices_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_reminder_choices'))
+    )
     op.create_table('bot_places',
     sa.Column('bot_id', sa.String(length=64), nullable=False),
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
@@ -131,6 +152,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_documents')),
     sa.UniqueConstraint('work_id', 'number', name=op.f('uq_documents_work_id_number'))
     )
+    op.create_table('reminders',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('starts_at', sa.BigInteger(), nullable=False),
+    sa.Column('which', sa.String(length=16), nullable=False),
+    sa.Column('given_at', sa.BigInteger(), nullable=False),
+    sa.Column('seen_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_reminders_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminders_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'meeting_id', 'starts_at', 'which', name=op.f('pk_reminders')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminders_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('document_versions',
     sa.Column('version_id', sa.String(length=64), nullable=False),
     sa.Column('document_id', sa.String(length=64), nullable=False),
@@ -187,6 +223,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitations_import_id'), ['import_id'], unique=False)
 
     with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('sequence', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('invited', sa.Boolean(), server_default='0', nullable=False))
         batch_op.create_index(batch_op.f('ix_meetings_starts_at_meeting_id'), ['starts_at', 'meeting_id'], unique=False)
 
     with op.batch_alter_table('memberships', schema=None) as batch_op:
