@@ -17,6 +17,7 @@ PROVE_AGAIN = RateLimitItemPerMinute(10, 15, namespace="prove_again")
 SET_UP = RateLimitItemPerMinute(10, 15, namespace="set_up")
 INVITE = RateLimitItemPerHour(60, namespace="invite")
 BOT_ASKS = RateLimitItemPerMinute(60, namespace="bot_asks")
+WEBHOOK_TRY = RateLimitItemPerHour(60, namespace="webhook_try")
 IMPORT = RateLimitItemPerHour(20, namespace="import")
 
 

@@ -35,6 +35,7 @@ const LOAD = {
   mentors: () => import("./pages/mentors.js"),
   profile: () => import("./pages/profile.js"),
   pitch: () => import("./pages/pitch.js"),
+  search: () => import("./pages/search.js"),
   users: () => import("./pages/users.js"),
   account: () => import("./pages/account.js"),
   bots: () => import("./pages/bots.js"),
@@ -90,7 +91,7 @@ effect(() => {
 /** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. */
 function fetchLater() {
   (window.requestIdleCallback ?? setTimeout)(() => {
-    for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "lobby", "call"]) void LOAD[page]().catch(() => {});
+    for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "search", "lobby", "call"]) void LOAD[page]().catch(() => {});
   });
 }
 

@@ -10,6 +10,8 @@ from mentorpitch.store.tables import (
     people,
     programmes,
     reminders,
+    search,
+    webhooks,
     work,
 )
 from mentorpitch.store.tables.base import metadata
@@ -25,5 +27,7 @@ __all__ = [
     "people",
     "programmes",
     "reminders",
+    "search",
+    "webhooks",
     "work",
 ]

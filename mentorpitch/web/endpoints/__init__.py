@@ -12,6 +12,19 @@ from mentorpitch.web.endpoints.meetings import MEETINGS
 from mentorpitch.web.endpoints.mentorships import MENTORSHIPS
 from mentorpitch.web.endpoints.people import PEOPLE
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
+from mentorpitch.web.endpoints.search import SEARCH
+from mentorpitch.web.endpoints.webhooks import WEBHOOKS
 from mentorpitch.web.endpoints.work import WORK
 
-ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *GROWTH, *MEETINGS, *WORK, *BOTS)
+ENDPOINTS: Final = (
+    *PEOPLE,
+    *PROGRAMMES,
+    *MENTORSHIPS,
+    *CHAT,
+    *GROWTH,
+    *MEETINGS,
+    *WORK,
+    *SEARCH,
+    *BOTS,
+    *WEBHOOKS,
+)

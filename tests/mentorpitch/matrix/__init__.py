@@ -1,6 +1,16 @@
 """Every row of PRIVACY over HTTP: an endpoint, and the status that each person gets."""
 
-from tests.mentorpitch.matrix import bots, chat, growth, meetings, mentorships, people, programmes, work
+from tests.mentorpitch.matrix import (
+    bots,
+    chat,
+    growth,
+    meetings,
+    mentorships,
+    people,
+    programmes,
+    webhooks,
+    work,
+)
 from tests.mentorpitch.matrix.paths import CHAT, PAIR
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
@@ -26,6 +36,7 @@ MATRIX = [
     *meetings.ROWS,
     *work.ROWS,
     *bots.ROWS,
+    *webhooks.ROWS,
 ]
 
 # These ask for nobody's permission but one's own, or for a secret: test_web, test_setup, test_invitations.
@@ -53,6 +64,7 @@ OWN = {
     ("GET", "/api/bots"),
     ("GET", "/api/nudges"),
     ("GET", "/api/programmes"),
+    ("GET", "/api/search"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }
