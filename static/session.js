@@ -111,6 +111,7 @@ function listen(self) {
     }),
     on("mentorship_changed", () => void loadMentorships()),
     on("blocks_changed", () => void loadMentorships()),
+    on("bots_changed", () => void loadMentorships()), // their names, and what they read
     on("resync", () => void loadMentorships()),
     on("signed_out", () => {
       end();
