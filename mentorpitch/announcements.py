@@ -76,6 +76,12 @@ class PeopleUnblocked(_Announcement, frozen=True):
     user_ids: tuple[UserId, UserId]
 
 
+class FellowsChanged(_Announcement, frozen=True):
+    """Two of these share a programme now, or no more, or have said the first word to each other."""
+
+    user_ids: tuple[UserId, ...]
+
+
 class Told(_Announcement, frozen=True):
     """A stored thing changed: the event of the real-time contract, for those who may see it.
 
@@ -105,6 +111,7 @@ Announcement = (
     | MentorshipEnded
     | PeopleBlocked
     | PeopleUnblocked
+    | FellowsChanged
 )
 
 Announce = Callable[[Announcement], None]

@@ -122,6 +122,26 @@ class ConversationState(Shape, frozen=True):
     last_message: Message | None
 
 
+class DirectConversation(Shape, frozen=True):
+    """What two people who share a programme write to each other, as one of them sees it."""
+
+    other: Person
+    conversation: ConversationState
+    apart: bool  # they share no programme any more: it can only be read
+    blocked: bool  # the actor blocks the other; who is blocked never sees it
+
+
+class Fellow(Shape, frozen=True):
+    """Somebody with whom the actor shares a programme."""
+
+    person: Person
+    programmes: tuple[str, ...]  # the names of those they share; of others nothing is said
+
+
+class DirectChanged(Shape, frozen=True):
+    """One's direct conversations, or what can be done in one of them: ask for them again."""
+
+
 # ── Mentorships ──────────────────────────────────────────────────────────────
 
 Role = Literal["mentor", "mentee"]

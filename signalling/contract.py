@@ -38,6 +38,7 @@ from mentorpitch.people.shapes import BlocksChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
+    DirectChanged,
     Id,
     MentorshipId,
     MessageDeleted,
@@ -247,6 +248,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "nudge_changed": NudgeChanged,
     "concern_changed": ConcernChanged,  # to who told it and who was told
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
+    "direct_changed": DirectChanged,
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

@@ -11,6 +11,7 @@ from aiohttp import web
 from mentorpitch.announcements import (
     Announcement,
     ConversationEvent,
+    FellowsChanged,
     JobsWait,
     MentorshipCreated,
     MentorshipEnded,
@@ -29,7 +30,7 @@ from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
 from mentorpitch.programmes.telling import changed_by_pair
-from mentorpitch.shapes import MentorshipId, UserId
+from mentorpitch.shapes import DirectChanged, MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
 from rooms.interface import RoomEvent, Rooms
@@ -92,6 +93,8 @@ class Live:
             case ConversationEvent():
                 name = said.event.__struct_config__.tag
                 self._tell(said.participants, encode_event(str(name), said.event), str(name))
+                if said.event.seq == 1:
+                    self._work.put_nowait(FellowsChanged(user_ids=said.participants))
             case ReadMoved():
                 self._tell(
                     said.participants,
@@ -184,6 +187,10 @@ class Live:
                 await self.presence.part(said.user_ids)
             case PeopleUnblocked():
                 await self.presence.meet(said.user_ids)
+            case FellowsChanged():
+                await self.presence.part(said.user_ids)
+                await self.presence.meet(said.user_ids)
+                self._tell(said.user_ids, encode_event("direct_changed", DirectChanged()), "direct_changed")
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)

@@ -33,6 +33,7 @@ PRIVATE = (
     "/api/programmes/",
     "/api/invitations/",
     "/api/conversations/",
+    "/api/direct/",
     "/api/meetings/",
     "/api/concerns/",
     "/api/work/",
@@ -94,6 +95,8 @@ async def make_scene(world, door):
     )
     first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
+    direct = await world.direct(pair.mentee, spare)
+    await world.say(pair.mentee, direct, "Between us")
     grown = await world.growth(pair)
     told = await door.post(
         f"/api/mentorships/{pair.mentorship_id}/concerns",
@@ -131,6 +134,7 @@ async def make_scene(world, door):
     ids = {
         "mentorship": pair.mentorship_id,
         "conversation": pair.conversation_id,
+        "direct": direct,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
         "concern": told.json["concern_id"],

@@ -1,6 +1,6 @@
 """Every row of PRIVACY over HTTP: an endpoint, and the status that each person gets."""
 
-from tests.mentorpitch.matrix import chat, growth, meetings, mentorships, people, programmes, work
+from tests.mentorpitch.matrix import chat, direct, growth, meetings, mentorships, people, programmes, work
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
 
@@ -9,6 +9,7 @@ MATRIX = [
     *programmes.ROWS,
     *mentorships.ROWS,
     *chat.ROWS,
+    *direct.ROWS,
     *growth.ROWS,
     *meetings.ROWS,
     *work.ROWS,
@@ -29,6 +30,8 @@ OWN = {
     ("GET", "/api/me/blocks"),
     ("GET", "/api/pitches"),
     ("GET", "/api/nudges"),
+    ("GET", "/api/direct"),
+    ("GET", "/api/direct/people"),
     ("GET", "/api/programmes"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),

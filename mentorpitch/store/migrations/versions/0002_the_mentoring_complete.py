@@ -41,6 +41,24 @@ def upgrade() -> None:
     with op.batch_alter_table('blocks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_blocks_blocked_id'), ['blocked_id'], unique=False)
 
+    op.create_table('direct_pairs',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('first_id', sa.String(length=64), nullable=False),
+    sa.Column('second_id', sa.String(length=64), nullable=False),
+    sa.Column('opened_by', sa.String(length=64), nullable=True),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('first_id < second_id', name=op.f('ck_direct_pairs_in_order')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_direct_pairs_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['first_id'], ['users.user_id'], name=op.f('fk_direct_pairs_first_id_users')),
+    sa.ForeignKeyConstraint(['opened_by'], ['users.user_id'], name=op.f('fk_direct_pairs_opened_by_users')),
+    sa.ForeignKeyConstraint(['second_id'], ['users.user_id'], name=op.f('fk_direct_pairs_second_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', name=op.f('pk_direct_pairs')),
+    sa.UniqueConstraint('first_id', 'second_id', name=op.f('uq_direct_pairs_first_id_second_id')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('direct_pairs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_direct_pairs_second_id'), ['second_id'], unique=False)
+
     op.create_table('handovers',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
     sa.Column('from_id', sa.String(length=64), nullable=False),
