@@ -55,6 +55,12 @@ export const api = {
   messages: (conversationId, before) =>
     request("GET", `/api/conversations/${id(conversationId)}/messages?limit=50${before === undefined ? "" : `&before=${before}`}`),
 
+  directs: () => request("GET", "/api/direct"),
+  /** @param {string} q @param {string | null} cursor */
+  fellows: (q, cursor) => request("GET", `/api/direct/people?q=${id(q)}${cursor ? `&cursor=${id(cursor)}` : ""}`),
+  /** @param {string} userId */
+  openDirect: (userId) => request("PUT", `/api/direct/${id(userId)}`),
+
   /** @param {string} mentorshipId @param {"upcoming" | "past"} state @param {string | null} [cursor] */
   meetings: (mentorshipId, state, cursor) =>
     request("GET", `/api/mentorships/${id(mentorshipId)}/meetings?state=${state}&limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { agreements, useAgreements } from "../about/live.js";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
 import { areas, goals, useGoals } from "../goals/live.js";
+import { DirectNews } from "../direct/home.js";
 import { Begin, memberships, Memberships, PitchNews } from "../home/before.js";
 import { NextMeeting } from "../home/next-meeting.js";
 import { Nudges } from "../home/nudges.js";
@@ -71,6 +72,7 @@ export default function Home() {
             <ul class="rows" role="list">${all.map((m) => html`<${Row} key=${m.mentorship_id} mentorship=${m} self=${self} />`)}</ul>
           </section>
           <${OpenActions} mentorships=${all} self=${self} />`}
+        <${DirectNews} />
         <${PitchNews} self=${self} />
         <${Memberships} />
       </div>

@@ -1,3 +1,5 @@
+import { DirectLinks } from "../direct/links.js";
+import { directs, directUnread } from "../direct/live.js";
 import { programmes } from "../matching/live.js";
 import { calls, me, mentorships, online, unread } from "../session.js";
 import { t } from "../strings/index.js";
@@ -15,7 +17,7 @@ export function Shell({ route, children }) {
   const own = programmes.value ?? person.manages;
   return html`
     <a class="skip-link" href="#main">${t("nav.skip")}</a>
-    <div class=${`shell ${page === "mentorship" ? "fixed-height" : ""}`}>
+    <div class=${`shell ${page === "mentorship" || page === "direct" ? "fixed-height" : ""}`}>
       <nav class="sidebar" aria-label=${t("nav.main")}>
         <${Brand} />
         <ul role="list">
@@ -29,6 +31,7 @@ export function Shell({ route, children }) {
             <ul role="list">${all.map((m) => html`<${PairLink} key=${m.mentorship_id} mentorship=${m} here=${params.mentorship === m.mentorship_id} />`)}</ul>
           </div>`
         }
+        ${(own.length > 0 || directs.value?.length) && html`<${DirectLinks} here=${params.person} isList=${page === "directs"} />`}
         ${own.length > 0 &&
         html`<div>
           <h2>${t("nav.programmes")}</h2>
@@ -90,6 +93,9 @@ function BottomBar({ route: { page, params } }) {
           <${BarLink} href=${`/m/${pair}/goals`} icon="target" here=${page === "goals"}>${t("part.goals")}<//>
           <${BarLink} href=${`/m/${pair}/work`} icon="file-text" here=${page === "work" || page === "work-item" || page === "document"}>${t("part.work")}<//>`
       : html`${programme && html`<${BarLink} href=${`/programmes/${programme.programme_id}`} icon="sprout" here=${page === "programme" || page === "mentors"}>${t("nav.programme")}<//>`}
+          ${(programme || directs.value?.length) && html`<${BarLink} href="/direct" icon="message-circle" here=${page === "directs" || page === "direct"}>
+            ${t("nav.messages")}${page !== "direct" && directUnread.value > 0 && html`<${Count} of=${directUnread.value} label=${t("unread", { count: directUnread.value })} />`}
+          <//>`}
           ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}
           <${BarLink} href="/account" icon="user-round" here=${page === "account"}>${t("nav.you")}<//>`}
   </nav>`;

@@ -7,6 +7,7 @@ export const common = {
   "nav.main": "Main",
   "nav.home": "Home",
   "nav.chat": "Chat",
+  "nav.messages": "Messages",
   "nav.you": "You",
   "nav.mentorships": "Mentorships",
   "nav.programmes": "Programmes",

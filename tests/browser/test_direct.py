@@ -1,0 +1,66 @@
+"""Direct messages in the browser: found by name, answered, and closed without a word about why."""
+
+import asyncio
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+async def write_to(person, name: str) -> None:
+    """From wherever they are, with the keyboard."""
+    page = person.page
+    await page.get_by_role("navigation", name="Main").get_by_role("button", name="New message").click()
+    dialog = page.get_by_role("dialog", name="Write to somebody")
+    await dialog.get_by_role("searchbox", name="Search by name").fill(name.split()[0].lower())
+    await dialog.get_by_role("status").get_by_text("1 person", exact=True).wait_for()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("heading", level=1, name=name, exact=True).wait_for()
+    await page.get_by_role("textbox", name="Message", exact=True).wait_for()
+
+
+def in_sidebar(person, name: str):
+    return person.page.get_by_role("navigation", name="Main").get_by_role("link", name=name)
+
+
+async def test_a_word_to_the_manager_arrives_is_counted_and_answered(person):
+    mentee, manager = await asyncio.gather(person("mentee@demo.example"), person("manager@demo.example"))
+    await write_to(mentee, "Ruth Abebe")
+    assert await in_sidebar(manager, "Inês Carvalho").count() == 0  # nothing is said yet
+    await mentee.say("Could we talk about March?")
+    await in_sidebar(manager, "Inês Carvalho").get_by_text("1 unread").wait_for()
+    await in_sidebar(manager, "Inês Carvalho").click()
+    await manager.sees("Could we talk about March?")
+    await in_sidebar(manager, "Inês Carvalho").get_by_text("1 unread").wait_for(state="detached")
+    await manager.say("Of course")
+    await mentee.sees("Of course")
+    await mentee.page.reload()
+    await mentee.sees("Of course")
+    assert mentee.errors == manager.errors == []
+
+
+async def test_who_is_blocked_is_refused_in_kind_words_and_learns_nothing_else(person):
+    mentee, manager = await asyncio.gather(person("mentee@demo.example"), person("manager@demo.example"))
+    await write_to(mentee, "Ruth Abebe")
+    await mentee.say("Hello")
+    await in_sidebar(manager, "Inês Carvalho").click()
+    await manager.sees("Hello")
+    await manager.page.get_by_role("button", name="More about Inês").click()
+    await manager.page.get_by_role("button", name="Block Inês", exact=True).click()
+    await manager.page.get_by_role("dialog").get_by_role("button", name="Block Inês", exact=True).click()
+    await manager.page.get_by_text("You have blocked Inês.").wait_for()
+    await mentee.say("Are you there?")
+    await mentee.page.get_by_role("log").get_by_text("nothing new can be written here now").wait_for()
+    assert "block" not in (await mentee.page.get_by_role("main").inner_text()).lower()
+    await manager.page.get_by_role("button", name="More about Inês").click()
+    await manager.page.get_by_role("button", name="Undo the block of Inês", exact=True).click()
+    await manager.page.get_by_role("textbox", name="Message", exact=True).wait_for()
+
+
+async def test_nobody_elses_direct_messages_can_be_opened_by_their_address(person, served):
+    mentee, admin = await asyncio.gather(person("mentee@demo.example"), person("admin@demo.example"))
+    await write_to(mentee, "Ruth Abebe")
+    await mentee.say("Between us")
+    await admin.page.goto(mentee.page.url)
+    await admin.page.get_by_role("heading", level=1, name="There is nothing here").wait_for()
+    assert "Between us" not in await admin.page.content()
