@@ -131,6 +131,15 @@ class DirectConversation(Shape, frozen=True):
     blocked: bool  # the actor blocks the other; who is blocked never sees it
 
 
+class MessageDraft(Shape, frozen=True):
+    """What one has begun to write in a conversation, on any of one's devices."""
+
+    conversation_id: ConversationId
+    text: str  # empty: none
+    revision: int  # 0: there never was one
+    changed_at: datetime | None
+
+
 class Fellow(Shape, frozen=True):
     """Somebody with whom the actor shares a programme."""
 

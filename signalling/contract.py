@@ -42,6 +42,7 @@ from mentorpitch.shapes import (
     Id,
     MentorshipId,
     MessageDeleted,
+    MessageDraft,
     MessageEdited,
     MessageSent,
     Nothing,
@@ -249,6 +250,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "concern_changed": ConcernChanged,  # to who told it and who was told
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "direct_changed": DirectChanged,
+    "draft_changed": MessageDraft,  # to its author's devices
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

@@ -55,6 +55,13 @@ export const api = {
   messages: (conversationId, before) =>
     request("GET", `/api/conversations/${id(conversationId)}/messages?limit=50${before === undefined ? "" : `&before=${before}`}`),
 
+  /** @param {string} conversationId */
+  draft: (conversationId) => request("GET", `/api/conversations/${id(conversationId)}/draft`),
+  /** @param {string} conversationId @param {{ text: string, revision: number }} draft */
+  keepDraft: (conversationId, draft) => request("PUT", `/api/conversations/${id(conversationId)}/draft`, draft),
+  /** @param {string} conversationId @param {number} revision */
+  eraseDraft: (conversationId, revision) => request("DELETE", `/api/conversations/${id(conversationId)}/draft?revision=${revision}`),
+
   directs: () => request("GET", "/api/direct"),
   /** @param {string} q @param {string | null} cursor */
   fellows: (q, cursor) => request("GET", `/api/direct/people?q=${id(q)}${cursor ? `&cursor=${id(cursor)}` : ""}`),

@@ -16,6 +16,7 @@
  * @typedef {{ conversation_id: string, last_seq: number, unread: number, reads: ReadState[], last_message: Message | null }} ConversationState
  * @typedef {{ other: Person, conversation: ConversationState, apart: boolean, blocked: boolean }} DirectConversation
  * @typedef {{ person: Person, programmes: string[] }} Fellow
+ * @typedef {{ conversation_id: string, text: string, revision: number, changed_at: string | null }} MessageDraft
  * @typedef {{ epoch: string, last_seq: number, messages: Message[], has_more: boolean, reads: ReadState[] }} MessagePage
  * @typedef {{ conversation_id: string, epoch: string, last_seq: number, limited: boolean, events: ChatEvent[], reads: ReadState[] }} Synced
  *

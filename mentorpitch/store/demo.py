@@ -32,6 +32,7 @@ from mentorpitch.store.tables.mentorships import (
     pitches,
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
+from mentorpitch.store.tables.personal import drafts
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
@@ -62,7 +63,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await _clear_growth(tx)
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
-        for table in (mentorships, direct_pairs, events, participants, conversations):
+        for table in (mentorships, direct_pairs, drafts, events, participants, conversations):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
     for table, person in (
         (invitations, invitations.c.invited_by),

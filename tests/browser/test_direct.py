@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from playwright.async_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -64,3 +65,23 @@ async def test_nobody_elses_direct_messages_can_be_opened_by_their_address(perso
     await admin.page.goto(mentee.page.url)
     await admin.page.get_by_role("heading", level=1, name="There is nothing here").wait_for()
     assert "Between us" not in await admin.page.content()
+
+
+async def test_a_draft_follows_to_another_device_and_goes_from_both_when_it_is_sent(person):
+    desk, phone = await asyncio.gather(person("mentee@demo.example"), person("mentee@demo.example"))
+    await asyncio.gather(*(each.open_mentorship("Samuel Mwangi") for each in (desk, phone)))
+    box, other_box = (each.page.get_by_role("textbox", name="Message", exact=True) for each in (desk, phone))
+    await box.fill("Half a thought")
+    await expect(other_box).to_have_value("Half a thought")
+    await phone.page.reload()
+    await expect(other_box).to_have_value("Half a thought")
+    await phone.context.set_offline(True)
+    await other_box.press_sequentially(", and the rest")
+    await phone.context.set_offline(False)
+    await expect(box).to_have_value("Half a thought, and the rest")
+    await other_box.press("Enter")
+    await phone.sees("Half a thought, and the rest")
+    await expect(box).to_have_value("")
+    await desk.page.reload()
+    await desk.sees("Half a thought, and the rest")
+    await expect(box).to_have_value("")

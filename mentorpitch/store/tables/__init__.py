@@ -8,6 +8,7 @@ from mentorpitch.store.tables import (
     meetings,
     mentorships,
     people,
+    personal,
     programmes,
     work,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "mentorships",
     "metadata",
     "people",
+    "personal",
     "programmes",
     "work",
 ]

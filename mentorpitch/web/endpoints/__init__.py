@@ -11,7 +11,8 @@ from mentorpitch.web.endpoints.growth import GROWTH
 from mentorpitch.web.endpoints.meetings import MEETINGS
 from mentorpitch.web.endpoints.mentorships import MENTORSHIPS
 from mentorpitch.web.endpoints.people import PEOPLE
+from mentorpitch.web.endpoints.personal import PERSONAL
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
 from mentorpitch.web.endpoints.work import WORK
 
-ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *DIRECT, *GROWTH, *MEETINGS, *WORK)
+ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *DIRECT, *PERSONAL, *GROWTH, *MEETINGS, *WORK)

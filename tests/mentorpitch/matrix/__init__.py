@@ -1,6 +1,16 @@
 """Every row of PRIVACY over HTTP: an endpoint, and the status that each person gets."""
 
-from tests.mentorpitch.matrix import chat, direct, growth, meetings, mentorships, people, programmes, work
+from tests.mentorpitch.matrix import (
+    chat,
+    direct,
+    growth,
+    meetings,
+    mentorships,
+    people,
+    personal,
+    programmes,
+    work,
+)
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
 
@@ -10,6 +20,7 @@ MATRIX = [
     *mentorships.ROWS,
     *chat.ROWS,
     *direct.ROWS,
+    *personal.ROWS,
     *growth.ROWS,
     *meetings.ROWS,
     *work.ROWS,

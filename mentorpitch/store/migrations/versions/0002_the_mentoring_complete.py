@@ -59,6 +59,20 @@ def upgrade() -> None:
     with op.batch_alter_table('direct_pairs', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_direct_pairs_second_id'), ['second_id'], unique=False)
 
+    op.create_table('drafts',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_drafts_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_drafts_user_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', 'user_id', name=op.f('pk_drafts')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('drafts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drafts_user_id'), ['user_id'], unique=False)
+
     op.create_table('handovers',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
     sa.Column('from_id', sa.String(length=64), nullable=False),
