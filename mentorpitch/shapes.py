@@ -140,6 +140,25 @@ class MessageDraft(Shape, frozen=True):
     changed_at: datetime | None
 
 
+NotificationLevel = Literal["all", "mentions", "none"]
+ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?!\n)$")]  # "22:00"
+
+
+class QuietHours(Shape, frozen=True):
+    """When one is told of nothing, by one's own clocks; across midnight when they end before they begin."""
+
+    begins: ClockTime
+    ends: ClockTime
+
+
+class NotificationSettings(Shape, frozen=True):
+    """When one wants to be told of messages."""
+
+    quiet_hours: QuietHours | None
+    levels: dict[ConversationId, NotificationLevel]  # of those that are not "all"
+    revision: int
+
+
 class Fellow(Shape, frozen=True):
     """Somebody with whom the actor shares a programme."""
 

@@ -46,6 +46,7 @@ from mentorpitch.shapes import (
     MessageEdited,
     MessageSent,
     Nothing,
+    NotificationSettings,
     ReadState,
     Shape,
     UserId,
@@ -251,6 +252,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "direct_changed": DirectChanged,
     "draft_changed": MessageDraft,  # to its author's devices
+    "notifications_changed": NotificationSettings,  # to one's own devices
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

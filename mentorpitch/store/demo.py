@@ -32,7 +32,7 @@ from mentorpitch.store.tables.mentorships import (
     pitches,
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
-from mentorpitch.store.tables.personal import drafts
+from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
@@ -63,7 +63,15 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await _clear_growth(tx)
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
-        for table in (mentorships, direct_pairs, drafts, events, participants, conversations):
+        for table in (
+            mentorships,
+            direct_pairs,
+            drafts,
+            notification_levels,
+            events,
+            participants,
+            conversations,
+        ):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
     for table, person in (
         (invitations, invitations.c.invited_by),
@@ -73,7 +81,8 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
-    await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
+    for own in (sessions, notification_settings):
+        await tx.execute(delete(own).where(own.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids

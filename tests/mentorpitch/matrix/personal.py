@@ -9,6 +9,8 @@ ROWS = [
     ("GET", CHAT + "/draft", None,                          (200, 200, 404, 404, 404, 404, 401)),
     ("PUT", CHAT + "/draft", BEGUN,                         (200, 200, 404, 404, 404, 404, 401)),
     ("DELETE", CHAT + "/draft?revision=0", None,            (200, 200, 404, 404, 404, 404, 401)),
+    ("PUT", CHAT + "/notifications", {"level": "none"},     (200, 200, 404, 404, 404, 404, 401)),
+    ("PUT", DIRECT + "/notifications", {"level": "none"},   (200, 404, 404, 404, 404, 404, 401)),
     ("GET", DIRECT + "/draft", None,                        (200, 404, 404, 404, 404, 404, 401)),
     ("PUT", DIRECT + "/draft", BEGUN,                       (200, 404, 404, 404, 404, 404, 401)),
     ("DELETE", DIRECT + "/draft?revision=0", None,          (200, 404, 404, 404, 404, 404, 401)),

@@ -73,6 +73,29 @@ def upgrade() -> None:
     with op.batch_alter_table('drafts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_drafts_user_id'), ['user_id'], unique=False)
 
+    op.create_table('notification_levels',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.CheckConstraint("level IN ('mentions', 'none')", name=op.f('ck_notification_levels_level')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_notification_levels_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_notification_levels_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'conversation_id', name=op.f('pk_notification_levels')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('notification_levels', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notification_levels_conversation_id'), ['conversation_id'], unique=False)
+
+    op.create_table('notification_settings',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('quiet_begins', sa.String(length=5), nullable=True),
+    sa.Column('quiet_ends', sa.String(length=5), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(quiet_begins IS NULL) = (quiet_ends IS NULL)', name=op.f('ck_notification_settings_whole_hours')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_notification_settings_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_notification_settings')),
+    sqlite_with_rowid=False
+    )
     op.create_table('handovers',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
     sa.Column('from_id', sa.String(length=64), nullable=False),
