@@ -1,5 +1,5 @@
 import { Problem } from "./problem.js";
-/** @import { MentorProfile } from "./protocol.js" */
+/** @import { MentorProfile, NotificationLevel, QuietHours } from "./protocol.js" */
 
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
@@ -61,6 +61,13 @@ export const api = {
   keepDraft: (conversationId, draft) => request("PUT", `/api/conversations/${id(conversationId)}/draft`, draft),
   /** @param {string} conversationId @param {number} revision */
   eraseDraft: (conversationId, revision) => request("DELETE", `/api/conversations/${id(conversationId)}/draft?revision=${revision}`),
+
+  notifications: () => request("GET", "/api/me/notifications"),
+  /** @param {string} conversationId @param {NotificationLevel} level */
+  setNotificationLevel: (conversationId, level) => request("PUT", `/api/conversations/${id(conversationId)}/notifications`, { level }),
+  /** @param {QuietHours} hours */
+  setQuietHours: (hours) => request("PUT", "/api/me/quiet-hours", hours),
+  endQuietHours: () => request("DELETE", "/api/me/quiet-hours"),
 
   directs: () => request("GET", "/api/direct"),
   /** @param {string} q @param {string | null} cursor */

@@ -86,6 +86,7 @@ effect(() => {
 /** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. */
 function fetchLater() {
   (window.requestIdleCallback ?? setTimeout)(() => {
+    for (const part of [import("./notify/announce.js"), import("./notify/favicon.js")]) void part.catch(() => {});
     for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "lobby", "call"]) void LOAD[page]().catch(() => {});
   });
 }

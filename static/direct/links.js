@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { levelOf } from "../notify/live.js";
 import { online } from "../session.js";
 import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
@@ -33,7 +34,7 @@ function PersonLink({ direct: { other, conversation }, here }) {
     <a class="side-link" href=${`/direct/${other.user_id}`} aria-current=${here ? "page" : undefined}>
       <${Avatar} person=${other} size="small" online=${online.value.has(other.user_id)} />
       <span class="who"><span dir="auto">${other.name}</span></span>
-      ${conversation.unread > 0 && html`<${Count} of=${conversation.unread} label=${t("unread", { count: conversation.unread })} />`}
+      ${conversation.unread > 0 && html`<${Count} of=${conversation.unread} label=${t("unread", { count: conversation.unread })} muted=${levelOf(conversation.conversation_id) === "none"} />`}
     </a>
   </li>`;
 }

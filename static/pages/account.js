@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Blocks } from "../account/blocks.js";
+import { Notifications } from "../account/notifications.js";
 import { RatingMean } from "../account/rating-mean.js";
 import { api } from "../api.js";
 import { ownZone, zones } from "../dates.js";
@@ -24,6 +25,7 @@ export default function Account() {
       <${You} self=${self} />
       ${mentorships.value?.some((m) => m.role === "mentor") && html`<${RatingMean} />`}
       <${Blocks} self=${self} />
+      <${Notifications} self=${self} />
       <${Look} />
       <${Leave} />
     </div>

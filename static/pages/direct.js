@@ -4,6 +4,7 @@ import { ChatPane } from "../chat/pane.js";
 import { clock, place } from "../dates.js";
 import { directs, hear, withPerson } from "../direct/live.js";
 import { DirectMenu } from "../direct/menu.js";
+import { NotifyMenu } from "../notify/menu.js";
 import { problemText } from "../problem-text.js";
 import { online } from "../session.js";
 import { t } from "../strings/index.js";
@@ -45,6 +46,7 @@ function Chat({ direct }) {
             <span class="only-wide"><${Icon} name="lock" />${t("mentorship.private")}</span>
           </div>
         </div>
+        <${NotifyMenu} conversationId=${conversation.conversation_id} />
         <${DirectMenu} direct=${direct} />
       </div>
     </header>

@@ -4,6 +4,7 @@ import { mentorship } from "./en/mentorship.js";
 import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
 import { direct } from "./en/direct.js";
+import { notify } from "./en/notify.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
 import { growth } from "./en/growth.js";
@@ -13,4 +14,4 @@ import { work } from "./en/work.js";
 import { docs } from "./en/docs.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
-export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...direct, ...call, ...meetings, ...growth, ...matching, ...programme, ...work, ...docs };
+export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...direct, ...notify, ...call, ...meetings, ...growth, ...matching, ...programme, ...work, ...docs };

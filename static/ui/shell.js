@@ -1,6 +1,7 @@
 import { DirectLinks } from "../direct/links.js";
 import { directs, directUnread } from "../direct/live.js";
 import { programmes } from "../matching/live.js";
+import { levelOf } from "../notify/live.js";
 import { calls, me, mentorships, online, unread } from "../session.js";
 import { t } from "../strings/index.js";
 import { html } from "./html.js";
@@ -72,7 +73,7 @@ function PairLink({ mentorship, here }) {
     <a class="side-link" href=${`/m/${mentorship_id}`} aria-current=${here ? "true" : undefined}>
       <${Avatar} person=${other} size="small" online=${online.value.has(other.user_id)} />
       <span class="who"><span dir="auto">${other.name}</span><small>${t(inRoom ? "nav.in-room" : role === "mentor" ? "role.your-mentee" : "role.your-mentor")}</small></span>
-      ${conversation.unread > 0 && html`<${Count} of=${conversation.unread} label=${t("unread", { count: conversation.unread })} />`}
+      ${conversation.unread > 0 && html`<${Count} of=${conversation.unread} label=${t("unread", { count: conversation.unread })} muted=${levelOf(conversation.conversation_id) === "none"} />`}
     </a>
   </li>`;
 }
