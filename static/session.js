@@ -56,7 +56,17 @@ export async function loadMentorships() {
   });
 }
 
-/** @param {{ everywhere?: boolean }} [how] */
+const LAST_WORDS_MS = 3_000;
+
+/** Before somebody leaves: send what waits. @returns {Promise<number>} how many messages still wait then */
+export async function sendWaiting() {
+  const box = outbox();
+  if (!box) return 0;
+  await Promise.race([box.flush(), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
+  return box.waiting;
+}
+
+/** What is not sent by now is forgotten: others may use this device. @param {{ everywhere?: boolean }} [how] */
 export async function signOut({ everywhere = false } = {}) {
   const person = me.value;
   await saveDrafts();

@@ -85,3 +85,33 @@ async def test_a_draft_follows_to_another_device_and_goes_from_both_when_it_is_s
     await desk.page.reload()
     await desk.sees("Half a thought, and the rest")
     await expect(box).to_have_value("")
+
+
+async def test_what_waits_in_two_conversations_goes_out_in_order_after_signing_in_again(person, served):
+    mentor, mentee = await asyncio.gather(person("mentor@demo.example"), person("mentee@demo.example"))
+    await write_to(mentee, "Samuel Mwangi")
+    await mentee.say("direct 0")
+    await in_sidebar(mentor, "Inês Carvalho").last.get_by_text("1 unread").wait_for()
+    await served.kill()
+    await mentee.say("direct 1")
+    await in_sidebar(mentee, "Samuel Mwangi").filter(has_text="Your mentor").click()
+    await mentee.page.get_by_role("heading", level=1).get_by_text("Your mentor").wait_for()
+    await mentee.say("pair 1")
+    await in_sidebar(mentee, "Samuel Mwangi").last.click()
+    await mentee.page.get_by_text("Your mentor").nth(1).wait_for(state="detached")
+    await mentee.say("direct 2")
+    await mentee.context.clear_cookies()  # the session ends, and not by the person's own wish
+    await served.start()
+    await mentee.page.get_by_role("button", name="Sign in", exact=True).wait_for()
+    await mentee.sign_in(served.url, "mentee@demo.example")
+    await in_sidebar(mentor, "Inês Carvalho").last.click()
+    await mentor.sees("direct 2")
+    said = await mentor.page.get_by_role("log").get_by_text("direct ").all_text_contents()
+    assert said == ["direct 0", "direct 1", "direct 2"]
+    await (
+        mentor.page.get_by_role("navigation", name="Main")
+        .get_by_role("link", name="Home", exact=True)
+        .click()
+    )
+    await mentor.open_mentorship("Inês Carvalho")
+    await mentor.sees("pair 1")
