@@ -113,5 +113,5 @@ async def test_what_waits_in_two_conversations_goes_out_in_order_after_signing_i
         .get_by_role("link", name="Home", exact=True)
         .click()
     )
-    await mentor.open_mentorship("Inês Carvalho")
+    await mentor.page.get_by_role("main").get_by_role("link", name="Inês Carvalho", exact=True).click()
     await mentor.sees("pair 1")
