@@ -5,6 +5,8 @@ import asyncio
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.examine import every_form, examine
+
 pytestmark = pytest.mark.browser
 
 
@@ -115,3 +117,41 @@ async def test_what_waits_in_two_conversations_goes_out_in_order_after_signing_i
     )
     await mentor.page.get_by_role("main").get_by_role("link", name="Inês Carvalho", exact=True).click()
     await mentor.sees("pair 1")
+
+
+@every_form
+async def test_nothing_is_wrong_with_the_pages_of_direct_messages(person, served, theme, size):
+    form, wrong = f"{size['width']}-{theme}", []
+    mentee = await person("mentee@demo.example", theme=theme, size=size)
+    page = mentee.page
+    await page.goto(f"{served.url}/direct")
+    await page.get_by_role("heading", level=1, name="Direct messages", exact=True).wait_for()
+    wrong += await examine(mentee, f"direct-none-{form}")
+    await page.get_by_role("main").get_by_role("button", name="New message", exact=True).click()
+    await page.get_by_role("dialog").get_by_role("listitem").first.wait_for()
+    wrong += await examine(mentee, f"direct-new-{form}")
+    await page.get_by_role("dialog").get_by_role("button", name="Ruth Abebe").click()
+    await page.get_by_role("textbox", name="Message", exact=True).wait_for()
+    await mentee.say("Could we talk about March, before the programme ends and everybody has gone home?")
+    await page.get_by_role("log").get_by_label("Sent", exact=True).wait_for()
+    wrong += await examine(mentee, f"direct-{form}")
+    await page.get_by_role("button", name="Notifications: every message", exact=True).click()
+    await page.get_by_role("radio", name="nothing", exact=True).wait_for()
+    wrong += await examine(mentee, f"direct-notify-{form}")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="More about Ruth", exact=True).click()
+    wrong += await examine(mentee, f"direct-menu-{form}")
+    await page.goto(f"{served.url}/direct")
+    await page.get_by_role("main").get_by_role("link", name="Ruth Abebe", exact=True).wait_for()
+    wrong += await examine(mentee, f"direct-list-{form}")
+    await page.goto(f"{served.url}/account")
+    await page.get_by_role("switch", name="Quiet hours").check()
+    await page.get_by_label("Until", exact=True).wait_for()
+    wrong += await examine(mentee, f"account-quiet-{form}")
+    await page.set_viewport_size({"width": 320, "height": 640})
+    wrong += await examine(mentee, f"account-quiet-320-{theme}")
+    await page.goto(f"{served.url}/direct")
+    await page.get_by_role("main").get_by_role("link", name="Ruth Abebe", exact=True).click()
+    await page.get_by_role("textbox", name="Message", exact=True).wait_for()
+    wrong += await examine(mentee, f"direct-320-{theme}")
+    assert wrong == []
