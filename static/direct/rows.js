@@ -9,7 +9,7 @@ import { Avatar, Count } from "../ui/parts.js";
 /** With whom one writes, and what was said last. @param {{ directs: DirectConversation[] }} props */
 export function DirectRows({ directs }) {
   const self = /** @type {Me} */ (me.value);
-  return html`<ul class="rows" role="list">
+  return html`<ul class="rows direct-rows" role="list">
     ${directs.map(({ other, conversation: { last_message: last, unread } }) => {
       const at = last && new Date(last.sent_at);
       return html`<li class="row" key=${other.user_id}>

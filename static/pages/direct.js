@@ -36,7 +36,7 @@ function Chat({ direct }) {
   useTitle(other.name);
   return html`<main id="main" class="mentorship" tabindex="-1">
     <header class="mentorship-head">
-      <div class="mentorship-top">
+      <div class="mentorship-top direct-top">
         <a class="button quiet only-icon only-narrow" href="/direct" aria-label=${t("direct.all")}><${Icon} name="arrow-left" class="turns" /></a>
         <${Avatar} person=${other} online=${online.value.has(other.user_id)} />
         <div class="mentorship-who">
