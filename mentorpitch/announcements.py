@@ -82,6 +82,12 @@ class FellowsChanged(_Announcement, frozen=True):
     user_ids: tuple[UserId, ...]
 
 
+class BotReachChanged(_Announcement, frozen=True):
+    """Where a bot is a guest may be other places now; None: of any bot."""
+
+    bot_id: UserId | None = None
+
+
 class Told(_Announcement, frozen=True):
     """A stored thing changed: the event of the real-time contract, for those who may see it.
 
@@ -112,6 +118,7 @@ Announcement = (
     | PeopleBlocked
     | PeopleUnblocked
     | FellowsChanged
+    | BotReachChanged
 )
 
 Announce = Callable[[Announcement], None]

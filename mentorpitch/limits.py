@@ -18,6 +18,7 @@ SET_UP = RateLimitItemPerMinute(10, 15, namespace="set_up")
 INVITE = RateLimitItemPerHour(60, namespace="invite")
 # Of people to whom nobody has written before: whoever writes to everybody is not talking to anybody.
 OPEN_DIRECT = RateLimitItemPerHour(20, namespace="open_direct")
+BOT_ASKS = RateLimitItemPerMinute(60, namespace="bot_asks")
 IMPORT = RateLimitItemPerHour(20, namespace="import")
 
 

@@ -2,7 +2,7 @@
 
 from mentorpitch.access import access_programme
 from mentorpitch.actors import Actor
-from mentorpitch.announcements import Announce, Told
+from mentorpitch.announcements import Announce, BotReachChanged, Told
 from mentorpitch.chat.direct import fellows_changed
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, NotFound
@@ -60,3 +60,4 @@ async def remove(
         announce(Told(event="pitch_changed", payload=PitchChanged(pitch=pitch), user_ids=two))
     announce(told)
     announce(parted)
+    announce(BotReachChanged())

@@ -1,6 +1,7 @@
 """Every table, one module per part of the house. Importing this fills `metadata`."""
 
 from mentorpitch.store.tables import (
+    bots,
     chat,
     direct,
     growth,
@@ -10,11 +11,13 @@ from mentorpitch.store.tables import (
     people,
     personal,
     programmes,
+    reminders,
     work,
 )
 from mentorpitch.store.tables.base import metadata
 
 __all__ = [
+    "bots",
     "chat",
     "direct",
     "growth",
@@ -25,5 +28,6 @@ __all__ = [
     "people",
     "personal",
     "programmes",
+    "reminders",
     "work",
 ]

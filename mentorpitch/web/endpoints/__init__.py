@@ -5,6 +5,7 @@ A table is read by its lines, however long.
 
 from typing import Final
 
+from mentorpitch.web.endpoints.bots import BOTS
 from mentorpitch.web.endpoints.chat import CHAT
 from mentorpitch.web.endpoints.direct import DIRECT
 from mentorpitch.web.endpoints.growth import GROWTH
@@ -15,4 +16,15 @@ from mentorpitch.web.endpoints.personal import PERSONAL
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
 from mentorpitch.web.endpoints.work import WORK
 
-ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *DIRECT, *PERSONAL, *GROWTH, *MEETINGS, *WORK)
+ENDPOINTS: Final = (
+    *PEOPLE,
+    *PROGRAMMES,
+    *MENTORSHIPS,
+    *CHAT,
+    *DIRECT,
+    *PERSONAL,
+    *GROWTH,
+    *MEETINGS,
+    *WORK,
+    *BOTS,
+)
