@@ -40,12 +40,13 @@ function isUnseen({ conversation_id, seq }) {
 }
 
 /** @param {MessageSent} message */
-function tell({ conversation_id }) {
+function tell({ conversation_id, sender_id }) {
   if (sound.value) void alone("mentorpitch-chime", () => chime(""));
   if (watching.value || !notices.value || permission.value !== "granted") return;
   const place = placeOf(conversation_id);
+  const name = place?.other.user_id === sender_id ? firstName(place.other.name) : t("notify.somebody");
   try {
-    const notice = new Notification(t("notify.wrote", { name: place ? firstName(place.other.name) : t("notify.somebody") }), {
+    const notice = new Notification(t("notify.wrote", { name }), {
       tag: conversation_id, // one for each conversation, however many tabs
       icon: "/static/icon.svg",
       silent: true, // it has rung already, or shall not
