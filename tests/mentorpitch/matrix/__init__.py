@@ -61,7 +61,7 @@ OWN = {
     ("GET", "/api/me/calendar"),
     ("PUT", "/api/me/calendar"),
     ("DELETE", "/api/me/calendar"),
-    ("GET", "/calendar/{}.ics"),
+    ("GET", "/calendar/{}"),
     ("GET", "/api/pitches"),
     ("GET", "/api/bots"),
     ("GET", "/api/nudges"),
