@@ -39,6 +39,8 @@ from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import pitches as pitches_store
 from mentorpitch.store import programmes as programmes_store
+from mentorpitch.store import search_places
+from mentorpitch.store import webhooks as webhooks_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store import work_remarks as remarks_store
 from mentorpitch.store.bot_places import Kind, Reach
@@ -49,7 +51,10 @@ from mentorpitch.store.invitations import Invitation
 from mentorpitch.store.meetings import StoredMeeting
 from mentorpitch.store.mentorships import Pair
 from mentorpitch.store.programmes import MemberRole
+from mentorpitch.store.search_places import Readable
+from mentorpitch.store.webhooks import StoredWebhook
 from mentorpitch.store.work import StoredVersion
+from mentorpitch.webhooks.shapes import Delivery
 from mentorpitch.work.shapes import Document, DocumentId, Remark, RemarkId, VersionId, Work, WorkId
 
 # Whoever belongs to a programme may know of it; these rights need a role.
@@ -177,6 +182,15 @@ async def ensure_no_block(tx: Reader, actor: Actor, *user_ids: UserId) -> None:
             raise Conflict(BLOCKING)
         case "by_other":
             raise Conflict(CLOSED)
+
+
+async def access_search(tx: Reader, actor: Actor) -> Readable:
+    """Return all that the actor takes part in, ended or not: what a search may look through.
+
+    A manager's rights are not among it. What is private to a pair stays so, and a search is no way around.
+    """
+    await _refuse_banned(tx, actor)
+    return await search_places.list_readable(tx, actor.user_id)
 
 
 async def access_room(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> Pair:
@@ -392,6 +406,28 @@ async def access_invitation(tx: Reader, actor: Actor, invitation_id: str) -> Inv
         raise NotFound("invitation")
     await _refuse_banned(tx, actor)
     return invitation
+
+
+async def access_webhook(tx: Reader, actor: Actor, webhook_id: str) -> StoredWebhook:
+    """Return the webhook, for the managers of its programme."""
+    found = await webhooks_store.find(tx, webhook_id)
+    if found is None or not await programmes_store.has_role(
+        tx, found.shown.programme_id, actor.user_id, "manager"
+    ):
+        raise NotFound("webhook")
+    await _refuse_banned(tx, actor)
+    return found
+
+
+async def access_delivery(tx: Reader, actor: Actor, delivery_id: str) -> tuple[StoredWebhook, Delivery]:
+    """Return the delivery with its webhook, for the managers of its programme."""
+    found = await webhooks_store.find_delivery(tx, delivery_id)
+    if found is None:
+        raise NotFound("delivery")
+    try:
+        return await access_webhook(tx, actor, found[0]), found[1]
+    except NotFound:
+        raise NotFound("delivery") from None
 
 
 async def access_admin(tx: Reader, actor: Actor) -> None:

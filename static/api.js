@@ -1,5 +1,5 @@
 import { Problem } from "./problem.js";
-/** @import { MentorProfile, NotificationLevel, QuietHours } from "./protocol.js" */
+/** @import { MentorProfile, NotificationLevel, QuietHours, SearchPage, WebhookEvent } from "./protocol.js" */
 
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
@@ -47,6 +47,9 @@ export const api = {
   signOutEverywhere: () => request("DELETE", "/api/sessions"),
   /** @param {{ name?: string, time_zone?: string }} change */
   changeMe: (change) => request("PATCH", "/api/me", change),
+
+  /** @param {Record<string, string>} question q, and what narrows it @returns {Promise<SearchPage>} */
+  search: (question) => request("GET", `/api/search?${new URLSearchParams(question)}`),
 
   mentorships: () => request("GET", "/api/mentorships"),
   /** @param {string} mentorshipId */
@@ -309,6 +312,24 @@ export const api = {
   programmeOptions: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/options`),
   /** @param {string} programmeId @param {{ sealed_exchange: boolean }} change */
   changeProgrammeOptions: (programmeId, change) => request("PATCH", `/api/programmes/${id(programmeId)}/options`, change),
+
+  /** @param {string} programmeId */
+  webhooks: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/webhooks`),
+  /** @param {string} programmeId @param {{ client_id: string, url: string, events: WebhookEvent[] }} webhook */
+  addWebhook: (programmeId, webhook) => request("POST", `/api/programmes/${id(programmeId)}/webhooks`, webhook),
+  /** @param {string} webhookId @param {{ url?: string, events?: WebhookEvent[], enabled?: boolean }} change */
+  changeWebhook: (webhookId, change) => request("PATCH", `/api/webhooks/${id(webhookId)}`, change),
+  /** @param {string} webhookId */
+  removeWebhook: (webhookId) => request("DELETE", `/api/webhooks/${id(webhookId)}`),
+  /** @param {string} webhookId @param {{ client_id: string }} again */
+  rotateWebhook: (webhookId, again) => request("POST", `/api/webhooks/${id(webhookId)}/secret`, again),
+  /** @param {string} webhookId @param {{ client_id: string }} again */
+  tryWebhook: (webhookId, again) => request("POST", `/api/webhooks/${id(webhookId)}/test`, again),
+  /** @param {string} webhookId */
+  deliveries: (webhookId) => request("GET", `/api/webhooks/${id(webhookId)}/deliveries`),
+  /** @param {string} deliveryId @param {{ client_id: string }} again */
+  deliverAgain: (deliveryId, again) => request("POST", `/api/deliveries/${id(deliveryId)}/send`, again),
+
   /** @param {string} programmeId @param {string | null} [cursor] */
   givenFeedback: (programmeId, cursor) => request("GET", `/api/programmes/${id(programmeId)}/feedback?limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
 

@@ -37,6 +37,7 @@ const LOAD = {
   mentors: () => import("./pages/mentors.js"),
   profile: () => import("./pages/profile.js"),
   pitch: () => import("./pages/pitch.js"),
+  search: () => import("./pages/search.js"),
   users: () => import("./pages/users.js"),
   account: () => import("./pages/account.js"),
   bots: () => import("./pages/bots.js"),
@@ -93,7 +94,7 @@ effect(() => {
 function fetchLater() {
   (window.requestIdleCallback ?? setTimeout)(() => {
     for (const part of [import("./notify/announce.js"), import("./notify/favicon.js")]) void part.catch(() => {});
-    for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "lobby", "call"]) void LOAD[page]().catch(() => {});
+    for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "search", "lobby", "call"]) void LOAD[page]().catch(() => {});
   });
 }
 

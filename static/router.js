@@ -30,6 +30,7 @@ export const PAGES = /** @type {const} */ ([
   ["/programmes/:programme/profile", "profile"],
   ["/programmes/:programme/:part", "programme"],
   ["/pitches/:pitch", "pitch"],
+  ["/search", "search"],
   ["/users", "users"],
   ["/account", "account"],
   ["/account/bots", "bots"],

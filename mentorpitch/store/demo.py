@@ -37,6 +37,7 @@ from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
+from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
@@ -83,6 +84,9 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         (mentor_profiles, mentor_profiles.c.user_id),
     ):
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
+    theirs_told = select(webhooks.c.webhook_id).where(webhooks.c.programme_id.in_(PROGRAMMES))
+    await tx.execute(delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id.in_(theirs_told)))
+    await tx.execute(delete(webhooks).where(webhooks.c.programme_id.in_(PROGRAMMES)))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
     for own in (reminder_choices, calendar_feeds, notification_settings, sessions):

@@ -56,7 +56,9 @@ export default function Home() {
             ? t("home.today", { day: today, what: listed(/** @type {string[]} */ (news)) })
             : t("home.nothing-waits", { day: today })
       }</p>
-    </div></header>
+    </div>
+    <a class="button quiet only-icon account only-narrow" href="/search" aria-label=${t("nav.search")}><${Icon} name="search" /></a>
+    </header>
     ${all &&
     ready &&
     html`<div class="columns">

@@ -12,6 +12,8 @@ import { matching } from "./en/matching.js";
 import { programme } from "./en/programme.js";
 import { work } from "./en/work.js";
 import { reminders } from "./en/reminders.js";
+import { search } from "./en/search.js";
+import { webhooks } from "./en/webhooks.js";
 import { docs } from "./en/docs.js";
 import { bots } from "./en/bots.js";
 
@@ -31,6 +33,8 @@ export const en = {
   ...programme,
   ...work,
   ...reminders,
+  ...search,
+  ...webhooks,
   ...docs,
   ...bots,
 };

@@ -3,6 +3,7 @@ import { directs, directUnread } from "../direct/live.js";
 import { programmes } from "../matching/live.js";
 import { levelOf } from "../notify/live.js";
 import { Reminders } from "../reminders/banner.js";
+import { SHORTCUT, useSearchShortcut } from "../search/shortcut.js";
 import { calls, me, mentorships, online, unread } from "../session.js";
 import { t } from "../strings/index.js";
 import { html } from "./html.js";
@@ -14,6 +15,7 @@ import { Avatar, Brand, Count, Icon } from "./parts.js";
 export function Shell({ route, children }) {
   const { page, params } = route;
   const person = me.value;
+  useSearchShortcut();
   if (!person) return null;
   const all = mentorships.value ?? [];
   const own = programmes.value ?? person.manages;
@@ -24,6 +26,11 @@ export function Shell({ route, children }) {
         <${Brand} />
         <ul role="list">
           <li><${SideLink} href="/" icon="house" here=${page === "home"}>${t("nav.home")}<//></li>
+          <li>
+            <a class="side-link" href="/search" aria-current=${page === "search" ? "page" : undefined} aria-keyshortcuts=${SHORTCUT.aria}>
+              <${Icon} name="search" />${t("nav.search")}<kbd aria-hidden="true">${SHORTCUT.words}</kbd>
+            </a>
+          </li>
         </ul>
         ${
           /* Home itself is the list of mentorships: there it would stand twice. */

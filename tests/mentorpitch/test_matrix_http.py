@@ -42,6 +42,8 @@ PRIVATE = (
     "/api/versions/",
     "/api/feedback/",
     "/api/bots/",
+    "/api/webhooks/",
+    "/api/deliveries/",
 )
 
 CELLS = [
@@ -110,6 +112,10 @@ async def make_scene(world, door):
         {"client_id": "told", "manager_id": pair.manager.user_id, "text": "This was unkind"},
         by=pair.mentee,
     )
+    hook = {"client_id": "hook", "url": "https://hooks.example.org/in", "events": ["mentorship.ended"]}
+    made = await door.post(f"/api/programmes/{pair.programme_id}/webhooks", hook, by=pair.manager)
+    webhook_id = made.json["webhook"]["webhook_id"]
+    tried = await door.post(f"/api/webhooks/{webhook_id}/test", {"client_id": "try"}, by=pair.manager)
     worked = await make_work(Works(world, pair))
     ours = Meetings(world, pair)
     meeting = await ours.create()
@@ -147,6 +153,8 @@ async def make_scene(world, door):
         "direct": direct,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
+        "webhook": webhook_id,
+        "delivery": tried.json["delivery_id"],
         "concern": told.json["concern_id"],
         "meeting": meeting.meeting_id,
         "past": past.meeting_id,

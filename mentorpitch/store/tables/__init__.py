@@ -12,6 +12,8 @@ from mentorpitch.store.tables import (
     personal,
     programmes,
     reminders,
+    search,
+    webhooks,
     work,
 )
 from mentorpitch.store.tables.base import metadata
@@ -29,5 +31,7 @@ __all__ = [
     "personal",
     "programmes",
     "reminders",
+    "search",
+    "webhooks",
     "work",
 ]

@@ -14,6 +14,8 @@ from mentorpitch.web.endpoints.mentorships import MENTORSHIPS
 from mentorpitch.web.endpoints.people import PEOPLE
 from mentorpitch.web.endpoints.personal import PERSONAL
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
+from mentorpitch.web.endpoints.search import SEARCH
+from mentorpitch.web.endpoints.webhooks import WEBHOOKS
 from mentorpitch.web.endpoints.work import WORK
 
 ENDPOINTS: Final = (
@@ -26,5 +28,7 @@ ENDPOINTS: Final = (
     *GROWTH,
     *MEETINGS,
     *WORK,
+    *SEARCH,
     *BOTS,
+    *WEBHOOKS,
 )

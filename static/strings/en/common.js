@@ -6,6 +6,7 @@ export const common = {
   "nav.skip": "Skip to content",
   "nav.main": "Main",
   "nav.home": "Home",
+  "nav.search": "Search",
   "nav.chat": "Chat",
   "nav.messages": "Messages",
   "nav.you": "You",

@@ -10,6 +10,7 @@ from tests.mentorpitch.matrix import (
     people,
     personal,
     programmes,
+    webhooks,
     work,
 )
 from tests.mentorpitch.matrix.paths import CHAT, PAIR
@@ -39,6 +40,7 @@ MATRIX = [
     *meetings.ROWS,
     *work.ROWS,
     *bots.ROWS,
+    *webhooks.ROWS,
 ]
 
 # These ask for nobody's permission but one's own, or for a secret: test_web, test_setup, test_invitations.
@@ -71,6 +73,7 @@ OWN = {
     ("DELETE", "/api/me/quiet-hours"),
     ("GET", "/api/direct/people"),
     ("GET", "/api/programmes"),
+    ("GET", "/api/search"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }

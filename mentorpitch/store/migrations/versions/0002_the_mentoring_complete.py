@@ -28,6 +28,30 @@ def upgrade() -> None:
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_jobs_next_at'), ['next_at'], unique=False)
 
+    op.create_table('search_entries',
+    sa.Column('entry', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('thing_id', sa.String(length=64), nullable=False),
+    sa.Column('part', sa.String(length=64), nullable=False),
+    sa.Column('scope', sa.String(length=80), nullable=False),
+    sa.Column('place_id', sa.String(length=64), nullable=False),
+    sa.Column('inside_id', sa.String(length=64), nullable=True),
+    sa.Column('person_id', sa.String(length=64), nullable=True),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('entry', name=op.f('pk_search_entries')),
+    sa.UniqueConstraint('source', 'thing_id', 'part', name=op.f('uq_search_entries_source_thing_id_part'))
+    )
+    with op.batch_alter_table('search_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_search_entries_scope_entry'), ['scope', 'entry'], unique=False)
+
+    op.create_table('search_waiting',
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('thing_id', sa.String(length=64), nullable=False),
+    sa.Column('part', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('source', 'thing_id', 'part', name=op.f('pk_search_waiting')),
+    sqlite_with_rowid=False
+    )
     op.create_table('blocks',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('blocked_id', sa.String(length=64), nullable=False),
@@ -138,6 +162,27 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminder_choices_user_id_users')),
     sa.PrimaryKeyConstraint('user_id', name=op.f('pk_reminder_choices'))
     )
+    op.create_table('webhooks',
+    sa.Column('webhook_id', sa.String(length=64), nullable=False),
+    sa.Column('programme_id', sa.String(length=64), nullable=False),
+    sa.Column('url', sa.Text(), nullable=False),
+    sa.Column('events', sa.JSON(), nullable=False),
+    sa.Column('secret', sa.String(length=64), nullable=False),
+    sa.Column('old_secret', sa.String(length=64), nullable=True),
+    sa.Column('old_until', sa.BigInteger(), nullable=True),
+    sa.Column('made_by', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.BigInteger(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('disabled_at', sa.BigInteger(), nullable=True),
+    sa.Column('disabled_why', sa.String(length=16), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['made_by'], ['users.user_id'], name=op.f('fk_webhooks_made_by_users')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_webhooks_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('webhook_id', name=op.f('pk_webhooks'))
+    )
+    with op.batch_alter_table('webhooks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_webhooks_programme_id'), ['programme_id'], unique=False)
+
     op.create_table('bot_places',
     sa.Column('bot_id', sa.String(length=64), nullable=False),
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
@@ -171,6 +216,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('invitation_links', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invitation_links_invitation_id'), ['invitation_id'], unique=False)
+
+    op.create_table('webhook_deliveries',
+    sa.Column('delivery_id', sa.String(length=64), nullable=False),
+    sa.Column('webhook_id', sa.String(length=64), nullable=False),
+    sa.Column('key', sa.String(length=160), nullable=False),
+    sa.Column('type', sa.String(length=32), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('job_id', sa.String(length=64), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('tried_at', sa.BigInteger(), nullable=True),
+    sa.Column('took_ms', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Integer(), nullable=True),
+    sa.Column('error', sa.String(length=32), nullable=True),
+    sa.Column('done_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['webhook_id'], ['webhooks.webhook_id'], name=op.f('fk_webhook_deliveries_webhook_id_webhooks')),
+    sa.PrimaryKeyConstraint('delivery_id', name=op.f('pk_webhook_deliveries')),
+    sa.UniqueConstraint('webhook_id', 'key', name=op.f('uq_webhook_deliveries_webhook_id_key'))
+    )
+    with op.batch_alter_table('webhook_deliveries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_webhook_deliveries_webhook_id_at'), ['webhook_id', 'at'], unique=False)
 
     op.create_table('work_items',
     sa.Column('work_id', sa.String(length=64), nullable=False),
