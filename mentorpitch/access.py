@@ -32,6 +32,7 @@ from mentorpitch.store import bot_places as places_store
 from mentorpitch.store import bots as bots_store
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
+from mentorpitch.store import direct as direct_store
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store import invitations as invitations_store
 from mentorpitch.store import meetings as meetings_store
@@ -60,6 +61,7 @@ from mentorpitch.work.shapes import Document, DocumentId, Remark, RemarkId, Vers
 ROLE_TO: Final[dict[str, MemberRole]] = {"manage": "manager", "mentor": "mentor", "pitch": "mentee"}
 ENDED = "This mentorship has ended. It can still be read."
 ANSWERED = "The pitch that this talk was about is closed. It can still be read."
+APART = "You share no programme any more. What is here can still be read."
 BANNED = "This account is closed."
 BLOCKING = "You have blocked this person. Undo that first."
 # What the blocked are told: true, and no word of who or why. Nothing is taken from them and then dropped.
@@ -94,6 +96,8 @@ def ensure_conversation(member: Membership | None, *, to: Literal["read", "post"
         raise Conflict(BLOCKING)
     if to == "post" and member.is_blocked:
         raise Conflict(CLOSED)
+    if to == "post" and member.apart:
+        raise Conflict(APART)
     if to == "post" and member.mentorship_id is None and member.pitch_status in ("declined", "withdrawn"):
         raise Conflict(ANSWERED)
     return member
@@ -156,6 +160,15 @@ async def access_handover(tx: Reader, actor: Actor, mentorship_id: MentorshipId)
 async def access_person(tx: Reader, actor: Actor, user_id: UserId) -> Person:
     """Return somebody else with whom the actor shares a programme or a conversation."""
     person = await blocks_store.find_known(tx, actor.user_id, user_id)
+    if person is None:
+        raise NotFound("person")
+    await _refuse_banned(tx, actor)
+    return person
+
+
+async def access_fellow(tx: Reader, actor: Actor, user_id: UserId) -> Person:
+    """Return somebody else with whom the actor shares a programme now: somebody to write to."""
+    person = await direct_store.find_fellow(tx, actor.user_id, user_id)
     if person is None:
         raise NotFound("person")
     await _refuse_banned(tx, actor)

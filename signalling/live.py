@@ -12,6 +12,7 @@ from mentorpitch.announcements import (
     Announcement,
     BotReachChanged,
     ConversationEvent,
+    FellowsChanged,
     JobsWait,
     MentorshipCreated,
     MentorshipEnded,
@@ -31,7 +32,7 @@ from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
 from mentorpitch.programmes.telling import changed_by_pair
 from mentorpitch.search.indexing import Indexing
-from mentorpitch.shapes import MentorshipId, UserId
+from mentorpitch.shapes import DirectChanged, MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
 from rooms.interface import RoomEvent, Rooms
@@ -115,6 +116,8 @@ class Live:
             case ConversationEvent():
                 name = said.event.__struct_config__.tag
                 self._tell(said.participants, encode_event(str(name), said.event), str(name))
+                if said.event.seq == 1:
+                    self._work.put_nowait(FellowsChanged(user_ids=said.participants))
             case ReadMoved():
                 self._tell(
                     said.participants,
@@ -225,6 +228,10 @@ class Live:
                 await self.presence.part(said.user_ids)
             case PeopleUnblocked():
                 await self.presence.meet(said.user_ids)
+            case FellowsChanged():
+                await self.presence.part(said.user_ids)
+                await self.presence.meet(said.user_ids)
+                self._tell(said.user_ids, encode_event("direct_changed", DirectChanged()), "direct_changed")
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)

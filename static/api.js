@@ -1,5 +1,5 @@
 import { Problem } from "./problem.js";
-/** @import { MentorProfile, SearchPage, WebhookEvent } from "./protocol.js" */
+/** @import { MentorProfile, NotificationLevel, QuietHours, SearchPage, WebhookEvent } from "./protocol.js" */
 
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
@@ -57,6 +57,26 @@ export const api = {
   /** @param {string} conversationId @param {number} [before] */
   messages: (conversationId, before) =>
     request("GET", `/api/conversations/${id(conversationId)}/messages?limit=50${before === undefined ? "" : `&before=${before}`}`),
+
+  /** @param {string} conversationId */
+  draft: (conversationId) => request("GET", `/api/conversations/${id(conversationId)}/draft`),
+  /** @param {string} conversationId @param {{ text: string, revision: number }} draft */
+  keepDraft: (conversationId, draft) => request("PUT", `/api/conversations/${id(conversationId)}/draft`, draft),
+  /** @param {string} conversationId @param {number} revision */
+  eraseDraft: (conversationId, revision) => request("DELETE", `/api/conversations/${id(conversationId)}/draft?revision=${revision}`),
+
+  notifications: () => request("GET", "/api/me/notifications"),
+  /** @param {string} conversationId @param {NotificationLevel} level */
+  setNotificationLevel: (conversationId, level) => request("PUT", `/api/conversations/${id(conversationId)}/notifications`, { level }),
+  /** @param {QuietHours} hours */
+  setQuietHours: (hours) => request("PUT", "/api/me/quiet-hours", hours),
+  endQuietHours: () => request("DELETE", "/api/me/quiet-hours"),
+
+  directs: () => request("GET", "/api/direct"),
+  /** @param {string} q @param {string | null} cursor */
+  fellows: (q, cursor) => request("GET", `/api/direct/people?q=${id(q)}${cursor ? `&cursor=${id(cursor)}` : ""}`),
+  /** @param {string} userId */
+  openDirect: (userId) => request("PUT", `/api/direct/${id(userId)}`),
 
   /** @param {string} mentorshipId @param {"upcoming" | "past"} state @param {string | null} [cursor] */
   meetings: (mentorshipId, state, cursor) =>

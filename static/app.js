@@ -22,6 +22,8 @@ const LOAD = {
   unsubscribe: () => import("./pages/unsubscribe.js"),
   home: () => import("./pages/home.js"),
   mentorship: () => import("./pages/mentorship.js"),
+  directs: () => import("./pages/directs.js"),
+  direct: () => import("./pages/direct.js"),
   meetings: () => import("./pages/meetings.js"),
   meeting: () => import("./pages/meeting.js"),
   goals: () => import("./pages/goals.js"),
@@ -91,6 +93,7 @@ effect(() => {
 /** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. */
 function fetchLater() {
   (window.requestIdleCallback ?? setTimeout)(() => {
+    for (const part of [import("./notify/announce.js"), import("./notify/favicon.js")]) void part.catch(() => {});
     for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "search", "lobby", "call"]) void LOAD[page]().catch(() => {});
   });
 }

@@ -15,6 +15,12 @@
  * @typedef {{ conversation_id: string, seq: number, sender_id: string, client_id: string, body: string | null, sent_at: string, edited_at?: string | null, deleted_at?: string | null }} Message
  * @typedef {{ conversation_id: string, user_id: string, seq: number }} ReadState
  * @typedef {{ conversation_id: string, last_seq: number, unread: number, reads: ReadState[], last_message: Message | null }} ConversationState
+ * @typedef {{ other: Person, conversation: ConversationState, apart: boolean, blocked: boolean }} DirectConversation
+ * @typedef {{ person: Person, programmes: string[] }} Fellow
+ * @typedef {"all" | "mentions" | "none"} NotificationLevel
+ * @typedef {{ begins: string, ends: string }} QuietHours "22:00", by one's own clocks
+ * @typedef {{ quiet_hours: QuietHours | null, levels: Record<string, NotificationLevel>, revision: number }} NotificationSettings `levels`: of those that are not "all"
+ * @typedef {{ conversation_id: string, text: string, revision: number, changed_at: string | null }} MessageDraft
  * @typedef {{ epoch: string, last_seq: number, messages: Message[], has_more: boolean, reads: ReadState[] }} MessagePage
  * @typedef {{ conversation_id: string, epoch: string, last_seq: number, limited: boolean, events: ChatEvent[], reads: ReadState[] }} Synced
  *

@@ -23,6 +23,8 @@ export const PAGES = /** @type {const} */ ([
   ["/m/:mentorship/about", "about"],
   ["/m/:mentorship/lobby", "lobby"],
   ["/m/:mentorship/call", "call"],
+  ["/direct", "directs"],
+  ["/direct/:person", "direct"],
   ["/programmes/:programme", "programme"],
   ["/programmes/:programme/mentors", "mentors"],
   ["/programmes/:programme/profile", "profile"],

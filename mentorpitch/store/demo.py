@@ -6,6 +6,7 @@ from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.bots import bot_places, bots
 from mentorpitch.store.tables.chat import conversations, events, participants
+from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
 from mentorpitch.store.tables.jobs import jobs
 from mentorpitch.store.tables.meetings import (
@@ -33,6 +34,7 @@ from mentorpitch.store.tables.mentorships import (
     pitches,
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
+from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
 from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
@@ -66,7 +68,15 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await _clear_growth(tx)
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
-        for table in (mentorships, events, participants, conversations):
+        for table in (
+            mentorships,
+            direct_pairs,
+            drafts,
+            notification_levels,
+            events,
+            participants,
+            conversations,
+        ):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
     for table, person in (
         (invitations, invitations.c.invited_by),
@@ -79,9 +89,8 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await tx.execute(delete(webhooks).where(webhooks.c.programme_id.in_(PROGRAMMES)))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
-    for table in (reminder_choices, calendar_feeds):
-        await tx.execute(delete(table).where(table.c.user_id.in_(PEOPLE)))
-    await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
+    for own in (reminder_choices, calendar_feeds, notification_settings, sessions):
+        await tx.execute(delete(own).where(own.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids

@@ -6,7 +6,7 @@ import { firstName, parts, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Icon, Readers } from "../ui/parts.js";
 import { useLasting } from "../ui/lasting.js";
-import { keepDraft, readDraft } from "./drafts.js";
+import { draftOf } from "./drafts.js";
 /** @import { Signal } from "@preact/signals" */
 /** @import { Me, Message, Person } from "../protocol.js" */
 /** @import { Conversation } from "./conversation.js" */
@@ -24,7 +24,8 @@ const LONGEST = 10_000;
  */
 export function Composer({ conversation, self, other, editing, onSend, onEditLast }) {
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  const [text, setText] = useState(() => readDraft(self.user_id, conversation.id));
+  const draft = draftOf(conversation.id);
+  const [text, setText] = useState(draft.text.value);
   const target = editing.value;
   const name = firstName(other.name);
   const offline = useLasting(connection.value === "lost", 1_500);
@@ -32,9 +33,14 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
   const writes = conversation.typing.who.value.includes(other.user_id);
 
   useEffect(() => {
-    setText(target ? (target.body ?? "") : readDraft(self.user_id, conversation.id));
+    setText(target ? (target.body ?? "") : draft.text.value);
     if (target) box.current?.focus();
   }, [target?.seq]);
+  useEffect(() => void draft.open(), [draft]);
+  // What is written on another device comes here too.
+  useEffect(() => {
+    if (!target) setText(draft.text.value);
+  }, [draft.text.value]);
   // Where there is a real keyboard, the box is ready to be written in.
   useEffect(() => {
     if (matchMedia("(hover: hover) and (width >= 56.25rem)").matches) box.current?.focus({ preventScroll: true });
@@ -44,7 +50,7 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
   const write = (next) => {
     setText(next);
     if (target) return;
-    keepDraft(self.user_id, conversation.id, next);
+    draft.write(next);
     if (next.trim()) conversation.typing.pressed();
     else conversation.typing.stopped();
   };
@@ -52,10 +58,10 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
     const body = text.trim();
     if (!body) return;
     if (!target) {
-      keepDraft(self.user_id, conversation.id, "");
+      draft.write("");
       conversation.typing.stopped();
     }
-    setText(target ? readDraft(self.user_id, conversation.id) : "");
+    setText(target ? draft.text.value : "");
     onSend(body);
     box.current?.focus();
   };

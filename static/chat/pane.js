@@ -11,6 +11,7 @@ import { withChanges } from "./arrange.js";
 import { Composer } from "./composer.js";
 import { conversationOf, outbox } from "./conversations.js";
 import { Log } from "./log.js";
+import { useShown } from "./watching.js";
 /** @import { Me, Mentorship, Message } from "../protocol.js" */
 
 /**
@@ -27,6 +28,7 @@ export function ChatPane({ mentorship, closed = t("mentorship.ended") }) {
   const conversation = useMemo(() => conversationOf(conversation_id), [conversation_id]);
   const editing = useSignal(/** @type {Message | null} */ (null));
   const [deleting, setDeleting] = useState(/** @type {Message | null} */ (null));
+  useShown(conversation_id);
   useEffect(() => {
     void conversation.open();
     return () => {

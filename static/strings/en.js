@@ -3,6 +3,8 @@ import { people } from "./en/people.js";
 import { mentorship } from "./en/mentorship.js";
 import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
+import { direct } from "./en/direct.js";
+import { notify } from "./en/notify.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
 import { growth } from "./en/growth.js";
@@ -22,6 +24,8 @@ export const en = {
   ...mentorship,
   ...about,
   ...chat,
+  ...direct,
+  ...notify,
   ...call,
   ...meetings,
   ...growth,

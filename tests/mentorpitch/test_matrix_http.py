@@ -34,6 +34,7 @@ PRIVATE = (
     "/api/programmes/",
     "/api/invitations/",
     "/api/conversations/",
+    "/api/direct/",
     "/api/meetings/",
     "/api/concerns/",
     "/api/work/",
@@ -103,6 +104,8 @@ async def make_scene(world, door):
     )
     first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
+    direct = await world.direct(pair.mentee, spare)
+    await world.say(pair.mentee, direct, "Between us")
     grown = await world.growth(pair)
     told = await door.post(
         f"/api/mentorships/{pair.mentorship_id}/concerns",
@@ -147,6 +150,7 @@ async def make_scene(world, door):
     ids = {
         "mentorship": pair.mentorship_id,
         "conversation": pair.conversation_id,
+        "direct": direct,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
         "webhook": webhook_id,

@@ -7,10 +7,12 @@ from typing import Final
 
 from mentorpitch.web.endpoints.bots import BOTS
 from mentorpitch.web.endpoints.chat import CHAT
+from mentorpitch.web.endpoints.direct import DIRECT
 from mentorpitch.web.endpoints.growth import GROWTH
 from mentorpitch.web.endpoints.meetings import MEETINGS
 from mentorpitch.web.endpoints.mentorships import MENTORSHIPS
 from mentorpitch.web.endpoints.people import PEOPLE
+from mentorpitch.web.endpoints.personal import PERSONAL
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
 from mentorpitch.web.endpoints.search import SEARCH
 from mentorpitch.web.endpoints.webhooks import WEBHOOKS
@@ -21,6 +23,8 @@ ENDPOINTS: Final = (
     *PROGRAMMES,
     *MENTORSHIPS,
     *CHAT,
+    *DIRECT,
+    *PERSONAL,
     *GROWTH,
     *MEETINGS,
     *WORK,

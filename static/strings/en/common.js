@@ -8,6 +8,7 @@ export const common = {
   "nav.home": "Home",
   "nav.search": "Search",
   "nav.chat": "Chat",
+  "nav.messages": "Messages",
   "nav.you": "You",
   "nav.mentorships": "Mentorships",
   "nav.programmes": "Programmes",

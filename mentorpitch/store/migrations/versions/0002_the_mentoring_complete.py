@@ -95,6 +95,61 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('user_id', name=op.f('pk_calendar_feeds')),
     sa.UniqueConstraint('secret_hash', name=op.f('uq_calendar_feeds_secret_hash'))
     )
+    op.create_table('direct_pairs',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('first_id', sa.String(length=64), nullable=False),
+    sa.Column('second_id', sa.String(length=64), nullable=False),
+    sa.Column('opened_by', sa.String(length=64), nullable=True),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('first_id < second_id', name=op.f('ck_direct_pairs_in_order')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_direct_pairs_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['first_id'], ['users.user_id'], name=op.f('fk_direct_pairs_first_id_users')),
+    sa.ForeignKeyConstraint(['opened_by'], ['users.user_id'], name=op.f('fk_direct_pairs_opened_by_users')),
+    sa.ForeignKeyConstraint(['second_id'], ['users.user_id'], name=op.f('fk_direct_pairs_second_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', name=op.f('pk_direct_pairs')),
+    sa.UniqueConstraint('first_id', 'second_id', name=op.f('uq_direct_pairs_first_id_second_id')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('direct_pairs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_direct_pairs_second_id'), ['second_id'], unique=False)
+
+    op.create_table('drafts',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_drafts_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_drafts_user_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', 'user_id', name=op.f('pk_drafts')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('drafts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drafts_user_id'), ['user_id'], unique=False)
+
+    op.create_table('notification_levels',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.CheckConstraint("level IN ('mentions', 'none')", name=op.f('ck_notification_levels_level')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_notification_levels_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_notification_levels_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'conversation_id', name=op.f('pk_notification_levels')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('notification_levels', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notification_levels_conversation_id'), ['conversation_id'], unique=False)
+
+    op.create_table('notification_settings',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('quiet_begins', sa.String(length=5), nullable=True),
+    sa.Column('quiet_ends', sa.String(length=5), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(quiet_begins IS NULL) = (quiet_ends IS NULL)', name=op.f('ck_notification_settings_whole_hours')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_notification_settings_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_notification_settings')),
+    sqlite_with_rowid=False
+    )
     op.create_table('reminder_choices',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('day_app', sa.Boolean(), nullable=False),
