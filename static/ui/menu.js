@@ -21,8 +21,8 @@ export function Menu({ label, by, role = "menu", columns = 1, onClose, children 
   useLayoutEffect(() => {
     const menu = ref.current;
     menu?.showPopover();
-    if (menu) place(menu, by);
     items(menu)[0]?.focus({ preventScroll: true });
+    if (menu) place(menu, by);
   }, []);
   // What it is about may scroll away beneath it.
   useEffect(() => {
