@@ -5,7 +5,7 @@ from sqlalchemy import delete, or_, select, update
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.bots import bot_places, bots
-from mentorpitch.store.tables.chat import conversations, events, participants
+from mentorpitch.store.tables.chat import conversations, events, participants, reactions
 from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
 from mentorpitch.store.tables.jobs import jobs
@@ -73,6 +73,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
             direct_pairs,
             drafts,
             notification_levels,
+            reactions,
             events,
             participants,
             conversations,

@@ -5,6 +5,7 @@ import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
 import { direct } from "./en/direct.js";
 import { notify } from "./en/notify.js";
+import { words } from "./en/words.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
 import { growth } from "./en/growth.js";
@@ -26,6 +27,7 @@ export const en = {
   ...chat,
   ...direct,
   ...notify,
+  ...words,
   ...call,
   ...meetings,
   ...growth,
