@@ -1,5 +1,5 @@
 # make run | test | check | bench | browser. Each brings what it lacks; the second time takes seconds.
-.PHONY: run test check bench browser setup shots format
+.PHONY: run test check bench bench-sfu browser setup shots format
 
 PYTHON := .venv/bin/python
 NODE := PATH="$$PATH:$(CURDIR)/.venv/bin" node
@@ -35,3 +35,7 @@ bench: setup
 # The README's pictures, taken of the real thing.
 shots: setup
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) tools/readme_shots.py
+
+# Our media against Janus, in a network namespace of its own: Linux, and Debian's janus for the comparison.
+bench-sfu: setup
+	$(PYTHON) -m benchmarks.sfu
