@@ -41,7 +41,8 @@ class Directory(Rooms):
     def __init__(self, settings: MediaSettings, on_event: OnEvent, *, clock: Callable[[], float]) -> None:
         """Use `open_rooms`."""
         self._tally = Tally()
-        port = Port(settings.host, settings.port, self._tally, clock=clock)
+        port = Port(settings.host, settings.port, self._tally, clock=clock, batched=settings.batched)
+        self._lock = port.lock
         self._shared = Surroundings(
             settings=settings,
             port=port,
@@ -85,7 +86,8 @@ class Directory(Rooms):
             self._remove(earlier, "replaced")
             self._rooms[room.id] = room
         peer.open()
-        room.add(peer)
+        with self._lock:
+            room.add(peer)
         self._tick_soon()
         return Joined(answer=peer.answer, snapshot=room.snapshot(peer))
 
@@ -97,15 +99,17 @@ class Directory(Rooms):
         peer, room = self._find(peer_id)
         if not on <= peer.grant.publish:
             raise Refused("forbidden", "not allowed to publish what is on")
-        room.switch(peer, on)
+        with self._lock:
+            room.switch(peer, on)
 
     async def view(self, peer_id: str, views: tuple[View, ...]) -> None:
         peer, _ = self._find(peer_id)
         heights = {view.mid: max(0, view.height) for view in views}
-        for slot in peer.downlink.slots:
-            if slot.mid in heights:
-                slot.height = heights[slot.mid]
-        peer.downlink.choose_layers(self._shared.clock())
+        with self._lock:
+            for slot in peer.downlink.slots:
+                if slot.mid in heights:
+                    slot.height = heights[slot.mid]
+            peer.downlink.choose_layers(self._shared.clock())
 
     async def restart(self, peer_id: str, offer: str) -> str:
         return self._find(peer_id)[0].restart(offer)
@@ -152,9 +156,10 @@ class Directory(Rooms):
 
     def _remove(self, peer: Peer, reason: LeaveReason) -> "asyncio.Task[None]":
         """Cut and forget at once; the task says goodbye to the client."""
-        peer.cut()
-        _, room = self._peers.pop(peer.id)
-        room.remove(peer, reason)
+        with self._lock:
+            peer.cut()
+            _, room = self._peers.pop(peer.id)
+            room.remove(peer, reason)
         if not room.peers:
             self._rooms.pop(room.id, None)
         task = self._loop.create_task(peer.close())
@@ -182,7 +187,8 @@ class Directory(Rooms):
         now = self._shared.clock()
         for room in list(self._rooms.values()):
             try:
-                room.tick(now)
+                with self._lock:
+                    room.tick(now)
             except Exception:  # one room's trouble is not the others'
                 self._tally.failed("tick")
         if self._rooms:

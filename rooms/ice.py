@@ -9,7 +9,7 @@ import secrets
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from aioice import stun
 
@@ -40,19 +40,22 @@ class Listener(Protocol):
 
     def on_handshake(self, data: bytes) -> None: ...
 
-    def on_media(self, data: bytes, arrived: float) -> None: ...
+    def on_media(self, at: int, size: int, arrived: float) -> None:
+        """In the thread of the port, under its lock. The packet lies there in the memory of its wire."""
 
 
 class Path:
     """The way to one client: its credentials and the address that is in use."""
 
-    __slots__ = ("address", "checked_at", "credentials", "listener", "previous")
+    __slots__ = ("address", "checked_at", "credentials", "destination", "listener", "previous", "source")
 
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
         self.credentials = new_credentials()
         self.previous: Credentials | None = None  # still valid until the restarted path is nominated
         self.address: Address | None = None
+        self.source: Any = None  # the same for the wire: to be found by, and to be answered to
+        self.destination: Any = None
         self.checked_at = 0.0  # when the last valid check came from there
 
     def password_of(self, ufrag: str) -> str | None:

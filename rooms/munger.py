@@ -41,22 +41,24 @@ class Munger:
 
     def map(self, packet: Packet) -> tuple[int, int] | None:
         """(sequence, timestamp) to send it with; None when it is older than this source's first packet."""
-        index = self._index + signed16(packet.sequence - self._index)
-        if index < self._first:
-            return None
-        for start, shift in reversed(self._shifts):
-            if index >= start:
-                sequence = (index + shift) & 0xFFFF
-                break
+        index = self._index + 1
+        if packet.sequence == index & 0xFFFF:  # nearly always
+            shift = self._shifts[-1][1]
         else:
-            return None
+            index = self._index + signed16(packet.sequence - self._index)
+            if index < self._first:
+                return None
+            known = next((shift for start, shift in reversed(self._shifts) if index >= start), None)
+            if known is None:
+                return None
+            shift = known
+        sequence = (index + shift) & 0xFFFF
         timestamp = (packet.timestamp + self.timestamp_shift) & 0xFFFF_FFFF
         if index > self._index:
             self._index = index
             self._sequence = sequence
-            if not self._newest_at or signed32(timestamp - self._timestamp) > 0:
-                self._timestamp = timestamp
-                self._newest_at = packet.arrived
+            if timestamp != self._timestamp or not self._newest_at:
+                self._advance(timestamp, packet.arrived)
         return sequence, timestamp
 
     def timestamp_at(self, now: float) -> int:
@@ -77,23 +79,29 @@ class Munger:
             del self._shifts[0]
         return True
 
-    def rewrite_picture(self, payload: bytearray, packet: Packet) -> None:
-        """Rewrite picture id and TL0PICIDX in a copy of the payload."""
+    def rewrite_picture(self, packet: Packet, data: bytearray, payload_at: int) -> None:
+        """Rewrite picture id and TL0PICIDX in the payload that lies there, a copy or the packet's own."""
+        moved = payload_at - packet.payload_at
         if packet.picture_at:
-            at = packet.picture_at - packet.payload_at
+            at = packet.picture_at + moved
             picture = _picture_id(packet) + self._picture_shift
             if packet.picture_wide:
                 picture &= 0x7FFF
-                payload[at] = 0x80 | picture >> 8
-                payload[at + 1] = picture & 0xFF
+                data[at] = 0x80 | picture >> 8
+                data[at + 1] = picture & 0xFF
             else:
                 picture &= 0x7F
-                payload[at] = picture
+                data[at] = picture
             self._picture = picture
         if packet.tl0_at:
             tl0 = (packet.data[packet.tl0_at] + self._tl0_shift) & 0xFF
-            payload[packet.tl0_at - packet.payload_at] = tl0
+            data[packet.tl0_at + moved] = tl0
             self._tl0 = tl0
+
+    def _advance(self, timestamp: int, arrived: float) -> None:
+        if not self._newest_at or signed32(timestamp - self._timestamp) > 0:
+            self._timestamp = timestamp
+            self._newest_at = arrived
 
 
 def _picture_id(packet: Packet) -> int:

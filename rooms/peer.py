@@ -12,10 +12,10 @@ from rooms.ice import Path
 from rooms.interface import Grant, Join, LeaveReason, PeerState, Source
 from rooms.packet import Malformed
 from rooms.publication import Publication
-from rooms.rtcp import KeyframeRequest, Nack, Remb, Report, ReportBlock, SenderReport, is_rtcp, parse
+from rooms.rtcp import KeyframeRequest, Nack, Remb, Report, ReportBlock, SenderReport, parse
 from rooms.sdp import Offer, bad_offer, read_offer
 from rooms.settings import MediaSettings
-from rooms.slot import Slot
+from rooms.slot import Outbox, Slot
 from rooms.tally import Tally
 from rooms.transport import Certificates, Transport, Unprotectable
 from rooms.udp import Port
@@ -72,10 +72,14 @@ class Peer:
         self._transport = Transport(
             surroundings.certificates.current(),
             self._send,
+            surroundings.port.wire.memory,
             on_ready=self._connected,
             on_closed=self._closed,
         )
-        self.downlink = Downlink(_slots(offer, self._uplink_mids, self._send_rtp))
+        self._wire = surroundings.port.wire
+        self.memory = self._wire.memory.data
+        self.spare = self._wire.spare
+        self.downlink = Downlink(_slots(offer, self._uplink_mids, self))
         self.uplink = Uplink(
             publications,
             offer.sections,
@@ -155,22 +159,23 @@ class Peer:
         if not self._transport.feed(data):
             self._shared.tally.dropped["handshake_flood"] += 1
 
-    def on_media(self, data: bytes, now: float) -> None:
-        """One SRTP or SRTCP packet that arrived `now`; must not await, must not raise."""
+    def on_media(self, at: int, size: int, arrived: float) -> None:
+        """One SRTP or SRTCP packet; must not raise."""
         dropped = self._shared.tally.dropped
         if not self._transport.ready:
             dropped["before_handshake"] += 1
             return
         try:
-            if is_rtcp(data):
-                if self._over_rtcp_limit(len(data), now):
-                    dropped["rtcp_policed"] += 1
-                    return
-                self._reports(parse(self._transport.unprotect_rtcp(data)), now)
+            if 192 <= self.memory[at + 1] <= 223:  # RTP or RTCP on the one port (RFC 5761 section 4)
+                self._receive_reports(bytes(self.memory[at : at + size]), arrived)
             else:
                 self._shared.tally.packets_in += 1
-                self.uplink.receive(self._transport.unprotect(data), now)
-            self._heard_at = now
+                size = self._transport.incoming.unprotect(at, size)
+                if size < 0:
+                    dropped["srtp"] += 1
+                    return
+                self.uplink.receive(self.memory, at, size, arrived)
+            self._heard_at = arrived
         except Unprotectable:
             dropped["srtp"] += 1
         except Malformed:
@@ -178,7 +183,31 @@ class Peer:
         except Exception:  # junk of one client must not reach the others
             self._shared.tally.failed("receive")
 
+    # ── What its slots send (slot.Outbox) ────────────────────────────────────
+
+    def put(self, at: int, size: int) -> None:
+        if not self._transport.ready:
+            return
+        size = self._transport.outgoing.protect(at, size)
+        destination = self._path.destination
+        if size < 0 or destination is None:
+            self._shared.tally.dropped["unsendable"] += 1
+            return
+        self._shared.tally.packets_out += 1
+        self._wire.put(at, size, destination)
+
+    def send(self, data: bytes) -> None:
+        if self._transport.ready:
+            self._shared.tally.packets_out += 1
+            self._send(self._transport.protect(data))
+
     # ── Within ───────────────────────────────────────────────────────────────
+
+    def _receive_reports(self, data: bytes, now: float) -> None:
+        if self._over_rtcp_limit(len(data), now):
+            self._shared.tally.dropped["rtcp_policed"] += 1
+        else:
+            self._reports(parse(self._transport.unprotect_rtcp(data)), now)
 
     def _over_rtcp_limit(self, octets: int, now: float) -> bool:
         if now - self._rtcp_since >= _RTCP_WINDOW_S:
@@ -207,11 +236,6 @@ class Peer:
         if self._path.address is not None:
             self._shared.port.send(data, self._path.address)
 
-    def _send_rtp(self, data: bytes) -> None:
-        if self._transport.ready:
-            self._shared.tally.packets_out += 1
-            self._send(self._transport.protect(data))
-
     def _send_rtcp(self, data: bytes | None) -> None:
         if data is not None:
             self._send(self._transport.protect_rtcp(data))
@@ -224,7 +248,8 @@ class Peer:
     def _connected(self) -> None:
         self._was_connected = True
         self._heard_at = self._shared.clock()
-        self.downlink.open()
+        with self._shared.port.lock:
+            self.downlink.open()
         self._become("connected")
 
     def _closed(self, failed: bool) -> None:
@@ -281,11 +306,11 @@ def _publications(peer_id: str, offer: Offer, uplinks: dict[str, Source]) -> lis
     return publications
 
 
-def _slots(offer: Offer, uplinks: dict[str, Source], send: Callable[[bytes], None]) -> list[Slot]:
+def _slots(offer: Offer, uplinks: dict[str, Source], outbox: Outbox) -> list[Slot]:
     """One for each m-line on which the client only receives."""
     slots: list[Slot] = []
     for section in offer.sections:
         if section.codec is not None and section.direction == "recvonly" and section.mid not in uplinks:
             place = sum(slot.kind == section.kind for slot in slots)
-            slots.append(Slot(section, section.codec, place, send))
+            slots.append(Slot(section, section.codec, place, outbox))
     return slots

@@ -35,7 +35,7 @@ class Layer:
         if repaired and not self.losses.filled(packet.sequence):
             return False
         self.last_at = packet.arrived
-        self.meter.add(len(packet.data))
+        self.meter.add(packet.size)
         if packet.keyframe:
             self.keyframes.arrived()
             self.height = frame_height(packet) or self.height

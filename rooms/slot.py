@@ -1,20 +1,25 @@
 """A pre-negotiated downlink m-line: one gapless outgoing stream for the whole call, whatever feeds it."""
 
 import random
-from collections.abc import Callable
+import struct
 from dataclasses import dataclass
+from typing import Protocol
 
 from rooms.answer import SlotIdentity
 from rooms.cache import Recent
 from rooms.interface import SlotState, Source
 from rooms.munger import Munger
-from rooms.packet import Packet, write_extensions, write_header
+from rooms.packet import Packet, write_extensions
 from rooms.rtcp import write_sender_report
 from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
 from rooms.sequence import signed16
 
 _VIDEO_HISTORY, _AUDIO_HISTORY = 512, 64  # packets: about two seconds of 720p, one of sound
 _MIN_RESEND_SPACING_S = 0.01
+_HEADER = struct.Struct("!BBHII")
+# The usual header extensions, whole: abs-send-time, and the level of sound after it (RFC 8285 section 4.2).
+_TIME = struct.Struct("!HHI")
+_TIME_LEVEL = struct.Struct("!HHIHH")
 
 
 @dataclass(slots=True)
@@ -25,10 +30,25 @@ class Sent:
     octets: int = 0
 
 
-class Slot:
-    """Numbers, rewrites, remembers and sends. `send` takes RTP in the clear."""
+class Outbox(Protocol):
+    """What a slot sends through. Packets are in the clear."""
 
-    def __init__(self, section: Section, codec: Codec, place: int, send: Callable[[bytes], None]) -> None:
+    memory: bytearray
+
+    def spare(self) -> int:
+        """A place in `memory` for a copy, with room before it."""
+
+    def put(self, at: int, size: int) -> None:
+        """Send the packet that lies there in `memory`, which is lost by that."""
+
+    def send(self, data: bytes) -> None:
+        """Send a packet from anywhere."""
+
+
+class Slot:
+    """Numbers, rewrites, remembers and sends."""
+
+    def __init__(self, section: Section, codec: Codec, place: int, outbox: Outbox) -> None:
         self.mid = section.mid
         self.kind: Kind = section.media_kind
         self.codec = codec
@@ -40,7 +60,7 @@ class Slot:
         )
         self.sent = Sent()
         self.height: int | None = None  # as shown, in device pixels; None: never told
-        self._send = send
+        self._outbox, self._memory = outbox, outbox.memory
         self._acknowledged: int | None = None
         self._time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
         self._level_id = section.extensions.get(AUDIO_LEVEL)
@@ -51,33 +71,45 @@ class Slot:
     def state(self, peer_id: str | None = None, source: Source | None = None) -> SlotState:
         return SlotState(mid=self.mid, kind=self.kind, peer_id=peer_id, source=source)
 
-    def write(self, packet: Packet, now: float) -> None:
-        """Send a packet of the source that feeds the slot now; one from before its time is left out."""
+    def write(self, packet: Packet, *, in_place: bool) -> None:
+        """Send a packet of the source that feeds the slot now; one from before its time is left out.
+
+        In place, the packet is overwritten: it must lie in the outbox's memory, and nobody else may need it.
+        """
         munger = self.munger
-        if packet.payload_at == packet.payload_end and munger.skip(packet):
+        payload_at = packet.payload_at
+        if payload_at == packet.payload_end and munger.skip(packet):
             return
         mapped = munger.map(packet)
         if mapped is None:
             return
         sequence, timestamp = mapped
-        payload: bytes | bytearray = packet.data[packet.payload_at : packet.payload_end]
+        size = packet.payload_end - payload_at
+        extensions = self._extensions(packet)
+        head = 12 + len(extensions)
+        memory = self._memory
+        if in_place:
+            at = payload_at - head
+        else:
+            at = self._outbox.spare()
+            memory[at + head : at + head + size] = packet.data[payload_at : packet.payload_end]
         if packet.picture_at or packet.tl0_at:
-            payload = bytearray(payload)
-            munger.rewrite_picture(payload, packet)
-        extensions = self._extensions(packet, now)
-        header = write_header(
-            self.codec.payload_type,
-            packet.marker,
+            munger.rewrite_picture(packet, memory, at + head)
+        _HEADER.pack_into(
+            memory,
+            at,
+            0x90 if extensions else 0x80,
+            packet.marker | self.codec.payload_type,
             sequence,
             timestamp,
             self.identity.ssrc,
-            extended=bool(extensions),
         )
-        data = header + extensions + payload
-        self.sent.packets += 1
-        self.sent.octets += len(payload)
-        self._recent.store(sequence, data)
-        self._send(data)
+        memory[at + 12 : at + head] = extensions
+        sent = self.sent
+        sent.packets += 1
+        sent.octets += size
+        self._recent.store(sequence, bytes(memory[at : at + head + size]))
+        self._outbox.put(at, head + size)
 
     def resend(self, sequence: int, now: float, *, rtt_s: float) -> int:
         """Answer a NACK; returns how many bytes that cost."""
@@ -87,7 +119,7 @@ class Slot:
         data = self._restamped(data, now)
         if self.codec.rtx is not None:
             data = self._wrapped(data, sequence, self.codec.rtx)
-        self._send(data)
+        self._outbox.send(data)
         return len(data)
 
     def acknowledged(self, highest: int) -> int:
@@ -102,10 +134,17 @@ class Slot:
             self.identity.ssrc, ntp, timestamp & 0xFFFF_FFFF, self.sent.packets, self.sent.octets
         )
 
-    def _extensions(self, packet: Packet, now: float) -> bytes:
+    def _extensions(self, packet: Packet) -> bytes:
+        if packet.orientation < 0 and self._time_id is not None:
+            moment = _absolute_time(packet.arrived)
+            if packet.level < 0 or self._level_id is None:
+                return _TIME.pack(0xBEDE, 1, self._time_id << 28 | 0x0200_0000 | moment)
+            return _TIME_LEVEL.pack(
+                0xBEDE, 2, self._time_id << 28 | 0x0200_0000 | moment, self._level_id << 12 | packet.level, 0
+            )
         elements: list[tuple[int, bytes]] = []
         if self._time_id is not None:  # first, so that a resend finds it
-            elements.append((self._time_id, _absolute_time(now)))
+            elements.append((self._time_id, _absolute_time(packet.arrived).to_bytes(3, "big")))
         if packet.level >= 0 and self._level_id is not None:
             elements.append((self._level_id, bytes((packet.level,))))
         if packet.orientation >= 0 and self._orientation_id is not None:
@@ -115,7 +154,7 @@ class Slot:
     def _restamped(self, data: bytes, now: float) -> bytes:
         if self._time_id is None:
             return data
-        return data[:17] + _absolute_time(now) + data[20:]
+        return data[:17] + _absolute_time(now).to_bytes(3, "big") + data[20:]
 
     def _wrapped(self, data: bytes, sequence: int, rtx: int) -> bytes:
         """RFC 4588 section 4: an own stream whose payload begins with the original's number."""
@@ -134,6 +173,6 @@ class Slot:
         )
 
 
-def _absolute_time(now: float) -> bytes:
+def _absolute_time(now: float) -> int:
     """Seconds as 6.18 fixed point, wrapping every 64 s (abs-send-time)."""
-    return (int(now * (1 << 18)) & 0xFF_FFFF).to_bytes(3, "big")
+    return int(now * (1 << 18)) & 0xFF_FFFF

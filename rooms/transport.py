@@ -18,6 +18,8 @@ from aiortc.rtcdtlstransport import (
     RTCDtlsTransport,
 )
 
+from rooms.in_place import Cipher, Memory
+
 _MAX_WAITING = 64  # handshake datagrams; a whole flight is fewer than ten
 _RENEW_BEFORE = datetime.timedelta(days=7)
 # 2.5 times cheaper than AES-CM with SHA-1; as the server we choose, and every browser has it.
@@ -48,12 +50,16 @@ class Transport:
         self,
         certificate: RTCCertificate,
         send: Callable[[bytes], None],
+        memory: Memory,
         *,
         on_ready: Callable[[], None],
         on_closed: Callable[[bool], None],
     ) -> None:
         """`on_closed(failed)` is called once: the handshake failed, or the client said goodbye."""
         self._wire = _Wire(send)
+        self._memory = memory
+        self.incoming: Cipher  # in place, in `memory`; only when ready
+        self.outgoing: Cipher
         self._dtls = RTCDtlsTransport(self._wire, [certificate])  # type: ignore[arg-type]
         self._dtls._set_role("server")
         order = {name: rank for rank, name in enumerate(_PROFILE_ORDER)}
@@ -71,13 +77,6 @@ class Transport:
     def feed(self, data: bytes) -> bool:
         """A DTLS datagram from the validated address. False: dropped, too many are waiting."""
         return self._wire.put(data)
-
-    def unprotect(self, data: bytes) -> bytes:
-        """RTP in the clear. Raises Unprotectable."""
-        try:
-            return self._dtls._rx_srtp.unprotect(data)
-        except (pylibsrtp.Error, TypeError, ValueError) as error:
-            raise Unprotectable(str(error)) from None
 
     def unprotect_rtcp(self, data: bytes) -> bytes:
         """RTCP in the clear. Raises Unprotectable."""
@@ -115,6 +114,8 @@ class Transport:
             self._on_closed(True)
             return
         self._dtls.on("statechange", self._changed)
+        self.incoming = Cipher(self._dtls._rx_srtp, self._memory)
+        self.outgoing = Cipher(self._dtls._tx_srtp, self._memory)
         self.ready = True
         self._on_ready()
 

@@ -19,7 +19,7 @@ _MAX_BLOCKS = 31
 
 
 class Uplink:
-    """The receiving side of a peer. `receive` is called for each packet and never awaits."""
+    """The receiving side of a peer."""
 
     def __init__(
         self,
@@ -38,12 +38,14 @@ class Uplink:
         self._ssrc = ssrc
         self._tally = tally
         self._on_level = on_level
+        self._packet = Packet()  # what is being received
         self._window_began = 0.0
         self._window_bits = 0
 
-    def receive(self, data: bytes, now: float) -> None:
-        """One RTP packet in the clear. Raises Malformed."""
-        packet = Packet(data, now)
+    def receive(self, data: bytearray, at: int, size: int, now: float) -> None:
+        """One RTP packet in the clear, which lies there and is overwritten. Raises Malformed."""
+        packet = self._packet
+        packet.read(data, at, size, now)
         transport_sequence = self._demultiplexer.labels.read(packet)
         if transport_sequence >= 0:
             self._arrivals.record(transport_sequence, packet.ssrc, now)
@@ -52,7 +54,7 @@ class Uplink:
             self._tally.dropped["unknown_stream"] += 1
             return
         publication, layer, is_retransmission = stream
-        if publication.kind == "video" and self._over_limit(len(data), now):
+        if publication.kind == "video" and self._over_limit(size, now):
             self._tally.dropped["policed"] += 1
             return
         if is_retransmission:
@@ -106,9 +108,10 @@ class Uplink:
     def _forward(self, packet: Packet, publication: Publication, layer: Layer) -> None:
         if packet.level >= 0 and publication.source is Source.MICROPHONE:
             self._on_level(-(packet.level & 0x7F))
+        last = publication.subscriptions[-1] if packet is self._packet and publication.subscriptions else None
         for subscription in publication.subscriptions:
             try:
-                subscription.forward(packet, layer)
+                subscription.forward(packet, layer, in_place=subscription is last)
             except Exception:  # whatever fails for one must not reach the others
                 self._tally.failed("forward")
 

@@ -7,6 +7,7 @@ import asyncio
 import re
 import secrets
 import socket
+import time
 from collections.abc import Callable
 
 from aioice import stun
@@ -49,7 +50,7 @@ class House:
     async def open(self, **settings: object) -> None:
         self._news = asyncio.Event()
         given = MediaSettings(host="127.0.0.1", port=0, **settings)  # type: ignore[arg-type]
-        self.rooms = Directory(given, self._on_event, clock=asyncio.get_running_loop().time)
+        self.rooms = Directory(given, self._on_event, clock=time.monotonic)
 
     async def close(self) -> None:
         for client in self.clients:

@@ -31,10 +31,10 @@ ONLY_SOUND = frozenset({Source.MICROPHONE})
 NOTHING: frozenset[Source] = frozenset()
 
 
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
+@pytest.fixture(params=[True, False], ids=["batched", "plain"])
+async def house(request) -> AsyncIterator[House]:
     house = House()
-    await house.open()
+    await house.open(batched=request.param)
     yield house
     await house.close()
 

@@ -18,10 +18,10 @@ from tests.rooms.packets import rtp, vp8
 ONLY_SOUND = frozenset({Source.MICROPHONE})
 
 
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
+@pytest.fixture(params=[True, False], ids=["batched", "plain"])
+async def house(request) -> AsyncIterator[House]:
     house = House()
-    await house.open()
+    await house.open(batched=request.param)
     yield house
     await house.close()
 
@@ -159,15 +159,15 @@ async def test_nobody_is_pushed_off_their_address_by_a_forged_source(house, monk
     ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
     port = house.rooms._shared.port
     (anns, _), (bens, _) = house.rooms._peers.values()
-    address, own = anns._path.address, bens._path.address
-    port._receive(ben.binding_request(), address, port._clock())  # as if it came from Ann
+    source, own = anns._path.source, bens._path.source
+    port._check(ben.binding_request(), source)  # as if it came from Ann
     assert house.rooms.stats().dropped["address_in_use"] == 1
-    assert (anns._path.address, bens._path.address) == (address, own)
+    assert (anns._path.source, bens._path.source) == (source, own)
     await still_talks(ann, ben)
     now = port._clock()
     monkeypatch.setattr(port, "_clock", lambda: now + 10)  # nobody has checked from there for long
-    port._receive(ben.binding_request(), address, now)
-    assert (anns._path.address, bens._path.address) == (None, address)
+    port._check(ben.binding_request(), source)
+    assert (anns._path.source, bens._path.source) == (None, source)
 
 
 async def test_a_thousand_streams_of_one_peer_are_not_learnt(house):
