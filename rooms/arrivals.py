@@ -25,11 +25,12 @@ class Arrivals:
         self._next: int | None = None  # first index to report
         self._fresh = False
         self._count = 0
-        self._ssrc = 0
+        self._noted: list[tuple[int, float]] = []
+        self.ssrc = 0  # a stream that the sender knows, or it does not listen
+        self.record = self._noted.append
+        """Note one packet of any of the sender's streams: (transport-wide number, arrival)."""
 
-    def record(self, sequence: int, ssrc: int, arrived: float) -> None:
-        """Note one packet of any of the sender's streams."""
-        self._ssrc = ssrc
+    def _enter(self, sequence: int, arrived: float) -> None:
         index = self._unwrapper.unwrap(sequence)
         if index in self._ticks or len(self._ticks) >= 4 * _MAX_PACKETS:
             return
@@ -42,6 +43,9 @@ class Arrivals:
 
     def write(self, sender_ssrc: int) -> bytes | None:
         """The next feedback packet, None when nothing arrived since the last."""
+        for noted in self._noted:
+            self._enter(*noted)
+        self._noted.clear()
         if not self._fresh:
             return None
         arrived = sorted(index for index in self._ticks if self._next is None or index >= self._next)
@@ -76,7 +80,7 @@ class Arrivals:
         body = struct.pack(
             "!IIHHI",
             sender_ssrc,
-            self._ssrc,  # a stream that the sender knows, or it does not listen
+            self.ssrc,
             first & 0xFFFF,
             len(symbols),
             (reference & 0xFFFFFF) << 8 | self._count,

@@ -57,6 +57,16 @@ class Labels:
             at = after
         return transport
 
+    def places(self, packet: Packet) -> tuple[int, int]:
+        """Where the transport-wide number and the level lie, from the packet's start; 0 for nowhere."""
+        found = {self._transport: 0, self._level: 0}
+        data, at = packet.data, packet.extension_at
+        while packet.extension_profile == ONE_BYTE and at < packet.extension_end and data[at] >> 4 != 15:
+            if data[at] >> 4 in found:
+                found[data[at] >> 4] = at - packet.at
+            at += 2 + (data[at] & 0x0F) if data[at] else 1
+        return found[self._transport], found[self._level]
+
     def _read_any(self, packet: Packet) -> int:
         transport = -1
         for identifier, value in packet.extensions():

@@ -21,7 +21,7 @@ class Munger:
         self._shifts: list[tuple[int, int]] = [(0, 0)]  # from this index on, index + shift is sent
         self.timestamp_shift = 0
         self._picture = self._tl0 = -1
-        self._picture_shift = self._tl0_shift = 0
+        self.picture_shift = self.tl0_shift = 0
 
     def rebase(self, packet: Packet) -> None:
         """The next source begins with this packet; what is older of it will not be mapped."""
@@ -35,9 +35,9 @@ class Munger:
         self._shifts = [(self._first, self._sequence + 1 - self._first)]
         self._index -= 1
         if packet.picture_at:
-            self._picture_shift = self._picture + 1 - _picture_id(packet)
+            self.picture_shift = self._picture + 1 - _picture_id(packet)
         if packet.tl0_at:
-            self._tl0_shift = self._tl0 + 1 - packet.data[packet.tl0_at]
+            self.tl0_shift = self._tl0 + 1 - packet.data[packet.tl0_at]
 
     def map(self, packet: Packet) -> tuple[int, int] | None:
         """(sequence, timestamp) to send it with; None when it is older than this source's first packet."""
@@ -60,6 +60,29 @@ class Munger:
             if timestamp != self._timestamp or not self._newest_at:
                 self._advance(timestamp, packet.arrived)
         return sequence, timestamp
+
+    @property
+    def sequence_shift(self) -> int:
+        """Added to the numbers of the source that come next."""
+        return self._shifts[-1][1]
+
+    def follows(self, index: int) -> bool:
+        """Whether this number of the source is the newest seen."""
+        return (self._index - index) & 0xFFFF == 0
+
+    def followed(self, count: int, timestamp: int, arrived: float, picture: int, tl0: int) -> None:
+        """As if so many packets had been mapped, one after the other; the last numbers are the source's.
+
+        `arrived` is when the first packet of that timestamp did; -1 stands for a number that was not there.
+        """
+        self._index += count
+        self._sequence = (self._index + self.sequence_shift) & 0xFFFF
+        self._timestamp = (timestamp + self.timestamp_shift) & 0xFFFF_FFFF
+        self._newest_at = arrived
+        if picture >= 0:
+            self._picture = (picture + self.picture_shift) & 0x7FFF
+        if tl0 >= 0:
+            self._tl0 = (tl0 + self.tl0_shift) & 0xFF
 
     def timestamp_at(self, now: float) -> int:
         """The stream's RTP timestamp at a moment, as far as its newest packet tells."""
@@ -84,7 +107,7 @@ class Munger:
         moved = payload_at - packet.payload_at
         if packet.picture_at:
             at = packet.picture_at + moved
-            picture = _picture_id(packet) + self._picture_shift
+            picture = _picture_id(packet) + self.picture_shift
             if packet.picture_wide:
                 picture &= 0x7FFF
                 data[at] = 0x80 | picture >> 8
@@ -94,7 +117,7 @@ class Munger:
                 data[at] = picture
             self._picture = picture
         if packet.tl0_at:
-            tl0 = (packet.data[packet.tl0_at] + self._tl0_shift) & 0xFF
+            tl0 = (packet.data[packet.tl0_at] + self.tl0_shift) & 0xFF
             data[packet.tl0_at + moved] = tl0
             self._tl0 = tl0
 

@@ -22,6 +22,7 @@ class Packet:
     __slots__ = (
         "arrived",
         "at",
+        "body_at",
         "data",
         "extension_at",
         "extension_end",
@@ -82,7 +83,7 @@ class Packet:
         self.level = self.orientation = -1  # one-byte header extensions to hand on, -1 when absent
         # Set by the codec's own reader (see vp8.py); 0 means absent, as no payload starts at 0.
         self.keyframe = False
-        self.picture_at = self.tl0_at = 0
+        self.picture_at = self.tl0_at = self.body_at = 0
         self.picture_wide = False
 
     @property

@@ -8,6 +8,7 @@ from typing import Literal
 from rooms.answer import Endpoint, write_answer
 from rooms.downlink import Downlink
 from rooms.feedback import to_ntp
+from rooms.flow import HEAD
 from rooms.ice import Path
 from rooms.interface import Grant, Join, LeaveReason, PeerState, Source
 from rooms.packet import Malformed
@@ -140,10 +141,12 @@ class Peer:
             self._send_rtcp(self.uplink.arrivals())
         if now - self._layers_at >= _LAYERS_S:
             self._layers_at = now
+            self.uplink.settle()
             self.downlink.choose_layers(now)
         if now - self._reports_at >= self._reports_every_s:
             self._reports_at = now
             self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
+            self.uplink.settle()
             self._send_rtcp(self.uplink.receiver_report(now))
             self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
 
@@ -166,15 +169,19 @@ class Peer:
             dropped["before_handshake"] += 1
             return
         try:
-            if 192 <= self.memory[at + 1] <= 223:  # RTP or RTCP on the one port (RFC 5761 section 4)
-                self._receive_reports(bytes(self.memory[at : at + size]), arrived)
+            memory = self.memory
+            if 192 <= memory[at + 1] <= 223:  # RTP or RTCP on the one port (RFC 5761 section 4)
+                self._receive_reports(bytes(memory[at : at + size]), arrived)
             else:
                 self._shared.tally.packets_in += 1
                 size = self._transport.incoming.unprotect(at, size)
                 if size < 0:
                     dropped["srtp"] += 1
                     return
-                self.uplink.receive(self.memory, at, size, arrived)
+                head = HEAD.unpack_from(memory, at)
+                flow = self.uplink.flows.get(head[4])
+                if flow is None or not flow.take(memory, at, size, head, arrived):
+                    self.uplink.receive(memory, at, size, arrived)
             self._heard_at = arrived
         except Unprotectable:
             dropped["srtp"] += 1

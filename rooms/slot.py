@@ -3,7 +3,7 @@
 import random
 import struct
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rooms.answer import SlotIdentity
 from rooms.cache import Recent
@@ -13,6 +13,9 @@ from rooms.packet import Packet, write_extensions
 from rooms.rtcp import write_sender_report
 from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
 from rooms.sequence import signed16
+
+if TYPE_CHECKING:
+    from rooms.flow import Flow
 
 _VIDEO_HISTORY, _AUDIO_HISTORY = 512, 64  # packets: about two seconds of 720p, one of sound
 _MIN_RESEND_SPACING_S = 0.01
@@ -60,12 +63,12 @@ class Slot:
         )
         self.sent = Sent()
         self.height: int | None = None  # as shown, in device pixels; None: never told
-        self._outbox, self._memory = outbox, outbox.memory
+        self.outbox, self._memory = outbox, outbox.memory
         self._acknowledged: int | None = None
-        self._time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
-        self._level_id = section.extensions.get(AUDIO_LEVEL)
+        self.time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
+        self.level_id = section.extensions.get(AUDIO_LEVEL)
         self._orientation_id = section.extensions.get(ORIENTATION)
-        self._recent = Recent(_VIDEO_HISTORY if self.kind == "video" else _AUDIO_HISTORY)
+        self.recent = Recent(_VIDEO_HISTORY if self.kind == "video" else _AUDIO_HISTORY)
         self._rtx_sequence = random.getrandbits(15)
 
     def state(self, peer_id: str | None = None, source: Source | None = None) -> SlotState:
@@ -91,7 +94,7 @@ class Slot:
         if in_place:
             at = payload_at - head
         else:
-            at = self._outbox.spare()
+            at = self.outbox.spare()
             memory[at + head : at + head + size] = packet.data[payload_at : packet.payload_end]
         if packet.picture_at or packet.tl0_at:
             munger.rewrite_picture(packet, memory, at + head)
@@ -108,18 +111,24 @@ class Slot:
         sent = self.sent
         sent.packets += 1
         sent.octets += size
-        self._recent.store(sequence, bytes(memory[at : at + head + size]))
-        self._outbox.put(at, head + size)
+        self.recent.store(sequence, bytes(memory[at : at + head + size]))
+        self.outbox.put(at, head + size)
+
+    def followed(self, flow: "Flow") -> None:
+        """A flow has sent packets here."""
+        self.munger.followed(flow.packets, flow.timestamp, flow.frame_at, flow.picture, flow.tl0)
+        self.sent.packets += flow.packets
+        self.sent.octets += flow.payload_octets
 
     def resend(self, sequence: int, now: float, *, rtt_s: float) -> int:
         """Answer a NACK; returns how many bytes that cost."""
-        data = self._recent.take(sequence, now, spacing_s=max(rtt_s, _MIN_RESEND_SPACING_S))
+        data = self.recent.take(sequence, now, spacing_s=max(rtt_s, _MIN_RESEND_SPACING_S))
         if data is None:
             return 0
         data = self._restamped(data, now)
         if self.codec.rtx is not None:
             data = self._wrapped(data, sequence, self.codec.rtx)
-        self._outbox.send(data)
+        self.outbox.send(data)
         return len(data)
 
     def acknowledged(self, highest: int) -> int:
@@ -135,26 +144,26 @@ class Slot:
         )
 
     def _extensions(self, packet: Packet) -> bytes:
-        if packet.orientation < 0 and self._time_id is not None:
-            moment = _absolute_time(packet.arrived)
-            if packet.level < 0 or self._level_id is None:
-                return _TIME.pack(0xBEDE, 1, self._time_id << 28 | 0x0200_0000 | moment)
+        if packet.orientation < 0 and self.time_id is not None:
+            moment = absolute_time(packet.arrived)
+            if packet.level < 0 or self.level_id is None:
+                return _TIME.pack(0xBEDE, 1, self.time_id << 28 | 0x0200_0000 | moment)
             return _TIME_LEVEL.pack(
-                0xBEDE, 2, self._time_id << 28 | 0x0200_0000 | moment, self._level_id << 12 | packet.level, 0
+                0xBEDE, 2, self.time_id << 28 | 0x0200_0000 | moment, self.level_id << 12 | packet.level, 0
             )
         elements: list[tuple[int, bytes]] = []
-        if self._time_id is not None:  # first, so that a resend finds it
-            elements.append((self._time_id, _absolute_time(packet.arrived).to_bytes(3, "big")))
-        if packet.level >= 0 and self._level_id is not None:
-            elements.append((self._level_id, bytes((packet.level,))))
+        if self.time_id is not None:  # first, so that a resend finds it
+            elements.append((self.time_id, absolute_time(packet.arrived).to_bytes(3, "big")))
+        if packet.level >= 0 and self.level_id is not None:
+            elements.append((self.level_id, bytes((packet.level,))))
         if packet.orientation >= 0 and self._orientation_id is not None:
             elements.append((self._orientation_id, bytes((packet.orientation,))))
         return write_extensions(elements) if elements else b""
 
     def _restamped(self, data: bytes, now: float) -> bytes:
-        if self._time_id is None:
+        if self.time_id is None:
             return data
-        return data[:17] + _absolute_time(now).to_bytes(3, "big") + data[20:]
+        return data[:17] + absolute_time(now).to_bytes(3, "big") + data[20:]
 
     def _wrapped(self, data: bytes, sequence: int, rtx: int) -> bytes:
         """RFC 4588 section 4: an own stream whose payload begins with the original's number."""
@@ -173,6 +182,6 @@ class Slot:
         )
 
 
-def _absolute_time(now: float) -> int:
+def absolute_time(now: float) -> int:
     """Seconds as 6.18 fixed point, wrapping every 64 s (abs-send-time)."""
     return int(now * (1 << 18)) & 0xFF_FFFF

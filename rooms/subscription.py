@@ -23,6 +23,7 @@ class Subscription:
         if layer is not self._current:
             if not self._may_begin(packet, layer):
                 return
+            self.publication.changed()  # first: the munger is to know what went out so far
             self.slot.munger.rebase(packet)
             self._current = layer
         self.slot.write(packet, in_place=in_place)
@@ -31,7 +32,9 @@ class Subscription:
         """Follow this layer from its next keyframe on; None pauses at once."""
         self.target = rank
         if rank is None:
-            self._current = None
+            if self._current is not None:
+                self.publication.changed()
+                self._current = None
         elif not self.is_settled:
             self.ask_keyframe()
 

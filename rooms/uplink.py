@@ -1,10 +1,12 @@
 """What one peer sends: packets to their subscribers, and feedback to the sender."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from rooms.arrivals import Arrivals
 from rooms.demux import Demultiplexer
 from rooms.feedback import WallClock
+from rooms.flow import Flow, Layout, Route, is_usual
 from rooms.interface import Source
 from rooms.packet import Malformed, Packet
 from rooms.publication import Layer, Publication
@@ -39,40 +41,100 @@ class Uplink:
         self._tally = tally
         self._on_level = on_level
         self._packet = Packet()  # what is being received
+        self.flows: dict[int, Flow] = {}  # by SSRC: to be tried before `receive`
+        for publication in publications:
+            publication.changed = partial(self._end, publication)
         self._window_began = 0.0
         self._window_bits = 0
 
     def receive(self, data: bytearray, at: int, size: int, now: float) -> None:
-        """One RTP packet in the clear, which lies there and is overwritten. Raises Malformed."""
+        """One RTP packet in the clear, which lies there and is overwritten. Raises Malformed.
+
+        This is the way for whatever is no steady flow, see `flows`.
+        """
         packet = self._packet
         packet.read(data, at, size, now)
         transport_sequence = self._demultiplexer.labels.read(packet)
-        if transport_sequence >= 0:
-            self._arrivals.record(transport_sequence, packet.ssrc, now)
         stream = self._demultiplexer.find(packet)
+        if transport_sequence >= 0:
+            self._arrivals.ssrc = packet.ssrc
+            self._arrivals.record((transport_sequence, now))
         if stream is None:
             self._tally.dropped["unknown_stream"] += 1
             return
         publication, layer, is_retransmission = stream
-        if publication.kind == "video" and self._over_limit(size, now):
+        flow = self.flows.get(layer.ssrc)
+        if flow is not None:
+            flow.settle()
+        try:
+            layout = self._receive(packet, publication, layer, is_retransmission=is_retransmission)
+        finally:
+            if flow is not None and self.flows.get(layer.ssrc) is flow and not flow.resume():
+                del self.flows[layer.ssrc]
+        if layout is not None and layer.ssrc not in self.flows:
+            self._begin(packet, publication, layer, layout)
+
+    def settle(self) -> None:
+        """Make the rules know what the flows took."""
+        for flow in self.flows.values():
+            flow.settle()
+            flow.resume()
+
+    def _receive(
+        self, packet: Packet, publication: Publication, layer: Layer, *, is_retransmission: bool
+    ) -> Layout | None:
+        """By all the rules; returns what a flow needs to know when more packets like this one may follow."""
+        if publication.kind == "video" and self._over_limit(packet.size, packet.arrived):
             self._tally.dropped["policed"] += 1
-            return
+            return None
         if is_retransmission:
             if packet.payload_type != publication.codec.rtx:
                 raise Malformed("not a retransmission")
             if packet.payload_end - packet.payload_at < 2:
-                return  # a bandwidth probe
+                return None  # a bandwidth probe
             original = packet.unwrapped(layer.ssrc, publication.codec.payload_type)
             original.level, original.orientation = packet.level, packet.orientation
             packet = original
         if packet.payload_type != publication.codec.payload_type:
             self._tally.dropped["unknown_payload"] += 1
-            return
+            return None
         if publication.kind == "video":
             describe(packet)
         is_new = layer.receive(packet, repaired=is_retransmission)
+        layout = None
+        if packet is self._packet and layer.ssrc not in self.flows and is_usual(packet):
+            # Now, because what is forwarded is overwritten.
+            layout = Layout(packet, self._demultiplexer.labels, is_video=publication.kind == "video")
         if is_new and publication.on:
             self._forward(packet, publication, layer)
+        return layout
+
+    def _begin(self, packet: Packet, publication: Publication, layer: Layer, layout: Layout) -> None:
+        """A flow, if everybody who gets this stream is served and nobody waits for its next packet."""
+        subscriptions = publication.subscriptions if publication.on else []
+        if publication.kind == "audio" and any(s.current is not layer for s in subscriptions):
+            return
+        routes = [Route(s.slot, has_level=bool(layout.level_at)) for s in subscriptions if s.current is layer]
+        is_heard = publication.source is Source.MICROPHONE and publication.on
+
+        def enter(flow: Flow) -> None:
+            layer.followed(flow)
+            if publication.kind == "video":
+                self._over_limit(flow.octets, flow.arrived)
+            if is_heard and layout.level_at:
+                self._on_level(flow.loudest)
+
+        flow = Flow(
+            layer, packet, layout, routes, record=self._arrivals.record, enter=enter, tally=self._tally
+        )
+        if flow.resume():
+            self.flows[layer.ssrc] = flow
+
+    def _end(self, publication: Publication) -> None:
+        for layer in publication.known_layers():
+            flow = self.flows.pop(layer.ssrc, None)
+            if flow is not None:
+                flow.settle()
 
     def report_received(self, report: SenderReport, now: float, unix_s: float) -> None:
         """The sender's clock: for its round trip times, and for lip sync further on."""

@@ -6,7 +6,6 @@ usage: make bench-sfu (Linux, and Debian's `janus` for the comparison)
 """
 
 import asyncio
-import contextlib
 import gc
 import json
 import os
@@ -18,7 +17,7 @@ from pathlib import Path
 from benchmarks.sfu import network
 from benchmarks.sfu.janus import Janus, janus
 from benchmarks.sfu.ours import Ours, ours
-from benchmarks.sfu.process import cpu_s, pin, resident_kb
+from benchmarks.sfu.process import cpu_s, favour, resident_kb
 from benchmarks.sfu.traffic import PACKETS_PER_S, Traffic
 
 RATES = [float(rate) for rate in os.environ.get("RATES", "1,3,6,12").split(",")]
@@ -30,7 +29,8 @@ _SERVER_CORE, _CLIENT_CORE = 0, 1
 
 async def measure(server: Ours | Janus) -> dict[str, float]:
     before_kb = resident_kb(server.pid)
-    pin(server.pid, _SERVER_CORE)
+    favour(server.pid, _SERVER_CORE)
+    favour(os.getpid(), _CLIENT_CORE)
     await server.join()
     traffic = Traffic(server.legs, server.senders)
     gc.freeze()
@@ -85,11 +85,6 @@ async def rounds() -> dict[str, dict[str, float]]:
 
 def main() -> None:
     network.enter()
-    with contextlib.suppress(PermissionError):
-        os.setpriority(
-            os.PRIO_PROCESS, 0, -15
-        )  # a server that is kept waiting takes more at once: cheaper, later
-    os.sched_setaffinity(0, {_CLIENT_CORE})
     found = asyncio.run(rounds())
     summary: dict[str, float] = {}
     for rate in RATES:

@@ -71,6 +71,7 @@ async def test_junk_from_a_stranger_is_counted_and_gets_no_answer(house, strange
     before = house.rooms.stats().dropped.get(reason, 0)
     stranger.sendto(data, ann.server)
     await still_talks(ann, ben)
+    await ann.settle()
     assert house.rooms.stats().dropped[reason] == before + 1
     assert answers(stranger) == 0
 

@@ -1,0 +1,296 @@
+"""The steady way of one stream: what nearly every packet needs, and nothing else.
+
+A flow takes the packets that follow each other without surprise: the next number, the usual header, no
+keyframe. It applies the numbers that the rules gave (see `munger.py`) and keeps count; `settle` tells the rules
+what it took, as if they had seen each packet. All else is for the rules themselves: the flow settles before and
+goes on from where they are. Whatever changes who gets what ends it, and another one begins.
+"""
+
+import struct
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rooms.packet import ONE_BYTE, Packet
+from rooms.slot import Slot, absolute_time
+from rooms.tally import Tally
+
+if TYPE_CHECKING:
+    from rooms.demux import Labels
+    from rooms.publication import Layer
+
+HEAD = struct.Struct("!BBHIII")  # an RTP header and the first word after it
+_PLAIN = struct.Struct("!BBHII")
+_TIME = struct.Struct("!BBHIIHHI")
+_LEVEL = struct.Struct("!BBHIIHHHH")
+_TIME_LEVEL = struct.Struct("!BBHIIHHIHH")
+_MAX_OCTETS = 375_000  # between two settlements: then the rules may find it too much
+_MAX_STEP = 1 << 24  # of a timestamp: beyond it lies a wrap, or a leap
+
+
+class Layout:
+    """Where things lie in a stream's usual packet, as offsets from its start; 0: not there."""
+
+    __slots__ = (
+        "body_at",
+        "extension",
+        "first",
+        "flags",
+        "is_video",
+        "level_at",
+        "level_byte",
+        "payload_at",
+        "picture_at",
+        "tl0_at",
+        "transport_at",
+        "transport_byte",
+    )
+
+    def __init__(self, packet: Packet, labels: "Labels", *, is_video: bool) -> None:
+        data, at = packet.data, packet.at
+        self.first = data[at]
+        self.payload_at = packet.payload_at - at
+        self.extension = packet.extension_profile << 16 | (self.payload_at - 16 >> 2)
+        self.transport_at, self.level_at = labels.places(packet)
+        self.transport_byte, self.level_byte = data[at + self.transport_at], data[at + self.level_at]
+        self.is_video = is_video
+        self.flags = -1  # the second byte of a VP8 descriptor, which says what follows
+        self.picture_at = self.tl0_at = 0
+        self.body_at = self.payload_at + 1
+        if is_video and data[packet.payload_at] & 0x80:
+            self.flags = data[packet.payload_at + 1]
+            self.picture_at = packet.picture_at and packet.picture_at - at
+            self.tl0_at = packet.tl0_at and packet.tl0_at - at
+            self.body_at = packet.body_at - at
+
+
+def is_usual(packet: Packet) -> bool:
+    """Whether packets like this one may follow: no padding, no sources, nothing rare in the header."""
+    is_plain = packet.data[packet.at] in (0x80, 0x90) and packet.payload_end - packet.payload_at >= 8
+    is_known = packet.extension_profile in (0, ONE_BYTE) and packet.orientation < 0
+    return is_plain and is_known and (not packet.picture_at or packet.picture_wide)
+
+
+class Route:
+    """The way to one subscriber: a slot, and the numbers by which it differs from the source for now."""
+
+    __slots__ = (
+        "head_size",
+        "level_head",
+        "picture_shift",
+        "sequence_shift",
+        "slot",
+        "ssrc",
+        "time_head",
+        "timestamp_shift",
+        "tl0_shift",
+    )
+
+    def __init__(self, slot: Slot, *, has_level: bool) -> None:
+        self.slot = slot
+        self.ssrc = slot.identity.ssrc
+        self.time_head = -1 if slot.time_id is None else slot.time_id << 28 | 0x0200_0000
+        self.level_head = slot.level_id << 12 if has_level and slot.level_id is not None else -1
+        words = (self.time_head >= 0) + (self.level_head >= 0)
+        self.head_size = 12 + (4 + 4 * words if words else 0)
+
+    def resume(self) -> None:
+        """Go on with what the rules say now."""
+        munger = self.slot.munger
+        self.sequence_shift, self.timestamp_shift = munger.sequence_shift, munger.timestamp_shift
+        self.picture_shift, self.tl0_shift = munger.picture_shift, munger.tl0_shift
+
+    def write(
+        self, data: bytearray, at: int, second: int, sequence: int, timestamp: int, moment: int, level: int
+    ) -> None:
+        """The header for this subscriber, `head_size` bytes."""
+        sequence = (sequence + self.sequence_shift) & 0xFFFF
+        timestamp = (timestamp + self.timestamp_shift) & 0xFFFF_FFFF
+        if self.level_head < 0:
+            if self.time_head < 0:
+                _PLAIN.pack_into(data, at, 0x80, second, sequence, timestamp, self.ssrc)
+            else:
+                moment |= self.time_head
+                _TIME.pack_into(data, at, 0x90, second, sequence, timestamp, self.ssrc, ONE_BYTE, 1, moment)
+        else:
+            level |= self.level_head
+            if self.time_head < 0:
+                _LEVEL.pack_into(
+                    data, at, 0x90, second, sequence, timestamp, self.ssrc, ONE_BYTE, 1, level, 0
+                )
+            else:
+                moment |= self.time_head
+                _TIME_LEVEL.pack_into(
+                    data, at, 0x90, second, sequence, timestamp, self.ssrc, ONE_BYTE, 2, moment, level, 0
+                )
+
+
+class Flow:
+    """One stream on its way to all who get it, and what it took since the last settlement."""
+
+    __slots__ = (
+        "_clock_rate",
+        "_enter",
+        "_layer",
+        "_layout",
+        "_marked_type",
+        "_next",
+        "_payload_type",
+        "_record",
+        "_tally",
+        "arrived",
+        "frame_at",
+        "jitter",
+        "loudest",
+        "octets",
+        "packets",
+        "payload_octets",
+        "picture",
+        "routes",
+        "timestamp",
+        "tl0",
+    )
+
+    def __init__(
+        self,
+        layer: "Layer",
+        packet: Packet,
+        layout: Layout,
+        routes: list[Route],
+        *,
+        record: Callable[[tuple[int, float]], None],
+        enter: Callable[["Flow"], None],
+        tally: Tally,
+    ) -> None:
+        """After a packet that the rules have dealt with. `record` is told (transport-wide number, arrival) of each
+        packet, `enter` makes the layer's rules know what was taken.
+        """
+        self.routes = routes
+        self._layer = layer
+        self._layout = layout
+        self._payload_type, self._marked_type = packet.payload_type, packet.payload_type | 0x80
+        self._record, self._enter, self._tally = record, enter, tally
+        self._clock_rate = layer.reception.clock_rate
+        self.arrived = packet.arrived
+
+    def resume(self) -> bool:
+        """Go on from where the rules are. False: a subscriber's numbers do not follow the source's now."""
+        reception = self._layer.reception
+        if not all(route.slot.munger.follows(reception.newest) for route in self.routes):
+            return False
+        self._next = (reception.newest + 1) & 0xFFFF
+        self.timestamp, self.frame_at, self.jitter = reception.timestamp, reception.frame_at, reception.jitter
+        self.packets = self.octets = self.payload_octets = 0
+        self.loudest = -128
+        self.picture = self.tl0 = -1
+        for route in self.routes:
+            route.resume()
+        return True
+
+    def take(self, memory: bytearray, at: int, size: int, head: tuple[int, ...], arrived: float) -> bool:
+        """Forward the packet in the clear that lies there. False, and nothing is done: it is for the rules."""
+        first, second, sequence, timestamp, _, extension = head
+        layout = self._layout
+        payload_at, end = at + layout.payload_at, at + size
+        if (
+            sequence != self._next
+            or first != layout.first
+            or (second != self._payload_type and second != self._marked_type)
+            or (extension != layout.extension and first == 0x90)
+            or end - payload_at < 8
+            or self.octets > _MAX_OCTETS
+        ):
+            return False
+        level = 0
+        if layout.level_at:
+            level_at = at + layout.level_at
+            if memory[level_at] != layout.level_byte:
+                return False
+            level = memory[level_at + 1]
+        transport_at = layout.transport_at
+        if transport_at:
+            transport_at += at
+            if memory[transport_at] != layout.transport_byte:
+                return False
+        if layout.is_video:
+            descriptor = memory[payload_at]
+            if layout.flags >= 0:
+                if descriptor < 0x80 or memory[payload_at + 1] != layout.flags:
+                    return False
+                if layout.picture_at and memory[at + layout.picture_at] < 0x80:
+                    return False
+            elif descriptor & 0x80:
+                return False
+            if descriptor & 0x17 == 0x10 and not memory[at + layout.body_at] & 1:
+                return False  # a keyframe
+        if timestamp != self.timestamp:
+            step = timestamp - self.timestamp
+            if not 0 < step < _MAX_STEP:
+                return False
+            change = (arrived - self.frame_at) * self._clock_rate - step
+            self.jitter += (abs(change) - self.jitter) / 16
+            self.timestamp = timestamp
+            self.frame_at = arrived
+        if transport_at:
+            self._record((memory[transport_at + 1] << 8 | memory[transport_at + 2], arrived))
+        if layout.level_at and -(level & 0x7F) > self.loudest:
+            self.loudest = -(level & 0x7F)
+        if layout.picture_at:
+            picture_at = at + layout.picture_at
+            self.picture = (memory[picture_at] & 0x7F) << 8 | memory[picture_at + 1]
+        if layout.tl0_at:
+            self.tl0 = memory[at + layout.tl0_at]
+        self._next = (sequence + 1) & 0xFFFF
+        self.arrived = arrived
+        self.packets += 1
+        self.octets += size
+        self.payload_octets += end - payload_at
+        if self.routes:
+            self._forward(memory, payload_at, end, second, sequence, timestamp, level, arrived)
+        return True
+
+    def settle(self) -> None:
+        """Tell the rules what was taken; afterwards `resume`, or let it go."""
+        if self.packets:
+            self._enter(self)
+            for route in self.routes:
+                route.slot.followed(self)
+            self.packets = 0
+
+    def _forward(
+        self,
+        memory: bytearray,
+        payload_at: int,
+        end: int,
+        second: int,
+        sequence: int,
+        timestamp: int,
+        level: int,
+        arrived: float,
+    ) -> None:
+        moment = absolute_time(arrived)
+        picture_at = self._layout.picture_at and self._layout.picture_at - self._layout.payload_at
+        tl0_at = self._layout.tl0_at and self._layout.tl0_at - self._layout.payload_at
+        left = len(self.routes)
+        for route in self.routes:
+            left -= 1
+            try:
+                slot = route.slot
+                head = route.head_size
+                if left:
+                    at = slot.outbox.spare()
+                    body_at = at + head
+                    stop = body_at + end - payload_at
+                    memory[body_at:stop] = memory[payload_at:end]
+                else:  # nobody else needs it any more
+                    at, body_at, stop = payload_at - head, payload_at, end
+                route.write(memory, at, second, sequence, timestamp, moment, level)
+                if picture_at:
+                    picture = self.picture + route.picture_shift
+                    memory[body_at + picture_at] = 0x80 | picture >> 8 & 0x7F
+                    memory[body_at + picture_at + 1] = picture & 0xFF
+                if tl0_at:
+                    memory[body_at + tl0_at] = (self.tl0 + route.tl0_shift) & 0xFF
+                slot.recent.store((sequence + route.sequence_shift) & 0xFFFF, bytes(memory[at:stop]))
+                slot.outbox.put(at, stop - at)
+            except Exception:  # whatever fails for one must not reach the others
+                self._tally.failed("forward")
