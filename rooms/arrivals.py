@@ -23,38 +23,25 @@ class Arrivals:
         self._unwrapper = Unwrapper()
         self._ticks: dict[int, int] = {}  # index → arrival in ticks of 250 µs
         self._next: int | None = None  # first index to report
-        self._fresh = False
+        self._fresh: list[int] = []  # what is to be told, or told again
         self._count = 0
         self._noted: list[tuple[int, float]] = []
         self.ssrc = 0  # a stream that the sender knows, or it does not listen
         self.record = self._noted.append
         """Note one packet of any of the sender's streams: (transport-wide number, arrival)."""
 
-    def _enter(self, sequence: int, arrived: float) -> None:
-        index = self._unwrapper.unwrap(sequence)
-        if index in self._ticks or len(self._ticks) >= 4 * _MAX_PACKETS:
-            return
-        if self._next is not None and index < self._next:
-            if index < self._next - _MAX_LATE:
-                return
-            self._next = index  # it was told as lost
-        self._ticks[index] = round(arrived / _TICK_S)
-        self._fresh = True
-
     def write(self, sender_ssrc: int) -> bytes | None:
         """The next feedback packet, None when nothing arrived since the last."""
-        for noted in self._noted:
-            self._enter(*noted)
-        self._noted.clear()
+        self._enter()
         if not self._fresh:
             return None
-        arrived = sorted(index for index in self._ticks if self._next is None or index >= self._next)
+        arrived = sorted(self._fresh)
         first = self._next if self._next is not None else arrived[0]
         if arrived[0] - first >= _MAX_PACKETS:
             first = arrived[0]  # a hole of this size is a new beginning
         reference = self._ticks[arrived[0]] // _REFERENCE_TICKS
         previous = reference * _REFERENCE_TICKS
-        symbols: list[int] = []
+        symbols = bytearray()
         deltas = bytearray()
         index = first
         for index in range(first, min(arrived[-1] + 1, first + _MAX_PACKETS)):
@@ -74,9 +61,9 @@ class Arrivals:
                 deltas += struct.pack("!h", delta)
             previous = tick
         self._next = index + 1
-        self._fresh = arrived[-1] > index
-        for old in [known for known in self._ticks if known < index - _MAX_LATE]:
-            del self._ticks[old]
+        self._fresh = [later for later in arrived if later > index]
+        while (oldest := next(iter(self._ticks))) < index - _MAX_LATE:
+            del self._ticks[oldest]
         body = struct.pack(
             "!IIHHI",
             sender_ssrc,
@@ -93,9 +80,28 @@ class Arrivals:
         first_byte = 0x80 | (0x20 if padding else 0) | 15
         return struct.pack("!BBH", first_byte, RTPFB, len(body) // 4) + body
 
+    def _enter(self) -> None:
+        """Put what was noted in its place."""
+        ticks, fresh = self._ticks, self._fresh
+        for sequence, arrived in self._noted[: 4 * _MAX_PACKETS]:
+            index = self._unwrapper.unwrap(sequence)
+            if index in ticks or len(fresh) >= 4 * _MAX_PACKETS:
+                continue
+            ticks[index] = round(arrived / _TICK_S)
+            if self._next is None or index >= self._next:
+                fresh.append(index)
+            elif index >= self._next - _MAX_LATE:  # it was told as lost
+                fresh += [known for known in ticks if index <= known < self._next]
+                self._next = index
+            else:
+                del ticks[index]
+        self._noted.clear()
 
-def _chunks(symbols: list[int]) -> bytes:
+
+def _chunks(symbols: bytearray) -> bytes:
     """Runs where they save something, else vectors of seven two-bit symbols (section 3.1.3 and 3.1.4)."""
+    if symbols.count(1) == len(symbols):  # nearly always
+        return struct.pack("!H", 1 << 13 | len(symbols))
     out = bytearray()
     at = 0
     while at < len(symbols):

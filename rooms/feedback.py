@@ -28,6 +28,11 @@ class Losses:
         self._newest: int | None = None
         self._missing: dict[int, tuple[float, float, int]] = {}  # index → missed at, asked at, tries
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is missing."""
+        return bool(self._missing)
+
     def received(self, index: int, now: float) -> bool:
         """Note a packet by its unwrapped index. False: the hole is too wide to be filled."""
         newest = self._newest

@@ -76,17 +76,19 @@ class Route:
     __slots__ = (
         "head_size",
         "level_head",
+        "outbox",
         "picture_shift",
         "sequence_shift",
         "slot",
         "ssrc",
+        "store",
         "time_head",
         "timestamp_shift",
         "tl0_shift",
     )
 
     def __init__(self, slot: Slot, *, has_level: bool) -> None:
-        self.slot = slot
+        self.slot, self.outbox, self.store = slot, slot.outbox, slot.recent.store
         self.ssrc = slot.identity.ssrc
         self.time_head = -1 if slot.time_id is None else slot.time_id << 28 | 0x0200_0000
         self.level_head = slot.level_id << 12 if has_level and slot.level_id is not None else -1
@@ -98,30 +100,6 @@ class Route:
         munger = self.slot.munger
         self.sequence_shift, self.timestamp_shift = munger.sequence_shift, munger.timestamp_shift
         self.picture_shift, self.tl0_shift = munger.picture_shift, munger.tl0_shift
-
-    def write(
-        self, data: bytearray, at: int, second: int, sequence: int, timestamp: int, moment: int, level: int
-    ) -> None:
-        """The header for this subscriber, `head_size` bytes."""
-        sequence = (sequence + self.sequence_shift) & 0xFFFF
-        timestamp = (timestamp + self.timestamp_shift) & 0xFFFF_FFFF
-        if self.level_head < 0:
-            if self.time_head < 0:
-                _PLAIN.pack_into(data, at, 0x80, second, sequence, timestamp, self.ssrc)
-            else:
-                moment |= self.time_head
-                _TIME.pack_into(data, at, 0x90, second, sequence, timestamp, self.ssrc, ONE_BYTE, 1, moment)
-        else:
-            level |= self.level_head
-            if self.time_head < 0:
-                _LEVEL.pack_into(
-                    data, at, 0x90, second, sequence, timestamp, self.ssrc, ONE_BYTE, 1, level, 0
-                )
-            else:
-                moment |= self.time_head
-                _TIME_LEVEL.pack_into(
-                    data, at, 0x90, second, sequence, timestamp, self.ssrc, ONE_BYTE, 2, moment, level, 0
-                )
 
 
 class Flow:
@@ -274,23 +252,36 @@ class Flow:
         for route in self.routes:
             left -= 1
             try:
-                slot = route.slot
                 head = route.head_size
                 if left:
-                    at = slot.outbox.spare()
+                    at = route.outbox.spare()
                     body_at = at + head
                     stop = body_at + end - payload_at
                     memory[body_at:stop] = memory[payload_at:end]
                 else:  # nobody else needs it any more
                     at, body_at, stop = payload_at - head, payload_at, end
-                route.write(memory, at, second, sequence, timestamp, moment, level)
+                number = (sequence + route.sequence_shift) & 0xFFFF
+                shown = (timestamp + route.timestamp_shift) & 0xFFFF_FFFF
+                time, sound = moment | route.time_head, level | route.level_head
+                if sound < 0 <= time:
+                    _TIME.pack_into(memory, at, 0x90, second, number, shown, route.ssrc, ONE_BYTE, 1, time)
+                elif time < 0 <= sound:
+                    _LEVEL.pack_into(
+                        memory, at, 0x90, second, number, shown, route.ssrc, ONE_BYTE, 1, sound, 0
+                    )
+                elif time < 0:
+                    _PLAIN.pack_into(memory, at, 0x80, second, number, shown, route.ssrc)
+                else:
+                    _TIME_LEVEL.pack_into(
+                        memory, at, 0x90, second, number, shown, route.ssrc, ONE_BYTE, 2, time, sound, 0
+                    )
                 if picture_at:
                     picture = self.picture + route.picture_shift
                     memory[body_at + picture_at] = 0x80 | picture >> 8 & 0x7F
                     memory[body_at + picture_at + 1] = picture & 0xFF
                 if tl0_at:
                     memory[body_at + tl0_at] = (self.tl0 + route.tl0_shift) & 0xFF
-                slot.recent.store((sequence + route.sequence_shift) & 0xFFFF, bytes(memory[at:stop]))
-                slot.outbox.put(at, stop - at)
+                route.store(number, bytes(memory[at:stop]))
+                route.outbox.put(at, stop - at)
             except Exception:  # whatever fails for one must not reach the others
                 self._tally.failed("forward")

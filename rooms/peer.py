@@ -25,7 +25,7 @@ from rooms.uplink import Uplink
 Status = Literal["connecting", "connected", "reconnecting"]
 
 _AUDIO_SOURCES = (Source.MICROPHONE, Source.SCREEN_SOUND)
-_ARRIVALS_S = 0.05
+_CHORES_S = 0.1  # arrivals are told as often
 _LAYERS_S = 0.2
 _REPORTS_S = 1.0
 _RTCP_WINDOW_S = 0.25
@@ -91,7 +91,7 @@ class Peer:
         self.answer = self._answer(offer)
         self._fingerprints = offer.fingerprints
         now = surroundings.clock()
-        self._heard_at = self._arrivals_at = self._layers_at = self._reports_at = now
+        self._heard_at = self._chores_at = self._layers_at = self._reports_at = now
         self._reports_every_s = _FIRST_REPORTS_S
         self._rtcp_since, self._rtcp_bytes = now, 0
         self._was_connected = False
@@ -132,23 +132,13 @@ class Peer:
 
     def tick(self, now: float) -> None:
         """What time brings. Call it every 20 ms or so."""
-        if not self._live(now) or not self._transport.ready:
-            return
-        for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
-            self._send_rtcp(packet)
-        if now - self._arrivals_at >= _ARRIVALS_S:
-            self._arrivals_at = now
-            self._send_rtcp(self.uplink.arrivals())
-        if now - self._layers_at >= _LAYERS_S:
-            self._layers_at = now
-            self.uplink.settle()
-            self.downlink.choose_layers(now)
-        if now - self._reports_at >= self._reports_every_s:
-            self._reports_at = now
-            self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
-            self.uplink.settle()
-            self._send_rtcp(self.uplink.receiver_report(now))
-            self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
+        if now >= self._chores_at:
+            self._chores_at = now + _CHORES_S
+            if self._live(now) and self._transport.ready:
+                self._do_chores(now)
+        if self.uplink.is_pressing and self._transport.ready:
+            for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
+                self._send_rtcp(packet)
 
     # ── What its path brings (ice.Listener) ──────────────────────────────────
 
@@ -215,6 +205,19 @@ class Peer:
             self._shared.tally.dropped["rtcp_policed"] += 1
         else:
             self._reports(parse(self._transport.unprotect_rtcp(data)), now)
+
+    def _do_chores(self, now: float) -> None:
+        self._send_rtcp(self.uplink.arrivals())
+        if now >= self._layers_at:
+            self._layers_at = now + _LAYERS_S
+            self.uplink.settle()
+            self.downlink.choose_layers(now)
+        if now >= self._reports_at:
+            self._reports_at = now + self._reports_every_s
+            self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
+            self.uplink.settle()
+            self._send_rtcp(self.uplink.receiver_report(now))
+            self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
 
     def _over_rtcp_limit(self, octets: int, now: float) -> bool:
         if now - self._rtcp_since >= _RTCP_WINDOW_S:

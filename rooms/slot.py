@@ -17,7 +17,7 @@ from rooms.sequence import signed16
 if TYPE_CHECKING:
     from rooms.flow import Flow
 
-_VIDEO_HISTORY, _AUDIO_HISTORY = 512, 64  # packets: about two seconds of 720p, one of sound
+_VIDEO_HISTORY, _AUDIO_HISTORY = 256, 64  # packets: about a second of 720p, and of sound
 _MIN_RESEND_SPACING_S = 0.01
 _HEADER = struct.Struct("!BBHII")
 # The usual header extensions, whole: abs-send-time, and the level of sound after it (RFC 8285 section 4.2).

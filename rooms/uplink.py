@@ -143,6 +143,15 @@ class Uplink:
             layer.reception.sender_report(report.ntp, now)
             layer.reference = self._wall_clock.ours(report.ntp, unix_s), report.rtp
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether something is to be asked for, now or soon."""
+        for publication in self.publications.values():
+            for layer in publication.layers:
+                if layer is not None and (layer.keyframes.wanted or layer.losses.is_open):
+                    return True
+        return False
+
     def urgent(self, now: float, *, rtt_s: float) -> list[bytes]:
         """NACKs and keyframe requests that are due now."""
         due: list[bytes] = []
