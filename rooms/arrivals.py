@@ -32,6 +32,9 @@ class Arrivals:
 
     def write(self, sender_ssrc: int) -> bytes | None:
         """The next feedback packet, None when nothing arrived since the last."""
+        run = self._write_run(sender_ssrc)
+        if run is not None:
+            return run
         self._enter()
         if not self._fresh:
             return None
@@ -64,16 +67,48 @@ class Arrivals:
         self._fresh = [later for later in arrived if later > index]
         while (oldest := next(iter(self._ticks))) < index - _MAX_LATE:
             del self._ticks[oldest]
+        return self._written(sender_ssrc, first, len(symbols), reference, _chunks(symbols) + deltas)
+
+    def _write_run(self, sender_ssrc: int) -> bytes | None:
+        """What nearly always is to be told: all came, one soon after the other. None: it is not so simple."""
+        first, count = self._next, len(self._noted)
+        if (
+            first is None
+            or self._fresh
+            or not 0 < count < _MAX_PACKETS
+            or self._unwrapper.newest != first - 1
+        ):
+            return None
+        sequences, times = zip(*self._noted, strict=True)
+        if sequences != tuple(range(first & 0xFFFF, (first & 0xFFFF) + count)) or sequences[-1] > 0xFFFF:
+            return None
+        ticks = [round(arrived / _TICK_S) for arrived in times]
+        reference = ticks[0] // _REFERENCE_TICKS
+        before = [reference * _REFERENCE_TICKS, *ticks[:-1]]
+        deltas = [tick - previous for tick, previous in zip(ticks, before, strict=True)]
+        if min(deltas) < 0 or max(deltas) > 0xFF:
+            return None
+        self._noted.clear()
+        self._next = first + count
+        self._unwrapper.newest = self._next - 1
+        self._ticks.update(zip(range(first, self._next), ticks, strict=True))
+        if len(self._ticks) > _MAX_LATE + _MAX_PACKETS // 4:
+            self._ticks = {at: tick for at, tick in self._ticks.items() if at >= self._next - _MAX_LATE}
+        return self._written(
+            sender_ssrc, first, count, reference, struct.pack("!H", 1 << 13 | count) + bytes(deltas)
+        )
+
+    def _written(self, sender_ssrc: int, first: int, count: int, reference: int, told: bytes) -> bytes:
         body = struct.pack(
             "!IIHHI",
             sender_ssrc,
             self.ssrc,
             first & 0xFFFF,
-            len(symbols),
+            count,
             (reference & 0xFFFFFF) << 8 | self._count,
         )
         self._count = (self._count + 1) & 0xFF
-        body += _chunks(symbols) + deltas
+        body += told
         padding = -len(body) % 4
         if padding:
             body += bytes(padding - 1) + bytes((padding,))
@@ -100,8 +135,6 @@ class Arrivals:
 
 def _chunks(symbols: bytearray) -> bytes:
     """Runs where they save something, else vectors of seven two-bit symbols (section 3.1.3 and 3.1.4)."""
-    if symbols.count(1) == len(symbols):  # nearly always
-        return struct.pack("!H", 1 << 13 | len(symbols))
     out = bytearray()
     at = 0
     while at < len(symbols):

@@ -129,6 +129,9 @@ class Directory(Rooms):
             await self._remove(peer, "revoked")
 
     def stats(self) -> RoomsStats:
+        with self._lock:
+            for peer, _ in self._peers.values():
+                peer.uplink.settle()
         return RoomsStats(
             rooms=len(self._rooms),
             peers=len(self._peers),

@@ -1,9 +1,9 @@
 """The steady way of one stream: what nearly every packet needs, and nothing else.
 
 A flow takes the packets that follow each other without surprise: the next number, the usual header, no
-keyframe. It applies the numbers that the rules gave (see `munger.py`) and keeps count; `settle` tells the rules
-what it took, as if they had seen each packet. All else is for the rules themselves: the flow settles before and
-goes on from where they are. Whatever changes who gets what ends it, and another one begins.
+keyframe. It applies the numbers that the rules gave (see `munger.py`) and keeps count; `settle` tells the
+rules what it took, as if they had seen each packet. All else is for the rules themselves: the flow settles
+before and goes on from where they are. Whatever changes who gets what ends it, and another one begins.
 """
 
 import struct
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rooms.packet import ONE_BYTE, Packet
-from rooms.slot import Slot, absolute_time
+from rooms.slot import Slot
 from rooms.tally import Tally
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ _MAX_STEP = 1 << 24  # of a timestamp: beyond it lies a wrap, or a leap
 
 
 class Layout:
-    """Where things lie in a stream's usual packet, as offsets from its start; 0: not there."""
+    """Where things lie in a stream's usual packet; 0: not there.
+
+    Header extensions are counted from its start, what lies in the payload from there.
+    """
 
     __slots__ = (
         "body_at",
@@ -55,12 +58,12 @@ class Layout:
         self.is_video = is_video
         self.flags = -1  # the second byte of a VP8 descriptor, which says what follows
         self.picture_at = self.tl0_at = 0
-        self.body_at = self.payload_at + 1
+        self.body_at = 1
         if is_video and data[packet.payload_at] & 0x80:
             self.flags = data[packet.payload_at + 1]
-            self.picture_at = packet.picture_at and packet.picture_at - at
-            self.tl0_at = packet.tl0_at and packet.tl0_at - at
-            self.body_at = packet.body_at - at
+            self.picture_at = packet.picture_at and packet.picture_at - packet.payload_at
+            self.tl0_at = packet.tl0_at and packet.tl0_at - packet.payload_at
+            self.body_at = packet.body_at - packet.payload_at
 
 
 def is_usual(packet: Packet) -> bool:
@@ -77,7 +80,10 @@ class Route:
         "head_size",
         "level_head",
         "outbox",
+        "payload_type",
         "picture_shift",
+        "protect",
+        "put",
         "sequence_shift",
         "slot",
         "ssrc",
@@ -88,8 +94,11 @@ class Route:
     )
 
     def __init__(self, slot: Slot, *, has_level: bool) -> None:
-        self.slot, self.outbox, self.store = slot, slot.outbox, slot.recent.store
+        """The subscriber's keys are there."""
+        self.slot, self.outbox = slot, slot.outbox
+        self.store, self.protect, self.put = slot.recent.store, slot.outbox.protect, slot.outbox.wire.put
         self.ssrc = slot.identity.ssrc
+        self.payload_type = slot.codec.payload_type
         self.time_head = -1 if slot.time_id is None else slot.time_id << 28 | 0x0200_0000
         self.level_head = slot.level_id << 12 if has_level and slot.level_id is not None else -1
         words = (self.time_head >= 0) + (self.level_head >= 0)
@@ -110,11 +119,12 @@ class Flow:
         "_enter",
         "_layer",
         "_layout",
-        "_marked_type",
+        "_memory",
         "_next",
         "_payload_type",
         "_record",
         "_tally",
+        "_unprotect",
         "arrived",
         "frame_at",
         "jitter",
@@ -135,17 +145,22 @@ class Flow:
         layout: Layout,
         routes: list[Route],
         *,
+        memory: bytearray,
+        unprotect: Callable[[int, int], int],
         record: Callable[[tuple[int, float]], None],
         enter: Callable[["Flow"], None],
         tally: Tally,
     ) -> None:
-        """After a packet that the rules have dealt with. `record` is told (transport-wide number, arrival) of each
-        packet, `enter` makes the layer's rules know what was taken.
+        """After a packet that the rules have dealt with.
+
+        `unprotect` decrypts in `memory`, `record` is told (transport-wide number, arrival) of each packet,
+        `enter` makes the layer's rules know what was taken.
         """
         self.routes = routes
         self._layer = layer
         self._layout = layout
-        self._payload_type, self._marked_type = packet.payload_type, packet.payload_type | 0x80
+        self._payload_type = packet.payload_type
+        self._memory, self._unprotect = memory, unprotect
         self._record, self._enter, self._tally = record, enter, tally
         self._clock_rate = layer.reception.clock_rate
         self.arrived = packet.arrived
@@ -164,67 +179,53 @@ class Flow:
             route.resume()
         return True
 
-    def take(self, memory: bytearray, at: int, size: int, head: tuple[int, ...], arrived: float) -> bool:
-        """Forward the packet in the clear that lies there. False, and nothing is done: it is for the rules."""
+    def take(self, at: int, size: int, head: tuple[int, ...], arrived: float) -> int:
+        """Decrypt and forward the packet that lies there. 0: it is dealt with. Else it is for the rules:
+        -1 and it was not touched, or its size, in the clear.
+        """
         first, second, sequence, timestamp, _, extension = head
-        layout = self._layout
-        payload_at, end = at + layout.payload_at, at + size
+        layout, memory = self._layout, self._memory
+        step = timestamp - self.timestamp
+        level_at, transport_at = layout.level_at, layout.transport_at
         if (
             sequence != self._next
             or first != layout.first
-            or (second != self._payload_type and second != self._marked_type)
+            or second & 0x7F != self._payload_type
             or (extension != layout.extension and first == 0x90)
-            or end - payload_at < 8
+            or not 0 <= step < _MAX_STEP
+            or (level_at and memory[at + level_at] != layout.level_byte)
+            or (transport_at and memory[at + transport_at] != layout.transport_byte)
             or self.octets > _MAX_OCTETS
         ):
-            return False
-        level = 0
-        if layout.level_at:
-            level_at = at + layout.level_at
-            if memory[level_at] != layout.level_byte:
-                return False
-            level = memory[level_at + 1]
-        transport_at = layout.transport_at
-        if transport_at:
-            transport_at += at
-            if memory[transport_at] != layout.transport_byte:
-                return False
-        if layout.is_video:
-            descriptor = memory[payload_at]
-            if layout.flags >= 0:
-                if descriptor < 0x80 or memory[payload_at + 1] != layout.flags:
-                    return False
-                if layout.picture_at and memory[at + layout.picture_at] < 0x80:
-                    return False
-            elif descriptor & 0x80:
-                return False
-            if descriptor & 0x17 == 0x10 and not memory[at + layout.body_at] & 1:
-                return False  # a keyframe
-        if timestamp != self.timestamp:
-            step = timestamp - self.timestamp
-            if not 0 < step < _MAX_STEP:
-                return False
+            return -1
+        size = self._unprotect(at, size)
+        payload_at, end = at + layout.payload_at, at + size
+        if size < 0:
+            self._tally.dropped["srtp"] += 1
+            return 0
+        if end - payload_at < 8 or (layout.is_video and not self._is_usual_video(payload_at)):
+            return size
+        if step:
             change = (arrived - self.frame_at) * self._clock_rate - step
             self.jitter += (abs(change) - self.jitter) / 16
             self.timestamp = timestamp
             self.frame_at = arrived
         if transport_at:
+            transport_at += at
             self._record((memory[transport_at + 1] << 8 | memory[transport_at + 2], arrived))
-        if layout.level_at and -(level & 0x7F) > self.loudest:
-            self.loudest = -(level & 0x7F)
-        if layout.picture_at:
-            picture_at = at + layout.picture_at
-            self.picture = (memory[picture_at] & 0x7F) << 8 | memory[picture_at + 1]
-        if layout.tl0_at:
-            self.tl0 = memory[at + layout.tl0_at]
+        level = 0
+        if level_at:
+            level = memory[at + level_at + 1]
+            if -(level & 0x7F) > self.loudest:
+                self.loudest = -(level & 0x7F)
         self._next = (sequence + 1) & 0xFFFF
         self.arrived = arrived
         self.packets += 1
         self.octets += size
         self.payload_octets += end - payload_at
         if self.routes:
-            self._forward(memory, payload_at, end, second, sequence, timestamp, level, arrived)
-        return True
+            self._forward(payload_at, end, second & 0x80, sequence, timestamp, level)
+        return 0
 
     def settle(self) -> None:
         """Tell the rules what was taken; afterwards `resume`, or let it go."""
@@ -234,20 +235,31 @@ class Flow:
                 route.slot.followed(self)
             self.packets = 0
 
+    def _is_usual_video(self, payload_at: int) -> bool:
+        """Whether its descriptor is laid out as usual and it begins no keyframe; its numbers are noted."""
+        memory, layout = self._memory, self._layout
+        descriptor = memory[payload_at]
+        if descriptor & 0x17 == 0x10 and not memory[payload_at + layout.body_at] & 1:
+            return False
+        if layout.flags < 0:
+            return descriptor < 0x80
+        if descriptor < 0x80 or memory[payload_at + 1] != layout.flags:
+            return False
+        if layout.picture_at:
+            picture_at = payload_at + layout.picture_at
+            high = memory[picture_at]
+            if high < 0x80:
+                return False
+            self.picture = (high & 0x7F) << 8 | memory[picture_at + 1]
+        if layout.tl0_at:
+            self.tl0 = memory[payload_at + layout.tl0_at]
+        return True
+
     def _forward(
-        self,
-        memory: bytearray,
-        payload_at: int,
-        end: int,
-        second: int,
-        sequence: int,
-        timestamp: int,
-        level: int,
-        arrived: float,
+        self, payload_at: int, end: int, marker: int, sequence: int, timestamp: int, level: int
     ) -> None:
-        moment = absolute_time(arrived)
-        picture_at = self._layout.picture_at and self._layout.picture_at - self._layout.payload_at
-        tl0_at = self._layout.tl0_at and self._layout.tl0_at - self._layout.payload_at
+        memory, layout = self._memory, self._layout
+        moment = int(self.arrived * 262_144) & 0xFF_FFFF  # abs-send-time: 6.18 fixed point seconds
         left = len(self.routes)
         for route in self.routes:
             left -= 1
@@ -260,6 +272,7 @@ class Flow:
                     memory[body_at:stop] = memory[payload_at:end]
                 else:  # nobody else needs it any more
                     at, body_at, stop = payload_at - head, payload_at, end
+                second = route.payload_type | marker
                 number = (sequence + route.sequence_shift) & 0xFFFF
                 shown = (timestamp + route.timestamp_shift) & 0xFFFF_FFFF
                 time, sound = moment | route.time_head, level | route.level_head
@@ -275,13 +288,16 @@ class Flow:
                     _TIME_LEVEL.pack_into(
                         memory, at, 0x90, second, number, shown, route.ssrc, ONE_BYTE, 2, time, sound, 0
                     )
-                if picture_at:
+                if layout.picture_at:
                     picture = self.picture + route.picture_shift
-                    memory[body_at + picture_at] = 0x80 | picture >> 8 & 0x7F
-                    memory[body_at + picture_at + 1] = picture & 0xFF
-                if tl0_at:
-                    memory[body_at + tl0_at] = (self.tl0 + route.tl0_shift) & 0xFF
+                    picture_at = body_at + layout.picture_at
+                    memory[picture_at] = 0x80 | picture >> 8 & 0x7F
+                    memory[picture_at + 1] = picture & 0xFF
+                if layout.tl0_at:
+                    memory[body_at + layout.tl0_at] = (self.tl0 + route.tl0_shift) & 0xFF
                 route.store(number, bytes(memory[at:stop]))
-                route.outbox.put(at, stop - at)
+                size = route.protect(at, stop - at)
+                if size > 0 and (destination := route.outbox.destination) is not None:
+                    route.put(at, size, destination)
             except Exception:  # whatever fails for one must not reach the others
                 self._tally.failed("forward")

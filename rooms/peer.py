@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from rooms.answer import Endpoint, write_answer
 from rooms.downlink import Downlink
@@ -77,15 +77,17 @@ class Peer:
             on_ready=self._connected,
             on_closed=self._closed,
         )
-        self._wire = surroundings.port.wire
-        self.memory = self._wire.memory.data
-        self.spare = self._wire.spare
+        self.wire = surroundings.port.wire
+        self.memory = self.wire.memory.data
+        self.spare = self.wire.spare
         self.downlink = Downlink(_slots(offer, self._uplink_mids, self))
         self.uplink = Uplink(
             publications,
             offer.sections,
             ssrc=random.getrandbits(32) or 1,
             tally=surroundings.tally,
+            memory=self.memory,
+            unprotect=self._unprotect,
             on_level=lambda level: on_level(peer_id, level),
         )
         self.answer = self._answer(offer)
@@ -154,44 +156,37 @@ class Peer:
 
     def on_media(self, at: int, size: int, arrived: float) -> None:
         """One SRTP or SRTCP packet; must not raise."""
-        dropped = self._shared.tally.dropped
-        if not self._transport.ready:
-            dropped["before_handshake"] += 1
-            return
         try:
-            memory = self.memory
-            if 192 <= memory[at + 1] <= 223:  # RTP or RTCP on the one port (RFC 5761 section 4)
-                self._receive_reports(bytes(memory[at : at + size]), arrived)
-            else:
-                self._shared.tally.packets_in += 1
-                size = self._transport.incoming.unprotect(at, size)
-                if size < 0:
-                    dropped["srtp"] += 1
-                    return
-                head = HEAD.unpack_from(memory, at)
-                flow = self.uplink.flows.get(head[4])
-                if flow is None or not flow.take(memory, at, size, head, arrived):
-                    self.uplink.receive(memory, at, size, arrived)
-            self._heard_at = arrived
+            head = HEAD.unpack_from(self.memory, at)
+            flow = self.uplink.flows.get(head[4])
+            left = flow.take(at, size, head, arrived) if flow is not None else -1
+            if left:
+                self._receive(at, size, left, arrived)
         except Unprotectable:
-            dropped["srtp"] += 1
+            self._shared.tally.dropped["srtp"] += 1
         except Malformed:
-            dropped["malformed"] += 1
+            self._shared.tally.dropped["malformed"] += 1
         except Exception:  # junk of one client must not reach the others
             self._shared.tally.failed("receive")
 
     # ── What its slots send (slot.Outbox) ────────────────────────────────────
 
+    @property
+    def destination(self) -> Any:
+        return self._path.destination
+
+    def protect(self, at: int, size: int) -> int:
+        return self._transport.outgoing.protect(at, size)
+
     def put(self, at: int, size: int) -> None:
         if not self._transport.ready:
             return
-        size = self._transport.outgoing.protect(at, size)
-        destination = self._path.destination
-        if size < 0 or destination is None:
+        size = self.protect(at, size)
+        if size < 0 or self._path.destination is None:
             self._shared.tally.dropped["unsendable"] += 1
             return
         self._shared.tally.packets_out += 1
-        self._wire.put(at, size, destination)
+        self.wire.put(at, size, self._path.destination)
 
     def send(self, data: bytes) -> None:
         if self._transport.ready:
@@ -199,6 +194,26 @@ class Peer:
             self._send(self._transport.protect(data))
 
     # ── Within ───────────────────────────────────────────────────────────────
+
+    def _receive(self, at: int, size: int, plain: int, arrived: float) -> None:
+        """By the rules; `plain` is the packet's size if it is decrypted already, else -1."""
+        dropped = self._shared.tally.dropped
+        if not self._transport.ready:
+            dropped["before_handshake"] += 1
+            return
+        if 192 <= self.memory[at + 1] <= 223:  # RTP or RTCP on the one port (RFC 5761 section 4)
+            self._receive_reports(bytes(self.memory[at : at + size]), arrived)
+        else:
+            self._shared.tally.packets_in += 1
+            plain = plain if plain >= 0 else self._unprotect(at, size)
+            if plain < 0:
+                dropped["srtp"] += 1
+                return
+            self.uplink.receive(self.memory, at, plain, arrived)
+        self._heard_at = arrived
+
+    def _unprotect(self, at: int, size: int) -> int:
+        return self._transport.incoming.unprotect(at, size)
 
     def _receive_reports(self, data: bytes, now: float) -> None:
         if self._over_rtcp_limit(len(data), now):
@@ -267,7 +282,7 @@ class Peer:
 
     def _live(self, now: float) -> bool:
         """Watch the silence (RFC 7675: consent). False when it lasted too long."""
-        silent_s = now - self._heard_at
+        silent_s = now - max(self._heard_at, self.uplink.heard_at)
         settings = self._shared.settings
         if silent_s >= settings.lost_after_s:
             self._leave("lost" if self._was_connected else "failed")

@@ -3,7 +3,7 @@
 import random
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rooms.answer import SlotIdentity
 from rooms.cache import Recent
@@ -13,6 +13,7 @@ from rooms.packet import Packet, write_extensions
 from rooms.rtcp import write_sender_report
 from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
 from rooms.sequence import signed16
+from rooms.wire import Wire
 
 if TYPE_CHECKING:
     from rooms.flow import Flow
@@ -37,12 +38,20 @@ class Outbox(Protocol):
     """What a slot sends through. Packets are in the clear."""
 
     memory: bytearray
+    wire: Wire
+
+    @property
+    def destination(self) -> Any:
+        """Where the peer is, for the wire; None while that is not known."""
 
     def spare(self) -> int:
         """A place in `memory` for a copy, with room before it."""
 
     def put(self, at: int, size: int) -> None:
         """Send the packet that lies there in `memory`, which is lost by that."""
+
+    def protect(self, at: int, size: int) -> int:
+        """Encrypt it there: the first half of `put`. The peer must have its keys."""
 
     def send(self, data: bytes) -> None:
         """Send a packet from anywhere."""
@@ -145,7 +154,7 @@ class Slot:
 
     def _extensions(self, packet: Packet) -> bytes:
         if packet.orientation < 0 and self.time_id is not None:
-            moment = absolute_time(packet.arrived)
+            moment = _absolute_time(packet.arrived)
             if packet.level < 0 or self.level_id is None:
                 return _TIME.pack(0xBEDE, 1, self.time_id << 28 | 0x0200_0000 | moment)
             return _TIME_LEVEL.pack(
@@ -153,7 +162,7 @@ class Slot:
             )
         elements: list[tuple[int, bytes]] = []
         if self.time_id is not None:  # first, so that a resend finds it
-            elements.append((self.time_id, absolute_time(packet.arrived).to_bytes(3, "big")))
+            elements.append((self.time_id, _absolute_time(packet.arrived).to_bytes(3, "big")))
         if packet.level >= 0 and self.level_id is not None:
             elements.append((self.level_id, bytes((packet.level,))))
         if packet.orientation >= 0 and self._orientation_id is not None:
@@ -163,7 +172,7 @@ class Slot:
     def _restamped(self, data: bytes, now: float) -> bytes:
         if self.time_id is None:
             return data
-        return data[:17] + absolute_time(now).to_bytes(3, "big") + data[20:]
+        return data[:17] + _absolute_time(now).to_bytes(3, "big") + data[20:]
 
     def _wrapped(self, data: bytes, sequence: int, rtx: int) -> bytes:
         """RFC 4588 section 4: an own stream whose payload begins with the original's number."""
@@ -182,6 +191,6 @@ class Slot:
         )
 
 
-def absolute_time(now: float) -> int:
+def _absolute_time(now: float) -> int:
     """Seconds as 6.18 fixed point, wrapping every 64 s (abs-send-time)."""
     return int(now * (1 << 18)) & 0xFF_FFFF

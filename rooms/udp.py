@@ -104,26 +104,27 @@ class Port:
     # ── In the thread ────────────────────────────────────────────────────────
 
     def _serve(self) -> None:
-        wire, received = self.wire, self._received
+        wire, memory, by_source = self.wire, self._memory, self._by_source
         while not self._is_closed:
             batch = wire.receive()
             with self.lock:
                 for at, size, source, arrived in batch:
-                    received(at, size, source, arrived)
+                    path = by_source.get(source)
+                    if path is not None and 127 < memory[at] < 192 and size > 1:
+                        path.listener.on_media(at, size, arrived)
+                    else:
+                        self._sort(at, size, source, path)
                 wire.flush()
                 self._count_unsent()
             if self._waiting and not self._is_taking and not self._is_closed:
                 self._is_taking = True
                 self._loop.call_soon_threadsafe(self._take)
 
-    def _received(self, at: int, size: int, source: Source, arrived: float) -> None:
+    def _sort(self, at: int, size: int, source: Source, path: Path | None) -> None:
+        """What is no media of anybody: for the loop, or for nobody."""
+        first = self._memory[at]
         if size < 2:
             self._dropped["empty"] += 1
-            return
-        first = self._memory[at]
-        path = self._by_source.get(source)
-        if 127 < first < 192 and path is not None:
-            path.listener.on_media(at, size, arrived)
         elif first < 4 or (19 < first < 64 and path is not None):
             if len(self._waiting) < _MAX_WAITING:
                 self._waiting.append((bytes(self._memory[at : at + size]), source))

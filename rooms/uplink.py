@@ -30,9 +30,14 @@ class Uplink:
         *,
         ssrc: int,
         tally: Tally,
+        memory: bytearray,
+        unprotect: Callable[[int, int], int],
         on_level: Callable[[int], None],
     ) -> None:
-        """`ssrc` signs our reports; `on_level` hears the microphone's levels in dBov."""
+        """`ssrc` signs our reports; `on_level` hears the microphone's levels in dBov.
+
+        `unprotect` decrypts what lies in `memory`, once there are keys.
+        """
         self.publications = {publication.source: publication for publication in publications}
         self._demultiplexer = Demultiplexer(publications, sections)
         self._arrivals = Arrivals()
@@ -40,6 +45,8 @@ class Uplink:
         self._ssrc = ssrc
         self._tally = tally
         self._on_level = on_level
+        self._memory, self._unprotect = memory, unprotect
+        self.heard_at = 0.0  # of what flows took, as far as that is settled
         self._packet = Packet()  # what is being received
         self.flows: dict[int, Flow] = {}  # by SSRC: to be tried before `receive`
         for publication in publications:
@@ -119,13 +126,24 @@ class Uplink:
 
         def enter(flow: Flow) -> None:
             layer.followed(flow)
+            self.heard_at = flow.arrived
+            self._tally.packets_in += flow.packets
+            self._tally.packets_out += flow.packets * len(flow.routes)
             if publication.kind == "video":
                 self._over_limit(flow.octets, flow.arrived)
             if is_heard and layout.level_at:
                 self._on_level(flow.loudest)
 
         flow = Flow(
-            layer, packet, layout, routes, record=self._arrivals.record, enter=enter, tally=self._tally
+            layer,
+            packet,
+            layout,
+            routes,
+            memory=self._memory,
+            unprotect=self._unprotect,
+            record=self._arrivals.record,
+            enter=enter,
+            tally=self._tally,
         )
         if flow.resume():
             self.flows[layer.ssrc] = flow

@@ -117,6 +117,7 @@ class Traffic:
         self._transport_sequences = dict.fromkeys(senders, 0)
         self._incoming: dict[tuple[Leg, int], Incoming] = {}
         self._began = self._ended = float("inf")
+        self._checks_at: dict[Leg, float] = {}
         self._stopped = False
         self.delays = array("d")  # seconds, of packets of the measured time
         self.received = self.reordered = self.wrong = self.reports = self.send_failures = 0
@@ -192,7 +193,9 @@ class Traffic:
         with contextlib.suppress(OSError):
             if out:
                 leg.socket.send(leg.outgoing.protect_rtcp(out + write_description(own, "bench")))
-            leg.socket.send(leg.binding_request())
+            if now >= self._checks_at.get(leg, 0.0):
+                self._checks_at[leg] = now + _CHECKS_S
+                leg.socket.send(leg.binding_request())
 
     def _receive(self, leg: Leg) -> None:
         receive, incoming = leg.socket.recvmsg, self._incoming
