@@ -70,7 +70,7 @@ class Cipher:
         self._protect, self._unprotect = libsrtp.srtp_protect, libsrtp.srtp_unprotect
 
     def protect(self, at: int, size: int) -> int:
-        """Encrypt the packet that lies there; its new size, or -1: refused, as for a number that is too old."""
+        """Encrypt the packet that lies there; its new size, or -1: refused, as a number too old is."""
         if at < 0 or size < 12 or at + size > self._end:
             return -1
         length = self._length

@@ -111,6 +111,7 @@ class Peer:
         self._is_gone = True
         self._shared.port.remove(self._path)
         self._transport.ready = False
+        self.uplink.close()
         self.downlink.unbind_all()
 
     async def close(self) -> None:

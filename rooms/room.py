@@ -52,9 +52,9 @@ class Room:
         if on == peer.on:
             return
         peer.on = on
+        self._apply(peer)
         if Source.MICROPHONE not in on:
             self.speakers.forget(peer.id)
-        self._apply(peer)
         self.changed(peer)
         self._bind()
 

@@ -28,7 +28,7 @@ _MAX_WAITING = 256  # datagrams for the loop; a flood of junk may fill it, and t
 
 
 class Port:
-    """An open port. What it drops is counted in `tally`, by reason. Hold `lock` to touch what media touches."""
+    """An open port. What it drops is counted in `tally`. Hold `lock` to touch what media touches."""
 
     def __init__(
         self,

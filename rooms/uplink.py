@@ -87,6 +87,11 @@ class Uplink:
             flow.settle()
             flow.resume()
 
+    def close(self) -> None:
+        """Nothing flows any more."""
+        for publication in self.publications.values():
+            self._end(publication)
+
     def _receive(
         self, packet: Packet, publication: Publication, layer: Layer, *, is_retransmission: bool
     ) -> Layout | None:

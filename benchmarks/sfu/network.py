@@ -12,7 +12,7 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 
 
 def enter() -> None:
-    """Move this process, and all that it starts, into a fresh namespace. Raises OSError where that is not allowed."""
+    """Move this process, and all that it starts, into a fresh namespace. Raises OSError."""
     flags = _CLONE_NEWNET if os.getuid() == 0 else _CLONE_NEWNET | _CLONE_NEWUSER
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(flags):

@@ -19,8 +19,9 @@ def resident_kb(pid: int) -> int:
 
 
 def favour(pid: int, core: int) -> None:
-    """Put a process on a core, before whatever else the machine does: a server that is kept waiting finds more to
-    do at once, which is cheaper, and later. Where the system does not allow that, only on the core.
+    """Put a process on a core, before whatever else the machine does, where the system allows it.
+
+    A server that is kept waiting finds more to do at once: that is cheaper, and later.
     """
     for task in Path(f"/proc/{pid}/task").iterdir():
         os.sched_setaffinity(int(task.name), {core})

@@ -93,14 +93,14 @@ class Incoming:
     def __init__(self, source: Outgoing, number: int, sequence: int) -> None:
         self.source = source
         self.newest = number
-        self._sequence = sequence
+        self.sequence = sequence
 
     def number_of(self, sequence: int) -> int:
         """The packet's number, by the shortest way from the newest one."""
-        return self.newest + ((sequence - self._sequence + 0x8000 & 0xFFFF) - 0x8000)
+        return self.newest + ((sequence - self.sequence + 0x8000 & 0xFFFF) - 0x8000)
 
     def advance(self, number: int, sequence: int) -> None:
-        self.newest, self._sequence = number, sequence
+        self.newest, self.sequence = number, sequence
 
 
 class Traffic:
@@ -184,7 +184,7 @@ class Traffic:
             for s in self._streams_of.get(leg, ())
         )
         blocks = [
-            ReportBlock(ssrc, 0, 0, incoming._sequence, 0, 0, 0)
+            ReportBlock(ssrc, 0, 0, incoming.sequence, 0, 0, 0)
             for (other, ssrc), incoming in self._incoming.items()
             if other is leg
         ]

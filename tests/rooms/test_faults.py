@@ -202,8 +202,8 @@ async def test_a_publisher_beyond_all_measure_is_policed(house):
     )
     for sequence in range(600):
         ann.send("2", sequence, payload=vp8(sequence, keyframe=not sequence) + bytes(1100))
-        if not sequence % 20:
-            await asyncio.sleep(0)  # Ben's own buffer is small
+        if not sequence % 50:
+            await ann.settle()  # Ben's own buffer is small
     await still_talks(ann, ben)
     assert house.rooms.stats().dropped["policed"] > 0
 
