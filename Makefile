@@ -1,7 +1,9 @@
-# make run | test | check | bench | browser. Each brings what it lacks; the second time takes seconds.
-.PHONY: run test check bench bench-sfu browser setup shots format
+# make run | test | check | bench | soak | browser. Each brings what it lacks; the second time takes seconds.
+.PHONY: run test check bench bench-chat bench-sfu soak browser setup shots format
 
 PYTHON := .venv/bin/python
+# Compiling every module anew takes most of the start of a server, and of the tests.
+unexport PYTHONDONTWRITEBYTECODE
 NODE := PATH="$$PATH:$(CURDIR)/.venv/bin" node
 
 run: setup
@@ -9,7 +11,8 @@ run: setup
 
 test: check
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not browser"
-	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -m browser
+	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -n 2 --dist worksteal -m "browser and not media"
+	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -m media
 	$(NODE) --test tests/static/*.test.js
 
 check: setup
@@ -30,7 +33,15 @@ setup:
 	tools/setup.sh
 
 bench: setup
-	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PYTHON) "$$script" || exit 1; done
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) "$$script" || exit 1; done
+
+# Beside a bare python-socketio echo, on the same machine in the same run.
+bench-chat: setup
+	$(PYTHON) benchmarks/bench_chat.py
+
+# The same search as in the tests, thirty times as long: a quarter of an hour.
+soak: setup
+	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py
 
 # The README's pictures, taken of the real thing.
 shots: setup

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import structlog
 import typer
 import uvloop
@@ -22,15 +23,22 @@ from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
 from mentorpitch.demo import load as demo_people
 from mentorpitch.errors import Forbidden, Problem
+from mentorpitch.jobs import Handler, Worker
 from mentorpitch.logs import set_up_logs
+from mentorpitch.mail.post import Post
+from mentorpitch.people import invitation_mail
+from mentorpitch.people.invitation_mail import InvitationMail
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.people.setup import open_setup
+from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
+from mentorpitch.store.files import MB, FileLimits, Files
 from mentorpitch.store.upgrade import SchemaTooNew, upgrade
 from mentorpitch.version import VERSION
 from mentorpitch.web import auth
 from mentorpitch.web.app import SERVING, make_app
 from mentorpitch.web.services import WebSettings
+from mentorpitch.work.uploads import Uploads
 from rooms.directory import open_rooms
 from rooms.settings import MediaSettings
 from signalling.live import Live
@@ -91,7 +99,7 @@ def version() -> None:
 async def _load_demo(config: Config, db: Database) -> None:
     _ensure_this_machine_alone(config)
     passwords = Passwords()
-    await demo_people.load(db, passwords=passwords, clock=utc_now)
+    await demo_people.load(db, passwords=passwords, clock=utc_now, files=_files(config))
     passwords.close()
 
 
@@ -101,12 +109,25 @@ def _nobody_listens(_said: Announcement) -> None:
 
 async def _serve(config: Config, db: Database) -> None:
     live = Live(db, clock=utc_now, authenticate=auth.find_actor, version=VERSION)
-    app = make_app(db=db, settings=_web_settings(config), announce=live.announce, clock=utc_now)
+    files = _files(config)
+    async with db.read() as tx:
+        wanted = await work_store.list_files(tx)
+    await files.sweep(wanted, now=utc_now())
+    app = make_app(
+        db=db,
+        settings=_web_settings(config),
+        announce=live.announce,
+        clock=utc_now,
+        uploads=Uploads(files),
+    )
     try:
         rooms = await open_rooms(_media_settings(config), live.on_room_event)
     except OSError as error:
         raise OSError(f"media: UDP {config.media.host}:{config.media.port}: {error.strerror}") from error
-    live.start(app, rooms)
+    post = Post(config.mail, clock=utc_now)
+    worker = Worker(db, _handlers(config, db, post), announce=live.announce, clock=utc_now)
+    live.start(app, rooms, worker)
+    worker.start()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -125,9 +146,19 @@ async def _serve(config: Config, db: Database) -> None:
     finally:
         for site in runner.sites:
             await site.stop()  # who is hung up on now comes back to whoever serves next, and not to us
+        post.close()
+        await worker.close()
         await live.close()
         await rooms.close()
         await runner.cleanup()
+
+
+def _handlers(config: Config, db: Database, post: Post) -> dict[str, Handler]:
+    """Who does which kind of job. Without a mail server letters wait until there is one."""
+    if not config.mail.host:
+        return {}
+    letters = InvitationMail(db, post, public_url=_public_url(config), clock=utc_now)
+    return {invitation_mail.KIND: letters}
 
 
 def _public_url(config: Config) -> str:
@@ -146,6 +177,7 @@ def _web_settings(config: Config) -> WebSettings:
         demo_allowed=_is_for_this_machine_alone(config),
         session_lasts=timedelta(days=config.session.days),
         version=VERSION,
+        sends_mail=bool(config.mail.host),
     )
 
 
@@ -166,6 +198,16 @@ def _is_for_this_machine_alone(config: Config) -> bool:
     return True
 
 
+def _files(config: Config) -> Files:
+    """Where documents lie, and how much of them; `_run` has made the path absolute."""
+    limits = FileLimits(
+        most_bytes=config.files.max_mb * MB,
+        most_bytes_of_a_pair=config.files.max_mb_per_pair * MB,
+        media_types=frozenset(config.files.types) or None,
+    )
+    return Files(Path(config.files.path), limits)
+
+
 def _media_settings(config: Config) -> MediaSettings:
     return MediaSettings(
         host=config.media.host,
@@ -181,7 +223,10 @@ def _run(path: Path, main: Callable[[Config, Database], Awaitable[None]]) -> Non
         config = load(path, os.environ)
         set_up_logs(config.log)
         os.umask(0o077)  # what people write is for this account alone, copies included
-        database = path.resolve().parent / config.store.path
+        here = path.resolve().parent
+        files = msgspec.structs.replace(config.files, path=str(here / config.files.path))
+        config = msgspec.structs.replace(config, files=files)
+        database = here / config.store.path
         upgrade(database)
 
         async def with_database() -> None:

@@ -65,6 +65,17 @@ class MentorshipResumed(_Announcement, frozen=True):
     user_ids: tuple[UserId, ...]  # mentor, mentee
 
 
+class PeopleBlocked(_Announcement, frozen=True):
+    """One of the two blocks the other: a call of theirs ends, and neither sees the other come or go."""
+
+    user_ids: tuple[UserId, UserId]
+    mentorship_ids: tuple[MentorshipId, ...]
+
+
+class PeopleUnblocked(_Announcement, frozen=True):
+    user_ids: tuple[UserId, UserId]
+
+
 class Told(_Announcement, frozen=True):
     """A stored thing changed: the event of the real-time contract, for those who may see it.
 
@@ -77,8 +88,13 @@ class Told(_Announcement, frozen=True):
     user_ids: tuple[UserId, ...]
 
 
+class JobsWait(_Announcement, frozen=True):
+    """Work was written down that is due now."""
+
+
 Announcement = (
     Told
+    | JobsWait
     | ConversationEvent
     | ReadMoved
     | SessionsEnded
@@ -87,6 +103,8 @@ Announcement = (
     | MentorshipPaused
     | MentorshipResumed
     | MentorshipEnded
+    | PeopleBlocked
+    | PeopleUnblocked
 )
 
 Announce = Callable[[Announcement], None]

@@ -29,6 +29,13 @@ class Store(Section, frozen=True):
     path: str = "data/mentorpitch.sqlite"
 
 
+class Files(Section, frozen=True):
+    path: str = "data/files"
+    max_mb: Annotated[int, Meta(ge=1, le=1_000)] = 25
+    max_mb_per_pair: Annotated[int, Meta(ge=1, le=1_000_000)] = 500
+    types: tuple[Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+$")], ...] = ()
+
+
 class Media(Section, frozen=True):
     host: str = "0.0.0.0"  # noqa: S104 (media must reach every interface)
     port: Port = 8081
@@ -40,6 +47,19 @@ class Session(Section, frozen=True):
     days: Annotated[int, Meta(ge=1, le=365)] = 30
 
 
+class Mail(Section, frozen=True):
+    host: str = ""
+    port: Port = 587
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: str = ""
+    sender: str = ""
+
+    def __post_init__(self) -> None:
+        if self.host and "@" not in self.sender:
+            raise ValueError("with a host, `sender` is needed too: who the mail is from")
+
+
 class Log(Section, frozen=True):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["text", "json"] = "text"
@@ -48,8 +68,10 @@ class Log(Section, frozen=True):
 class Config(Section, frozen=True):
     server: Server = Server()
     store: Store = Store()
+    files: Files = Files()
     media: Media = Media()
     session: Session = Session()
+    mail: Mail = Mail()
     log: Log = Log()
 
 

@@ -12,6 +12,7 @@ Code = Literal[
     "invalid",  # the request is not of the promised shape, or a value is out of range
     "unauthenticated",  # who asks? sign in first
     "forbidden",  # may be asked by others, not by this actor
+    "conduct_not_accepted",  # read and accept the programme's code of conduct first
     "not_found",  # absent, or not yours: the same answer
     "conflict",  # not possible in this state
     "id_reused",  # the client_id was used before for something else
@@ -27,6 +28,7 @@ STATUS: dict[Code, int] = {
     "invalid": 400,
     "unauthenticated": 401,
     "forbidden": 403,
+    "conduct_not_accepted": 403,
     "not_found": 404,
     "conflict": 409,
     "id_reused": 409,
@@ -36,6 +38,22 @@ STATUS: dict[Code, int] = {
     "storage_full": 507,
     "unavailable": 503,
     "internal": 500,
+}
+
+TITLES: dict[Code, str] = {
+    "invalid": "The request is not as promised",
+    "unauthenticated": "It must be known who asks",
+    "forbidden": "Not for you",
+    "conduct_not_accepted": "The code of conduct first",
+    "not_found": "Absent, or not yours",
+    "conflict": "Not possible in this state",
+    "id_reused": "This client_id was used for something else",
+    "gone": "It was valid once",
+    "rate_limited": "Too often",
+    "too_large": "Too much at once",
+    "storage_full": "The server's disk is full",
+    "unavailable": "Not now; it may be tried again",
+    "internal": "Something went wrong on the server",
 }
 
 

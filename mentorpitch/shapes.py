@@ -145,7 +145,10 @@ class Mentorship(Shape, frozen=True):
     role: Role  # the actor's
     other: Person
     conversation: ConversationState
+    began_at: datetime
+    ended_at: datetime | None
     pause: Pause | None = None  # while it is paused
+    blocked: bool = False  # the actor blocks the other; who is blocked never sees it
 
 
 class MentorshipOverview(Shape, frozen=True):

@@ -24,10 +24,17 @@ import msgspec
 from msgspec import Meta
 
 from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
-from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved
+from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
-from mentorpitch.mentorships.shapes import AgreementChanged, NudgeChanged, PitchChanged
+from mentorpitch.mentorships.shapes import (
+    AgreementChanged,
+    ConcernChanged,
+    NudgeChanged,
+    PitchChanged,
+    ProgrammeChanged,
+)
 from mentorpitch.mentorships.tickets import Ticket
+from mentorpitch.people.shapes import BlocksChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
@@ -41,6 +48,7 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
+from mentorpitch.work.shapes import RemarkChanged, SharedDocumentsChanged, WorkChanged, WorkRemoved
 from rooms.interface import (
     PeerChanged,
     PeerJoined,
@@ -228,9 +236,17 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "goal_changed": GoalChanged,
     "goal_removed": GoalRemoved,
     "area_changed": AreaChanged,
+    "handover_changed": HandoverChanged,  # to the mentee's devices
+    "work_changed": WorkChanged,
+    "work_removed": WorkRemoved,
+    "work_feedback_changed": RemarkChanged,
+    "shared_documents_changed": SharedDocumentsChanged,  # to the programme's managers
     "pitch_changed": PitchChanged,
+    "programme_changed": ProgrammeChanged,
     "agreement_changed": AgreementChanged,
     "nudge_changed": NudgeChanged,
+    "concern_changed": ConcernChanged,  # to who told it and who was told
+    "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).

@@ -14,7 +14,8 @@ from aiohttp import web
 from mentorpitch.actors import Actor
 from mentorpitch.errors import ErrorBody, Invalid, Problem
 from signalling.contract import ASKED
-from signalling.engine import Outlet, Server
+from signalling.engine import Server
+from signalling.outlet import Outlet
 from signalling.session import Directory, Session
 
 log = structlog.get_logger()
@@ -25,6 +26,8 @@ OnSession = Callable[[Session], Awaitable[None]]
 
 MOST_SESSIONS = 20  # of one person: a lost client that comes back and back does not pile up
 TEND_EVERY_S = 1.0
+
+DECODE = {event: msgspec.json.Decoder(question).decode for event, (question, _) in ASKED.items()}
 
 
 class Gateway:
@@ -41,7 +44,7 @@ class Gateway:
     ) -> None:
         assert handlers.keys() == ASKED.keys(), "the contract and the handlers name the same events"
         self.directory = directory
-        self.server = Server()
+        self.server = Server(self._ask)
         self._handlers = handlers
         self._authenticate = authenticate
         self._on_connect = on_connect
@@ -50,7 +53,6 @@ class Gateway:
         self._tending: asyncio.Task[None] | None = None
         self.server.on("connect", self._connect)
         self.server.on("disconnect", self._disconnect)
-        self.server.on("*", self._ask)
 
     def attach(self, app: web.Application) -> None:
         self.server.attach(app)
@@ -98,7 +100,7 @@ class Gateway:
             session.outlet.release()
             await self._on_disconnect(session)
 
-    async def _ask(self, event: str, sid: str, *arguments: object) -> dict[str, object]:
+    async def _ask(self, event: str, sid: str, arguments: list[msgspec.Raw]) -> dict[str, object]:
         session = self.directory.find(sid)
         if session is None:
             return _refused(Problem("unauthenticated", "Sign in first."))
@@ -113,18 +115,18 @@ class Gateway:
             body = ErrorBody(code="internal", message="Something went wrong here.", log_id=log_id)
             return {"ok": False, "error": body}
 
-    def _decoded(self, session: Session, event: str, arguments: tuple[object, ...]) -> object:
+    def _decoded(self, session: Session, event: str, arguments: list[msgspec.Raw]) -> object:
         if wait_s := session.pace.wait_s(time.monotonic()):
             raise Problem(
                 "rate_limited", "Too many questions at once.", retry_after_ms=int(wait_s * 1000) + 1
             )
-        if event not in ASKED:
+        if event not in DECODE:
             raise Invalid("There is no such event.")
         if len(arguments) != 1:
             raise Invalid("An event takes one object.")
         try:
-            return msgspec.convert(arguments[0], ASKED[event][0])
-        except msgspec.ValidationError as error:
+            return DECODE[event](arguments[0])
+        except msgspec.DecodeError as error:
             raise Invalid(str(error)) from None
 
     async def _tend(self) -> None:

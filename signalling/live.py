@@ -11,10 +11,13 @@ from aiohttp import web
 from mentorpitch.announcements import (
     Announcement,
     ConversationEvent,
+    JobsWait,
     MentorshipCreated,
     MentorshipEnded,
     MentorshipPaused,
     MentorshipResumed,
+    PeopleBlocked,
+    PeopleUnblocked,
     ReadMoved,
     SessionsEnded,
     Told,
@@ -22,8 +25,10 @@ from mentorpitch.announcements import (
 )
 from mentorpitch.chat.conversations import list_states
 from mentorpitch.clock import Clock
+from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
+from mentorpitch.programmes.telling import changed_by_pair
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
@@ -31,8 +36,8 @@ from rooms.interface import RoomEvent, Rooms
 from signalling.calls import Calls
 from signalling.chat import Chat
 from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
-from signalling.engine import encode_event
 from signalling.gateway import Authenticate, Gateway
+from signalling.outlet import encode_event
 from signalling.presence import Presence
 from signalling.session import Directory, Session
 
@@ -60,10 +65,12 @@ class Live:
         self.turning = Turning(db, announce=self.announce, clock=clock)
         self._work: asyncio.Queue[Announcement | None] = asyncio.Queue()  # None: that was all
         self._worker: asyncio.Task[None] | None = None
+        self._jobs: Worker | None = None
         self._recording: set[asyncio.Task[None]] = set()
 
-    def start(self, app: web.Application, rooms: Rooms) -> None:
+    def start(self, app: web.Application, rooms: Rooms, jobs: Worker | None = None) -> None:
         self.calls.rooms = rooms
+        self._jobs = jobs
         self.gateway.attach(app)
         self.gateway.start()
         self.turning.start()
@@ -95,6 +102,9 @@ class Live:
                 self._tell(said.user_ids, encode_event(said.event, said.payload), said.event)
                 if said.event == "meeting_changed":
                     self.turning.look_again()
+            case JobsWait():
+                if self._jobs:
+                    self._jobs.look_again()
             case _:
                 self._work.put_nowait(said)
 
@@ -161,13 +171,19 @@ class Live:
                 await self._end(self.directory.of([said.user_id]))
             case MentorshipCreated():
                 await self.presence.meet(said.user_ids)
-                self._tell_mentorship(said.mentorship_id, said.user_ids)
+                await self._tell_mentorship(said.mentorship_id, said.user_ids)
             case MentorshipResumed():
-                self._tell_mentorship(said.mentorship_id, said.user_ids)
+                await self._tell_mentorship(said.mentorship_id, said.user_ids)
             case MentorshipPaused() | MentorshipEnded():
                 await self.calls.revoke(said.mentorship_id, said.user_ids)
                 await self.presence.part(said.user_ids)
-                self._tell_mentorship(said.mentorship_id, said.user_ids)
+                await self._tell_mentorship(said.mentorship_id, said.user_ids)
+            case PeopleBlocked():
+                for mentorship_id in said.mentorship_ids:
+                    await self.calls.revoke(mentorship_id, said.user_ids)
+                await self.presence.part(said.user_ids)
+            case PeopleUnblocked():
+                await self.presence.meet(said.user_ids)
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)
@@ -175,9 +191,13 @@ class Live:
             session.outlet.put(encode_event("signed_out", SignedOut()))
         await asyncio.gather(*(self.gateway.end(session) for session in sessions))
 
-    def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
+    async def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
         packet = encode_event("mentorship_changed", MentorshipChanged(mentorship_id=mentorship_id))
         self._tell(user_ids, packet, "mentorship_changed")
+        async with self._db.read() as tx:
+            for_managers = await changed_by_pair(tx, mentorship_id)
+        if for_managers:
+            self.announce(for_managers)
 
     def _tell(self, user_ids: Iterable[UserId], packet: str, name: str) -> None:
         now = time.monotonic()

@@ -9,7 +9,7 @@ import structlog
 from mentorpitch.actors import Actor
 from mentorpitch.shapes import UserId
 from signalling.contract import EPHEMERAL, Resync
-from signalling.engine import Outlet, encode_event
+from signalling.outlet import Outlet, encode_event
 from signalling.pace import Pace
 
 log = structlog.get_logger()

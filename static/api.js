@@ -1,4 +1,5 @@
 import { Problem } from "./problem.js";
+/** @import { MentorProfile } from "./protocol.js" */
 
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
@@ -141,15 +142,126 @@ export const api = {
   /** @param {string} areaId */
   areaHistory: (areaId) => request("GET", `/api/areas/${id(areaId)}/history`),
 
+  /** @param {string} mentorshipId */
+  handover: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/handover`),
+  /** @param {string} mentorshipId @param {{ from: string, goal_ids: string[], area_ids: string[] }} chosen */
+  takeOver: (mentorshipId, chosen) => request("POST", `/api/mentorships/${id(mentorshipId)}/handover`, chosen),
+  /** @param {string} mentorshipId */
+  work: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/work`),
+  /** @param {string} mentorshipId @param {object} form */
+  addWork: (mentorshipId, form) => request("POST", `/api/mentorships/${id(mentorshipId)}/work`, form),
+  /** @param {string} workId @param {object} change */
+  changeWork: (workId, change) => request("PATCH", `/api/work/${id(workId)}`, change),
+  /** @param {string} workId */
+  removeWork: (workId) => request("DELETE", `/api/work/${id(workId)}`),
+  /** @param {string} workId @param {"open" | "done"} status */
+  setWorkStatus: (workId, status) => request("PUT", `/api/work/${id(workId)}/status`, { status }),
+  /** Where files go: see work/upload.js. @param {string} workId */
+  documentsPath: (workId) => `/api/work/${id(workId)}/documents`,
+  /** @param {string} documentId */
+  versionsPath: (documentId) => `/api/documents/${id(documentId)}/versions`,
+  /** @param {string} documentId @param {{ name: string }} change */
+  renameDocument: (documentId, change) => request("PATCH", `/api/documents/${id(documentId)}`, change),
+  /** @param {string} documentId */
+  removeDocument: (documentId) => request("DELETE", `/api/documents/${id(documentId)}`),
+  /** @param {string} documentId */
+  shareDocument: (documentId) => request("PUT", `/api/documents/${id(documentId)}/sharing`),
+  /** @param {string} documentId */
+  withdrawDocument: (documentId) => request("DELETE", `/api/documents/${id(documentId)}/sharing`),
+  /** @param {string} versionId */
+  filePath: (versionId) => `/api/versions/${id(versionId)}/file`,
+  /** @param {string} versionId @param {number} page */
+  pagePath: (versionId, page) => `/api/versions/${id(versionId)}/pages/${page}`,
+  /** @param {string} versionId */
+  text: (versionId) => request("GET", `/api/versions/${id(versionId)}/text`),
+  /** @param {string} versionId */
+  remarks: (versionId) => request("GET", `/api/versions/${id(versionId)}/feedback`),
+  /** @param {string} versionId @param {{ client_id: string, body: string, reply_to?: string }} form */
+  writeRemark: (versionId, form) => request("POST", `/api/versions/${id(versionId)}/feedback`, form),
+  /** @param {string} remarkId @param {{ body: string }} change */
+  changeRemark: (remarkId, change) => request("PATCH", `/api/feedback/${id(remarkId)}`, change),
+  /** @param {string} remarkId */
+  deleteRemark: (remarkId) => request("DELETE", `/api/feedback/${id(remarkId)}`),
+  /** @param {string} programmeId */
+  sharedDocuments: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/documents`),
+
+  /** @param {string} mentorshipId */
+  agreement: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/agreement`),
+  /** @param {string} mentorshipId @param {{ revision: number, text: string }} words */
+  writeAgreement: (mentorshipId, words) => request("PUT", `/api/mentorships/${id(mentorshipId)}/agreement`, words),
+  /** @param {string} mentorshipId @param {number} revision */
+  acceptAgreement: (mentorshipId, revision) => request("POST", `/api/mentorships/${id(mentorshipId)}/agreement/accept`, { revision }),
+  /** @param {string} mentorshipId @param {string} reason */
+  pause: (mentorshipId, reason) => request("POST", `/api/mentorships/${id(mentorshipId)}/pause`, { reason }),
+  /** @param {string} mentorshipId */
+  resume: (mentorshipId) => request("POST", `/api/mentorships/${id(mentorshipId)}/resume`),
+  /** @param {string} mentorshipId */
+  inPerson: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/in-person`),
+  /** @param {string} mentorshipId */
+  accessLog: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/access-log`),
+  /** @param {string} mentorshipId */
+  concerns: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/concerns`),
+  /** @param {string} mentorshipId @param {{ client_id: string, manager_id: string, text: string, excerpts: number[] }} concern */
+  reportConcern: (mentorshipId, concern) => request("POST", `/api/mentorships/${id(mentorshipId)}/concerns`, concern),
+  blocks: () => request("GET", "/api/me/blocks"),
+  /** @param {string} userId */
+  block: (userId) => request("PUT", `/api/me/blocks/${id(userId)}`),
+  /** @param {string} userId */
+  unblock: (userId) => request("DELETE", `/api/me/blocks/${id(userId)}`),
+  nudges: () => request("GET", "/api/nudges"),
+  /** @param {string} mentorshipId @param {number | null} days null: this one never again */
+  snooze: (mentorshipId, days) => request("POST", `/api/nudges/${id(mentorshipId)}/snooze`, { days }),
+
   /** @param {string} token */
   invitation: (token) => request("GET", `/api/invitations/${id(token)}`),
-  /** @param {string} token @param {{ name: string, password: string, time_zone: string }} form */
+  /** @param {string} token @param {{ name: string, password: string, time_zone: string, conduct_revision: number }} form */
   acceptInvitation: (token, form) => request("POST", `/api/invitations/${id(token)}/accept`, form),
+
+  myProgrammes: () => request("GET", "/api/programmes"),
+  /** @param {string} programmeId */
+  mentors: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/mentors`),
+  /** @param {string} programmeId */
+  profile: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/profile`),
+  /** @param {string} programmeId @param {MentorProfile} profile */
+  keepProfile: (programmeId, profile) => request("PUT", `/api/programmes/${id(programmeId)}/profile`, profile),
+  /** @param {string} programmeId */
+  conduct: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/conduct`),
+  /** @param {string} programmeId @param {{ revision: number, text: string }} words */
+  writeConduct: (programmeId, words) => request("PUT", `/api/programmes/${id(programmeId)}/conduct`, words),
+  /** @param {string} programmeId @param {number} revision */
+  acceptConduct: (programmeId, revision) => request("POST", `/api/programmes/${id(programmeId)}/conduct`, { revision }),
+  pitches: () => request("GET", "/api/pitches"),
+  /** @param {string} programmeId @param {{ client_id: string, mentor_id: string, want: string, why: string }} pitch */
+  pitch: (programmeId, pitch) => request("POST", `/api/programmes/${id(programmeId)}/pitches`, pitch),
+  /** @param {string} pitchId @param {"accept" | "withdraw"} answer */
+  answerPitch: (pitchId, answer) => request("POST", `/api/pitches/${id(pitchId)}/${answer}`),
+  /** @param {string} pitchId @param {"decline" | "talk"} answer @param {string} note */
+  answerPitchWith: (pitchId, answer, note) => request("POST", `/api/pitches/${id(pitchId)}/${answer}`, { note }),
 
   /** @param {string} programmeId */
   programme: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}`),
-  /** @param {string} programmeId @param {{ email: string, role: string }} form */
+  /** @param {string} programmeId */
+  programmeHealth: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/health`),
+  /** @param {string} programmeId @param {{ quiet_days: number }} change */
+  changeProgramme: (programmeId, change) => request("PATCH", `/api/programmes/${id(programmeId)}`, change),
+  /** @param {string} programmeId */
+  suggestions: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/suggestions`),
+  /** @param {string} programmeId @param {{ client_id: string, mentor_id: string, mentee_id: string, why: string }} form */
+  suggest: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/suggestions`, form),
+  /** @param {string} programmeId */
+  concernsFor: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/concerns`),
+  /** @param {string} concernId @param {{ note: string }} form */
+  closeConcern: (concernId, form) => request("PUT", `/api/concerns/${id(concernId)}/closing`, form),
+  /** @param {string} programmeId @param {{ email: string, role: string, by: string }} form */
   invite: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/invitations`, form),
+  /** @param {string} programmeId @param {string} userId */
+  removeMember: (programmeId, userId) => request("DELETE", `/api/programmes/${id(programmeId)}/members/${id(userId)}`),
+  /** @param {string} programmeId @param {{ text: string }} form */
+  previewImport: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/import/preview`, form),
+  /** @param {string} programmeId @param {{ client_id: string, text: string }} form */
+  runImport: (programmeId, form) => request("POST", `/api/programmes/${id(programmeId)}/import`, form),
+  /** @param {string} invitationId @param {{ client_id: string, by: string }} form */
+  resendInvitation: (invitationId, form) => request("POST", `/api/invitations/${id(invitationId)}/send`, form),
   /** @param {string} invitationId */
   withdrawInvitation: (invitationId) => request("DELETE", `/api/invitations/${id(invitationId)}`),
   /** @param {string} programmeId @param {{ mentor_id: string, mentee_id: string }} form */

@@ -23,15 +23,23 @@ const LOAD = {
   meetings: () => import("./pages/meetings.js"),
   meeting: () => import("./pages/meeting.js"),
   goals: () => import("./pages/goals.js"),
+  work: () => import("./pages/work.js"),
+  "work-item": () => import("./pages/work-item.js"),
+  document: () => import("./pages/document.js"),
+  about: () => import("./pages/about.js"),
   lobby: () => import("./pages/lobby.js"),
   call: () => import("./pages/call.js"),
-  programme: () => import("./pages/programme.js"),
+  programme: () => import("./pages/programme-door.js"),
+  mentors: () => import("./pages/mentors.js"),
+  profile: () => import("./pages/profile.js"),
+  pitch: () => import("./pages/pitch.js"),
   users: () => import("./pages/users.js"),
   account: () => import("./pages/account.js"),
+  docs: () => import("./pages/docs.js"),
   missing: () => import("./pages/missing.js"),
 };
-const FOR_EVERYBODY = new Set(["sign-in", "setup", "invite"]);
-const WITHOUT_SHELL = new Set(["sign-in", "setup", "invite", "lobby", "call"]);
+const FOR_EVERYBODY = new Set(["sign-in", "setup", "invite", "docs"]);
+const WITHOUT_SHELL = new Set(["sign-in", "setup", "invite", "lobby", "call", "docs"]);
 
 const shown = signal(/** @type {{ route: Route, page: string, Page: import("preact").ComponentType<any> } | null} */ (null));
 const unreachable = signal(false);
@@ -76,7 +84,7 @@ effect(() => {
 /** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. */
 function fetchLater() {
   (window.requestIdleCallback ?? setTimeout)(() => {
-    for (const page of ["mentorship", "meetings", "meeting", "goals", "lobby", "call"]) void LOAD[page]().catch(() => {});
+    for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "lobby", "call"]) void LOAD[page]().catch(() => {});
   });
 }
 

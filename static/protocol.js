@@ -19,7 +19,8 @@
  *
  * @typedef {"mentor" | "mentee"} Role
  * @typedef {"active" | "paused" | "ended"} MentorshipStatus
- * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState }} Mentorship
+ * @typedef {{ by: string, reason: string, at: string }} Pause
+ * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean }} Mentorship
  * @typedef {{ mentorship_id: string, status: MentorshipStatus, mentor: Person, mentee: Person, last_active_day: string | null }} MentorshipOverview
  *
  * @typedef {{ mentorship_id: string, user_ids: string[] }} CallChanged
@@ -58,7 +59,7 @@
  * @typedef {{ item_id: string, text: string, done: boolean }} Step
  * @typedef {{
  *   goal_id: string, mentorship_id: string, created_by: string, client_id: string, what: string, how: string, due_on: string | null,
- *   status: "open" | "done" | "dropped", progress: number, checklist: Step[], agreed_by: string[], removal_proposed_by: string | null,
+ *   status: "open" | "done" | "dropped", progress: number, checklist: Step[], agreed_by: string[], removal_proposed_by: string | null, brought_from: string | null,
  *   revision: number, created_at: string, changed_at: string,
  * }} Goal
  * @typedef {{ revision: number, user_id: string, kind: string, detail: string | null, at: string }} GoalActivity
@@ -67,13 +68,69 @@
  * @typedef {{ revision: number, user_id: string, kind: "set" | "suggested" | "accepted" | "declined", level: Level, note: string, evidence: Evidence[], at: string }} LevelEntry
  * @typedef {{
  *   area_id: string, mentorship_id: string, client_id: string, name: string, highlighted: boolean, first: LevelEntry | null, current: LevelEntry | null,
- *   target: Level | null, suggested: LevelEntry | null, revision: number, created_at: string, changed_at: string,
+ *   target: Level | null, suggested: LevelEntry | null, brought_from: string | null, revision: number, created_at: string, changed_at: string,
  * }} Area
  *
- * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean }} Invitation
- * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", expires_at: string, url?: string }} InvitationRow
+ * @typedef {{ mentorship_id: string, goals: Goal[], areas: Area[] }} Portable
+ * @typedef {{ mentorship_id: string, offers: Portable[] }} Handover
+ *
+ * @typedef {{ programme_id: string, name: string, roles: (Role | "manager")[], conduct_accepted_at: string | null }} MyProgramme
+ * @typedef {{ programme_id: string, text: string, revision: number, accepted_at: string | null }} Conduct
+ * @typedef {{ taking_mentees: boolean, capacity: number, about: string, availability: string, skills: string[], languages: string[] }} MentorProfile
+ * @typedef {{ person: Person, profile: MentorProfile, free_places: number, can_be_pitched: boolean }} MentorShown
+ * @typedef {{
+ *   pitch_id: string, programme: ProgrammeName, origin: "mentee" | "manager", mentor: Person, mentee: Person,
+ *   status: "open" | "talk" | "accepted" | "declined" | "withdrawn", want: string, why: string, note: string, accepted_by: string[],
+ *   answered_by: string | null, conversation_id: string | null, mentorship_id: string | null, revision: number, created_at: string, changed_at: string,
+ * }} Pitch
+ * @typedef {{ version_id: string, number: number, user_id: string, media_type: string, extension: string, bytes: number, sha256: string, pages: number, width: number, height: number, remarks: number, at: string }} Version
+ * @typedef {{ document_id: string, created_by: string, name: string, shared_at: string | null, versions: Version[], created_at: string }} Document
+ * @typedef {{
+ *   work_id: string, mentorship_id: string, created_by: string, kind: "activity" | "project", title: string, description: string, goal_id: string | null,
+ *   status: "open" | "done", documents: Document[], revision: number, created_at: string, changed_at: string,
+ * }} Work
+ * @typedef {{ remark_id: string, version_id: string, number: number, user_id: string, reply_to: string | null, body: string | null, revision: number, written_at: string, changed_at: string | null }} Remark
+ * @typedef {{ version_id: string, number: number, media_type: string, bytes: number, pages: number, width: number, height: number, at: string }} SharedVersion
+ * @typedef {{ document_id: string, mentorship_id: string, owner: Person, name: string, versions: SharedVersion[], shared_at: string }} SharedDocument
+ *
+ * @typedef {"existence" | "status" | "last_active_day" | "meetings" | "feedback" | "ratings" | "goal_counts" | "cohort_levels"} ManagerSees
+ * @typedef {{
+ *   mentorship_id: string, text: string, manager_sees: ManagerSees[], manager_sees_now: ManagerSees[], written_by: string | null,
+ *   written_at: string | null, accepted_by: string[], revision: number,
+ * }} Agreement
+ * @typedef {{ mentorship_id: string, other: Person, quiet_days: number, number: 1 | 2 | 3 }} Nudge
+ * @typedef {{ sender_id: string, body: string, sent_at: string }} Excerpt
+ * @typedef {{
+ *   concern_id: string, mentorship_id: string, reported_by: Person, manager: Person, text: string, excerpts: Excerpt[], at: string,
+ *   closed_at: string | null, note: string | null, revision: number,
+ * }} Concern
+ * @typedef {{ managers: Person[], concerns: Concern[] }} MyConcerns
+ * @typedef {{ who: Person, as: "manager" | "admin" | "bot", did: string, at: string }} AccessEntry
+ * @typedef {{ met: Meeting | null, planned: Meeting | null }} InPerson
+ * @typedef {{ person: Person, at: string }} Block
+ *
+ * @typedef {{ programme: ProgrammeName, role: Role | "manager", email: string | null, invited_by: string, has_account: boolean, name: string, time_zone: string, conduct: string, conduct_revision: number }} Invitation
+ * @typedef {{ invitation_id: string, email: string | null, role: Role | "manager", name?: string, expires_at: string, url?: string | null,
+ *   mail?: { state: "waiting" | "sent" | "failed", reason: string | null, at: string } | null }} InvitationRow
+ * @typedef {{ line: number, email: string, role: string, name: string, time_zone: string, status: "new" | "member" | "invited" | "error", errors: { column: string, message: string }[] }} ImportLine
+ * @typedef {{ lines: ImportLine[], ignored: string[], new: number, errors: number }} ImportPreview
+ * @typedef {{ invited: InvitationRow[], left: number }} Imported
  * @typedef {{ person: Person, role: Role | "manager" }} Member
- * @typedef {{ programme: ProgrammeName, members: Member[], mentorships: MentorshipOverview[], invitations: InvitationRow[] }} Programme
+ * @typedef {{ programme: ProgrammeName, members: Member[], mentorships: MentorshipOverview[], invitations: InvitationRow[], sends_mail: boolean }} Programme
+ * @typedef {{ open: number, done: number, dropped: number }} GoalCounts
+ * @typedef {{
+ *   weeks: { monday: string, held: number }[], held: Record<MeetingKind, number>, not_held: number, unconfirmed: number, cancelled: number, pairs_met: number,
+ * }} MeetingCounts
+ * @typedef {{
+ *   mentorship_id: string, mentor: Person, mentee: Person, status: MentorshipStatus, quiet: boolean, last_active_day: string | null,
+ *   last_met_at: string | null, next_meeting_at: string | null, goals: GoalCounts,
+ * }} PairHealth
+ * @typedef {{
+ *   programme: ProgrammeName, at: string, quiet_days: number, mentorships: { active: number, quiet: number, paused: number, ended: number },
+ *   meetings: MeetingCounts, given: { feedback: number, scores: number[], mean_rating: number | null }, goals: GoalCounts,
+ *   cohorts: { began: string, mentees: number | null, mean_change: number | null }[], pairs: PairHealth[],
+ * }} Health
+ * @typedef {{ pitch_id: string, mentor: Person, mentee: Person, status: "open" | "talk" | "accepted" | "declined" | "withdrawn", created_at: string }} SuggestionOverview
  * @typedef {{ user_id: string, name: string, email: string, is_admin: boolean, banned: boolean }} UserRow
  *
  * @typedef {{ code: string, message: string, field?: string | null, retry_after_ms?: number | null, log_id?: string | null }} ErrorBody

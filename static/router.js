@@ -16,11 +16,20 @@ export const PAGES = /** @type {const} */ ([
   ["/m/:mentorship/meetings", "meetings"],
   ["/m/:mentorship/meetings/:meeting", "meeting"],
   ["/m/:mentorship/goals", "goals"],
+  ["/m/:mentorship/work", "work"],
+  ["/m/:mentorship/work/:work", "work-item"],
+  ["/m/:mentorship/documents/:document", "document"],
+  ["/m/:mentorship/about", "about"],
   ["/m/:mentorship/lobby", "lobby"],
   ["/m/:mentorship/call", "call"],
   ["/programmes/:programme", "programme"],
+  ["/programmes/:programme/mentors", "mentors"],
+  ["/programmes/:programme/profile", "profile"],
+  ["/programmes/:programme/:part", "programme"],
+  ["/pitches/:pitch", "pitch"],
   ["/users", "users"],
   ["/account", "account"],
+  ["/api/docs", "docs"],
 ]);
 
 /**

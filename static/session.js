@@ -105,7 +105,12 @@ function listen(self) {
       online.value = next;
     }),
     on("call_changed", (/** @type {CallChanged} */ call) => (calls.value = { ...calls.value, [call.mentorship_id]: call.user_ids })),
+    on("programme_changed", (/** @type {{ programme_id: string }} */ { programme_id }) => {
+      // Who manages it may do so no longer.
+      if (me.value?.manages.some((mine) => mine.programme_id === programme_id)) void api.session().then((now) => (me.value = now), () => {});
+    }),
     on("mentorship_changed", () => void loadMentorships()),
+    on("blocks_changed", () => void loadMentorships()),
     on("resync", () => void loadMentorships()),
     on("signed_out", () => {
       end();

@@ -97,10 +97,17 @@ class World:
         return programme_id
 
     async def member(
-        self, programme_id: ProgrammeId, actor: Actor, role: programmes_store.MemberRole
+        self,
+        programme_id: ProgrammeId,
+        actor: Actor,
+        role: programmes_store.MemberRole,
+        *,
+        accepts_conduct: bool = True,
     ) -> None:
         async with self.db.write() as tx:
             await programmes_store.add_member(tx, programme_id, actor.user_id, role, at=self.clock())
+            if accepts_conduct:
+                await self._accept_conduct(tx, programme_id, actor)
 
     async def mentorship(
         self,
@@ -118,6 +125,7 @@ class World:
             manager = manager or await self._add_user(tx)
             for actor, role in ((mentor, "mentor"), (mentee, "mentee"), (manager, "manager")):
                 await programmes_store.add_member(tx, programme_id, actor.user_id, role, at=self.clock())
+                await self._accept_conduct(tx, programme_id, actor)
             n = next(self._numbers)
             made = WorldMentorship(
                 mentorship_id=MentorshipId(f"mentorship-{n}"),
@@ -226,9 +234,13 @@ class World:
         await self.mentee(elsewhere, actor=mentorship.mentee)
         pitch = await self.pitch(elsewhere, mentee=mentorship.mentee, mentor=mentorship.mentor)
         spare_mentor = await self.mentor(mentorship.programme_id)
+        earlier = await self.mentorship(mentee=mentorship.mentee)
+        await self.area(earlier)
+        await self.end(earlier)
         return {
             "pitch": pitch.pitch_id,
             "spare_mentor": spare_mentor.user_id,
+            "earlier": earlier.mentorship_id,
             "goal": goal.goal_id,
             "item": goal.checklist[0].item_id,
             "area": area.area_id,
@@ -241,6 +253,12 @@ class World:
     async def ban(self, actor: Actor) -> None:
         async with self.db.write() as tx:
             await accounts_store.set_banned(tx, actor.user_id, self.clock())
+
+    async def _accept_conduct(self, tx: Writer, programme_id: ProgrammeId, actor: Actor) -> None:
+        _, revision = await programmes_store.get_conduct(tx, programme_id)
+        await programmes_store.accept_conduct(
+            tx, programme_id, actor.user_id, revision=revision, at=self.clock()
+        )
 
     async def _add_user(
         self,

@@ -1,7 +1,7 @@
 """Our server and Janus, the same traffic through each in turn: CPU time for each packet, delay, loss, memory.
 
-Prints a table and, as its last line, one JSON object. `RATES=3,12` (thousands of packets a second), `SECONDS=8`,
-`ONLY=ours` narrow it down. The server is pinned to one core, the clients to another.
+Prints a table and, as its last line, one JSON object. `RATES=3,12` (thousands of packets a second),
+`SECONDS=8`, `ONLY=ours` narrow it down. The server is pinned to one core, the clients to another.
 usage: make bench-sfu (Linux, and Debian's `janus` for the comparison)
 """
 

@@ -8,6 +8,7 @@ from msgspec import Meta
 from mentorpitch.access import access_conversation
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, ConversationEvent, ReadMoved
+from mentorpitch.chat.posting import post
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mentorpitch.shapes import (
     ConversationId,
@@ -107,7 +108,15 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
     Raises NotFound to outsiders, Forbidden for the messages of others, Conflict for a deleted message or an
     ended mentorship, `id_reused` for a client_id that said something else before.
     """
-    draft = _draft(actor, change)
+    draft = _draft(actor, change, at=at)
+    if isinstance(change, SendMessage):
+        posted = await db.write_together(post, draft)
+        if isinstance(posted, Problem):
+            raise posted
+        if posted:
+            message, participants = posted
+            announce(ConversationEvent(event=message, participants=participants))
+            return message
     async with db.write() as tx:
         access = await access_conversation(tx, actor, change.conversation_id, to="post")
         if repeat := await events_store.find_repeat(tx, draft):
@@ -117,7 +126,7 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
             return event
         if draft.target is not None:
             await _ensure_changeable(tx, draft)
-        event = await events_store.append(tx, draft, at=at)
+        event = await events_store.append(tx, draft)
     # After commit: nobody may hear of what could still roll back.
     announce(ConversationEvent(event=event, participants=access.participants))
     return event
@@ -182,7 +191,7 @@ async def page(
         )
 
 
-def _draft(actor: Actor, change: Change) -> Draft:
+def _draft(actor: Actor, change: Change, *, at: datetime) -> Draft:
     body = getattr(change, "body", None)
     if body is not None and (not body.strip() or "\0" in body):
         raise Invalid("A message needs some text, and no NUL characters.", field="body")
@@ -191,6 +200,7 @@ def _draft(actor: Actor, change: Change) -> Draft:
         conversation_id=change.conversation_id,
         sender_id=actor.user_id,
         client_id=change.client_id,
+        at=at,
         target=getattr(change, "target", None),
         body=body,
     )

@@ -72,7 +72,9 @@ async def add_growth(
         )
         goal = await goals_store.find(tx, goal_id)
         assert goal is not None
-        goal = await goals_store.change(tx, goal, "created", by=user_ids[by], detail=None, at=at)
+        goal = await goals_store.change(
+            tx, goal, "created", by=user_ids[by], detail=None, at=at, **{f"agreed_by_{by}": True}
+        )
         for text, done in checklist:
             item_id = ItemId(new_id())
             await goals_store.add_item(
@@ -85,10 +87,9 @@ async def add_growth(
                     tx, goal, "item_done", by=mentee_id, detail=text, at=at + timedelta(days=7)
                 )
         if agreed:
-            for user_id, mark in ((mentor_id, "agreed_by_mentor"), (mentee_id, "agreed_by_mentee")):
-                goal = await goals_store.change(
-                    tx, goal, "agreed", by=user_id, detail=None, at=at + timedelta(days=8), **{mark: True}
-                )
+            other = "mentor" if by == "mentee" else "mentee"
+            yes, later = {f"agreed_by_{other}": True}, at + timedelta(days=8)
+            await goals_store.change(tx, goal, "agreed", by=user_ids[other], detail=None, at=later, **yes)
     for n, (name, target, levels) in enumerate(AREAS):
         area = await areas_store.add(
             tx,
@@ -145,7 +146,8 @@ async def add_mentors(
     )
     await pitches_store.add(tx, row, at=now - timedelta(days=2))
     for user_id in user_ids.values():
-        await programmes_store.accept_conduct(tx, programme_id, user_id, at=now - timedelta(days=36))
+        agreed_at = now - timedelta(days=36)
+        await programmes_store.accept_conduct(tx, programme_id, user_id, revision=1, at=agreed_at)
 
 
 def _entry(

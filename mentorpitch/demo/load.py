@@ -10,6 +10,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.demo.growth import add_growth, add_mentors
 from mentorpitch.demo.meetings import add_talks
 from mentorpitch.demo.story import PAIRS, PEOPLE, PROGRAMME, Line, Pair
+from mentorpitch.demo.work import add_work
 from mentorpitch.errors import Forbidden
 from mentorpitch.ids import new_id
 from mentorpitch.people.passwords import Passwords
@@ -24,6 +25,7 @@ from mentorpitch.store import reads as reads_store
 from mentorpitch.store.accounts import User
 from mentorpitch.store.database import Database, Writer
 from mentorpitch.store.events import Draft
+from mentorpitch.store.files import Files
 
 PASSWORD: Final = "demo-mentorpitch"  # noqa: S105 (everybody knows it, hence ensure_loopback)
 EMAILS: Final = frozenset(someone.email for someone in PEOPLE)
@@ -40,8 +42,8 @@ def ensure_loopback(host: str, *, public_url: str = "") -> None:
             raise Forbidden(NOT_HERE)
 
 
-async def load(db: Database, *, passwords: Passwords, clock: Clock) -> bool:
-    """Make the example people; False when they are there already."""
+async def load(db: Database, *, passwords: Passwords, clock: Clock, files: Files | None = None) -> bool:
+    """Make the example people; False when they are there already. Without `files`, no documents."""
     async with db.read() as tx:
         if await demo_store.is_loaded(tx):
             return False
@@ -49,11 +51,18 @@ async def load(db: Database, *, passwords: Passwords, clock: Clock) -> bool:
     async with db.write() as tx:
         if await demo_store.is_loaded(tx):
             return False
-        await load_into(tx, password_hash=password_hash, manager_id=None, now=clock())
+        await load_into(tx, password_hash=password_hash, manager_id=None, now=clock(), files=files)
     return True
 
 
-async def load_into(tx: Writer, *, password_hash: str, manager_id: UserId | None, now: datetime) -> None:
+async def load_into(
+    tx: Writer,
+    *,
+    password_hash: str,
+    manager_id: UserId | None,
+    now: datetime,
+    files: Files | None = None,
+) -> None:
     """Make them in a transaction; `manager_id` may look at their programme too."""
     began = now - timedelta(days=BEGAN_DAYS_AGO)
     programme_id = ProgrammeId(new_id())
@@ -86,6 +95,8 @@ async def load_into(tx: Writer, *, password_hash: str, manager_id: UserId | None
         )
         if (pair.mentor, pair.mentee) == ("mentor", "mentee"):
             await add_growth(tx, mentorship_id, user_ids, now=now)
+            if files:
+                await add_work(tx, mentorship_id, user_ids, files, now=now)
     await add_mentors(tx, programme_id, user_ids, now=now)
 
 
@@ -125,14 +136,14 @@ async def _add_pair(
             conversation_id=conversation_id,
             sender_id=user_ids[line.by],
             client_id=f"demo-{n}",
+            at=_when(line, now),
             body=line.body,
         )
-        await events_store.append(tx, draft, at=_when(line, now))
+        await events_store.append(tx, draft)
     said = len(pair.lines)
     await reads_store.move(tx, conversation_id, mentor_id, said - pair.unread_by_mentor)
     await reads_store.move(tx, conversation_id, mentee_id, said - pair.unread_by_mentee)
-    if pair.meets:
-        await add_talks(tx, mentorship_id, user_ids, now=now)
+    await add_talks(tx, mentorship_id, (pair.mentor, pair.mentee), user_ids, now=now)
     return mentorship_id
 
 

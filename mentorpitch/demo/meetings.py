@@ -10,8 +10,12 @@ from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.local_time import FORM, instant_of, local_of, next_turn, parse_local
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store import agendas as agendas_store
+from mentorpitch.store import attendance as attendance_store
+from mentorpitch.store import feedback as feedback_store
 from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store.database import Writer
+
+AFTERWARDS = timedelta(hours=1)
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -41,9 +45,31 @@ class Talk(msgspec.Struct, frozen=True):
     minutes: int
     points: tuple[Point, ...] = ()
     promises: tuple[Promise, ...] = ()
+    feedback: str = ""  # of the mentor; a past meeting without it still waits for it
+    score: int | None = None  # of the mentee
+    word: str | None = None
 
 
-TALKS: Final = (
+SAMUEL_AND_INES: Final = (
+    Talk(
+        "The first one",
+        -19,
+        "16:00",
+        "Europe/Lisbon",
+        60,
+        feedback="You told me of a bad day without defending it. That is rare, and it is where we can begin.",
+        score=5,
+        word="I was not judged once.",
+    ),
+    Talk(
+        "Counting to five",
+        -12,
+        "16:00",
+        "Europe/Lisbon",
+        45,
+        feedback="Rui solved the crane schedule because you let him. Watch for the next one who could.",
+        score=4,
+    ),
     Talk(
         "A sentence for the board",
         -5,
@@ -74,18 +100,58 @@ TALKS: Final = (
 )
 
 
+# By the two of the pair.
+TALKS: Final = {
+    ("mentor", "mentee"): SAMUEL_AND_INES,
+    ("mentor", "yuki"): (
+        Talk(
+            "The book, up to chapter three",
+            -37,
+            "08:00",
+            "Africa/Nairobi",
+            60,
+            feedback="You read more carefully than I did.",
+            score=5,
+        ),
+        Talk("Chapter three", -23, "08:00", "Africa/Nairobi", 60, feedback="Argue louder.", score=4),
+        Talk("The interview in Osaka", -9, "08:00", "Africa/Nairobi", 30),
+    ),
+    ("mentee", "dawit"): (
+        Talk("What to apply for", -31, "12:00", "Europe/Lisbon", 45, score=5),
+        Talk("The letter", -17, "12:00", "Europe/Lisbon", 45, feedback="Send it. It is good.", score=5),
+        Talk("After the letter", -3, "12:00", "Europe/Lisbon", 30),
+    ),
+    ("margit", "dawit"): (
+        Talk("Ships, and the people in them", -44, "10:00", "Europe/Oslo", 45, score=4),
+        Talk("Before the visit", -30, "10:00", "Europe/Oslo", 30, feedback="Ask to see the keel.", score=4),
+    ),
+}
+
+
 async def add_talks(
-    tx: Writer, mentorship_id: MentorshipId, user_ids: dict[str, UserId], *, now: datetime
+    tx: Writer,
+    mentorship_id: MentorshipId,
+    between: tuple[str, str],
+    user_ids: dict[str, UserId],
+    *,
+    now: datetime,
 ) -> None:
     """What was left open comes onto the next one by itself, as it does for everybody."""
-    for talk in TALKS:
-        await _add(tx, talk, mentorship_id, user_ids, now=now)
+    for talk in TALKS[between]:
+        await _add(tx, talk, mentorship_id, between, user_ids, now=now)
     await carry_over(tx, mentorship_id, at=now)
 
 
 async def _add(
-    tx: Writer, talk: Talk, mentorship_id: MentorshipId, user_ids: dict[str, UserId], *, now: datetime
+    tx: Writer,
+    talk: Talk,
+    mentorship_id: MentorshipId,
+    between: tuple[str, str],
+    user_ids: dict[str, UserId],
+    *,
+    now: datetime,
 ) -> None:
+    mentor_id, mentee_id = (user_ids[each] for each in between)
     day = local_of(now + timedelta(days=talk.days), talk.time_zone)[:10]
     local = parse_local(f"{day}T{talk.time}")
     starts_at = instant_of(local, talk.time_zone)
@@ -104,7 +170,7 @@ async def _add(
         starts_at=starts_at,
         ends_at=ends_at,
         turns_at=next_turn(starts_at, ends_at, at=now),
-        created_by=user_ids["mentee"],
+        created_by=mentee_id,
         created_at=min(now, starts_at) - timedelta(days=3),
     )
     for point in talk.points:
@@ -128,4 +194,23 @@ async def _add(
             created_by=user_ids[promise.by],
             created_at=starts_at,
             done_at=now - timedelta(days=1) if promise.done else None,
+        )
+    if not is_past:
+        return
+    for user_id in (mentor_id, mentee_id):
+        await attendance_store.add_presence(tx, meeting_id, user_id, joined_at=starts_at, left_at=ends_at)
+    if talk.feedback:
+        await feedback_store.add_feedback(
+            tx, meeting_id, author_id=mentor_id, body=talk.feedback, sealed=False, at=ends_at + AFTERWARDS
+        )
+    if talk.score:
+        await feedback_store.put_rating(
+            tx,
+            meeting_id,
+            author_id=mentee_id,
+            score=talk.score,
+            comment=talk.word,
+            rated_at=ends_at + AFTERWARDS,
+            sealed=False,
+            revision=1,
         )

@@ -35,7 +35,6 @@ class Pair(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
     unread_by_mentor: int = 0  # lines at the end
     unread_by_mentee: int = 0
-    meets: bool = False  # demo_meetings.py tells when and what about
 
 
 PEOPLE: Final = (
@@ -71,7 +70,6 @@ PAIRS: Final = (
             Line("mentor", 0, "00:48", "And Inês: count to five before you answer them."),
         ),
         unread_by_mentee=2,
-        meets=True,
     ),
     Pair(
         "mentor",

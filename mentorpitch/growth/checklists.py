@@ -8,7 +8,7 @@ from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
 from mentorpitch.errors import Conflict
 from mentorpitch.fingerprints import ensure_repeat, fingerprint
-from mentorpitch.growth.goals import MOST_ITEMS, NO_AGREEMENT, changing
+from mentorpitch.growth.goals import MOST_ITEMS, changing
 from mentorpitch.growth.shapes import ChecklistItem, Goal, GoalId, ItemId
 from mentorpitch.ids import new_id
 from mentorpitch.shapes import Id, Line, Shape
@@ -48,7 +48,7 @@ async def add_item(
                 text=new.text,
                 asked=fingerprint(new),
             )
-            await desk.change("item_added", new.text, **NO_AGREEMENT)
+            await desk.reword("item_added", new.text, agrees=desk.has_agreed)
         elif not made.removed:
             ensure_repeat(made.asked, new)
     return desk.goal
@@ -71,7 +71,7 @@ async def edit_item(
         done = item.done if edit.done is UNSET else edit.done
         await goals_store.change_item(desk.tx, ChecklistItem(item_id=item_id, text=text, done=done))
         if text != item.text:
-            await desk.change("item_edited", text, **NO_AGREEMENT)
+            await desk.reword("item_edited", text, agrees=desk.has_agreed)
         if done != item.done:
             await desk.change("item_done" if done else "item_undone", text)
     return desk.goal
@@ -83,5 +83,5 @@ async def remove_item(
     async with changing(db, actor, goal_id, at=at, announce=announce) as desk:
         item = desk.get_item(item_id)
         await goals_store.remove_item(desk.tx, item_id)
-        await desk.change("item_removed", item.text, **NO_AGREEMENT)
+        await desk.reword("item_removed", item.text, agrees=desk.has_agreed)
     return desk.goal

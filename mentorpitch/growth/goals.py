@@ -1,7 +1,8 @@
 """Goals: what the two work towards. Either writes; both agree; only both together delete.
 
-The mark "agreed by both" is about the goal's words: whoever changes what, how, the due date or what the
-checklist says takes it away. To report progress is not to change the goal.
+The mark "agreed by both" is about the goal's words: whoever changes what, how or the due date agrees to them
+by that, and takes the other's yes away; a change of the checklist takes it away too, and gives no yes. To
+report progress is not to change the goal.
 """
 
 import contextlib
@@ -36,9 +37,6 @@ from mentorpitch.texts import any_text, some_text
 
 MOST_ITEMS = 50
 MOST_GOALS = 200  # of one pair
-
-# What changes a goal's words says this too.
-NO_AGREEMENT = {"agreed_by_mentor": False, "agreed_by_mentee": False}
 
 
 class NewGoal(Shape, frozen=True):
@@ -76,6 +74,15 @@ class Desk:
         self.goal = await goals_store.change(
             self.tx, self.goal, kind, by=self.user_id, detail=detail, at=self._at, **values
         )
+
+    async def reword(self, kind: GoalActivityKind, detail: str, *, agrees: bool, **values: Any) -> None:
+        """Change what it says: of the yeses, only the writer's can be left."""
+        await self.change(kind, detail, **values, **yes_of(self.user_id if agrees else None, self.pair))
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the actor agrees to the goal as it reads now."""
+        return self.user_id in self.goal.agreed_by
 
     def get_item(self, item_id: ItemId) -> ChecklistItem:
         for item in self.goal.checklist:
@@ -153,7 +160,8 @@ async def create(
                 tx, item_id, goal_id, created_by=actor.user_id, client_id=item_id, text=text, asked=""
             )
         _, goal = await access_goal(tx, actor, goal_id, to="change")
-        goal = await goals_store.change(tx, goal, "created", by=actor.user_id, detail=None, at=at)
+        yes = yes_of(actor.user_id, pair)
+        goal = await goals_store.change(tx, goal, "created", by=actor.user_id, detail=None, at=at, **yes)
     announce(_changed(goal, pair.user_ids))
     return goal
 
@@ -179,7 +187,7 @@ async def edit(
             _ensure_newest(desk.goal, edit.revision)
         words = {name: value for name, value in differing.items() if name in ("what", "how", "due_on")}
         if words:
-            await desk.change("edited", ", ".join(words), **words, **NO_AGREEMENT)
+            await desk.reword("edited", ", ".join(words), agrees=True, **words)
         if "progress" in differing:
             if desk.goal.checklist:
                 raise Conflict("The checklist of this goal tells its progress.")
@@ -251,6 +259,14 @@ async def changing(
         yield desk
     if desk.goal.revision > goal.revision:
         announce(_changed(desk.goal, pair.user_ids))
+
+
+def yes_of(user_id: UserId | None, pair: Pair) -> dict[str, bool]:
+    """The columns of who agrees: this one alone, or nobody."""
+    return {
+        "agreed_by_mentor": user_id == pair.mentor.user_id,
+        "agreed_by_mentee": user_id == pair.mentee.user_id,
+    }
 
 
 def _changed(goal: Goal, user_ids: tuple[UserId, ...]) -> Told:

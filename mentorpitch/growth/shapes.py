@@ -45,6 +45,7 @@ class Goal(Shape, frozen=True):
     checklist: tuple[ChecklistItem, ...]
     agreed_by: tuple[UserId, ...]  # both: agreed; whoever changes its words takes all of it away
     removal_proposed_by: UserId | None  # the other may confirm
+    brought_from: MentorshipId | None  # an earlier mentorship of the mentee's, which they took it over from
     revision: int
     created_at: datetime
     changed_at: datetime
@@ -131,6 +132,7 @@ class Area(Shape, frozen=True):
     current: LevelEntry | None  # where it is, and what shows it
     target: Level | None  # where it should go
     suggested: LevelEntry | None  # by the mentor, not answered yet
+    brought_from: MentorshipId | None  # as in Goal
     revision: int
     created_at: datetime
     changed_at: datetime
@@ -140,3 +142,27 @@ class AreaChanged(Shape, frozen=True):
     """A development area is new or another; for both members."""
 
     area: Area
+
+
+# ── What the mentee takes over from an earlier mentorship ────────────────────
+
+
+class Portable(Shape, frozen=True):
+    """A mentorship that has ended, and what its mentee may take over from it: their own words."""
+
+    mentorship_id: MentorshipId
+    goals: tuple[Goal, ...]
+    areas: tuple[Area, ...]
+
+
+class Handover(Shape, frozen=True):
+    """What could be taken over into a mentorship and was not asked about yet; for its mentee alone."""
+
+    mentorship_id: MentorshipId
+    offers: tuple[Portable, ...]
+
+
+class HandoverChanged(Shape, frozen=True):
+    """One has chosen, on any of one's devices: ask for the handover again."""
+
+    mentorship_id: MentorshipId

@@ -62,7 +62,7 @@ async def put_private(
 ) -> PrivateNotes:
     """Write one's own; told to one's own other devices."""
     async with db.write() as tx:
-        await access_meeting(tx, actor, meeting_id, to="change")
+        await access_meeting(tx, actor, meeting_id, to="keep")
         text = prose(new.text, field="text", most=LONGEST, may_be_empty=True)
         old = await notes_store.get_private(tx, meeting_id, actor.user_id)
         if text == old.text:

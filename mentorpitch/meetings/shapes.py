@@ -82,6 +82,13 @@ class Meeting(Shape, frozen=True):
     actions: tuple[ActionItem, ...]  # made in it, or on its agenda; oldest first
 
 
+class InPerson(Shape, frozen=True):
+    """Whether the two have met face to face."""
+
+    met: Meeting | None  # the newest that both say took place
+    planned: Meeting | None  # the next, or the one that runs
+
+
 class ManagedMeeting(Shape, frozen=True):
     """What a programme's managers may know of a meeting; nothing in it depends on what a pair writes."""
 

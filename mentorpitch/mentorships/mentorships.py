@@ -16,10 +16,11 @@ from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Invalid
 from mentorpitch.ids import new_id
 from mentorpitch.meetings.meetings import cancel_all
+from mentorpitch.meetings.shapes import Meeting
 from mentorpitch.meetings.view import tell
+from mentorpitch.programmes.telling import programme_changed
 from mentorpitch.shapes import (
     ConversationId,
-    ConversationState,
     Mentorship,
     MentorshipId,
     MentorshipOverview,
@@ -27,6 +28,7 @@ from mentorpitch.shapes import (
     ProgrammeId,
     UserId,
 )
+from mentorpitch.store import blocks as blocks_store
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
@@ -57,6 +59,8 @@ async def create(
         )
         await concerns_store.log(tx, mentorship_id, actor.user_id, "paired", acted_as="manager", at=clock())
         made = await mentorships_store.get_overview(tx, mentorship_id)
+        everybody = await programmes_store.list_member_ids(tx, programme_id)
+    announce(programme_changed(programme_id, everybody))  # a place is taken
     announce(
         MentorshipCreated(
             mentorship_id=mentorship_id, conversation_id=conversation_id, user_ids=(mentor_id, mentee_id)
@@ -112,18 +116,13 @@ async def list_mine(db: Database, actor: Actor) -> tuple[Mentorship, ...]:
     """The mentorships that the actor is one of the two of, whatever their state, the oldest first."""
     async with db.read() as tx:
         pairs = await mentorships_store.list_of_user(tx, actor.user_id)
-        return tuple(
-            [
-                _as_seen_by(actor, pair, await get_state(tx, pair.conversation_id, actor.user_id))
-                for pair in pairs
-            ]
-        )
+        return tuple([await _as_seen_by(tx, actor, pair) for pair in pairs])
 
 
 async def get(db: Database, actor: Actor, mentorship_id: MentorshipId) -> Mentorship:
     async with db.read() as tx:
         pair = await access_mentorship(tx, actor, mentorship_id, to="read")
-        return _as_seen_by(actor, pair, await get_state(tx, pair.conversation_id, actor.user_id))
+        return await _as_seen_by(tx, actor, pair)
 
 
 async def end(
@@ -132,16 +131,26 @@ async def end(
     """End it, for good: what was said can still be read. Raises Conflict when it has ended before."""
     async with db.write() as tx:
         pair = await access_mentorship(tx, actor, mentorship_id, to="end")
-        await mentorships_store.end(tx, mentorship_id, at=clock())
-        cancelled = await cancel_all(tx, mentorship_id, by=actor.user_id, at=clock())
-        if actor.user_id not in pair.user_ids:
-            await concerns_store.log(
-                tx, mentorship_id, actor.user_id, "ended", acted_as="manager", at=clock()
-            )
+        cancelled = await end_inside(tx, actor, pair, at=clock())
+        everybody = await programmes_store.list_member_ids(tx, pair.programme.programme_id)
+    tell_ended(announce, pair, cancelled)
+    announce(programme_changed(pair.programme.programme_id, everybody))  # a place is free again
+
+
+async def end_inside(tx: Writer, actor: Actor, pair: Pair, *, at: datetime) -> list[Meeting]:
+    """End it inside a transaction whose caller has asked for permission, and calls `tell_ended` after it."""
+    await mentorships_store.end(tx, pair.mentorship_id, at=at)
+    cancelled = await cancel_all(tx, pair.mentorship_id, by=actor.user_id, at=at)
+    if actor.user_id not in pair.user_ids:
+        await concerns_store.log(tx, pair.mentorship_id, actor.user_id, "ended", acted_as="manager", at=at)
+    return cancelled
+
+
+def tell_ended(announce: Announce, pair: Pair, cancelled: list[Meeting]) -> None:
     tell(announce, cancelled)
     announce(
         MentorshipEnded(
-            mentorship_id=mentorship_id, conversation_id=pair.conversation_id, user_ids=pair.user_ids
+            mentorship_id=pair.mentorship_id, conversation_id=pair.conversation_id, user_ids=pair.user_ids
         )
     )
 
@@ -172,7 +181,7 @@ async def resume(
     announce(MentorshipResumed(mentorship_id=mentorship_id, user_ids=pair.user_ids))
 
 
-def _as_seen_by(actor: Actor, pair: Pair, conversation: ConversationState) -> Mentorship:
+async def _as_seen_by(tx: Reader, actor: Actor, pair: Pair) -> Mentorship:
     is_mentor = actor.user_id == pair.mentor.user_id
     return Mentorship(
         mentorship_id=pair.mentorship_id,
@@ -180,6 +189,9 @@ def _as_seen_by(actor: Actor, pair: Pair, conversation: ConversationState) -> Me
         status=pair.status,
         role="mentor" if is_mentor else "mentee",
         other=pair.mentee if is_mentor else pair.mentor,
-        conversation=conversation,
+        conversation=await get_state(tx, pair.conversation_id, actor.user_id),
+        began_at=pair.began_at,
+        ended_at=pair.ended_at,
         pause=pair.pause,
+        blocked=await blocks_store.find_between(tx, actor.user_id, pair.user_ids) == "by_me",
     )

@@ -7,11 +7,11 @@ word of it. The last yes makes the pair in the transaction that checks that the 
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from mentorpitch.access import access_pitch, access_programme
+from mentorpitch.access import access_pitch, access_programme, ensure_no_block
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, MentorshipCreated, Told
 from mentorpitch.errors import Conflict, Forbidden, Invalid
@@ -19,12 +19,14 @@ from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.ids import new_id
 from mentorpitch.mentorships.mentorships import begin, ensure_may_pair
 from mentorpitch.mentorships.shapes import MentorProfile, Pitch, PitchChanged, PitchId, SuggestionOverview
+from mentorpitch.programmes.telling import programme_changed
 from mentorpitch.shapes import ConversationId, Id, Note, ProgrammeId, Shape, UserId
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import pitches as pitches_store
 from mentorpitch.store import profiles as profiles_store
+from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.pitches import WAITING, NewRow
 from mentorpitch.texts import any_text, some_text
@@ -63,7 +65,7 @@ async def list_mine(db: Database, actor: Actor) -> tuple[Pitch, ...]:
 
 async def get(db: Database, actor: Actor, pitch_id: PitchId) -> Pitch:
     async with db.read() as tx:
-        return await access_pitch(tx, actor, pitch_id)
+        return await access_pitch(tx, actor, pitch_id, to="read")
 
 
 async def list_suggestions(
@@ -99,6 +101,7 @@ async def create(
         if before := await _find_repeat(tx, actor, programme_id, new):
             return before
         await ensure_may_pair(tx, programme_id, mentor_id=new.mentor_id, mentee_id=actor.user_id)
+        await ensure_no_block(tx, actor, new.mentor_id)
         await _ensure_none_waits(tx, programme_id, mentor_id=new.mentor_id, mentee_id=actor.user_id)
         mentor = await accounts_store.find(tx, new.mentor_id)
         profile = await _profile(tx, programme_id, new.mentor_id)
@@ -192,7 +195,7 @@ class _Desk:
 
 async def accept(db: Database, actor: Actor, pitch_id: PitchId, *, at: datetime, announce: Announce) -> Pitch:
     """Say yes; the last yes makes the pair. Raises Conflict when the mentor has no place."""
-    async with _answering(db, actor, pitch_id, at=at, announce=announce) as desk:
+    async with _answering(db, actor, pitch_id, to="agree", at=at, announce=announce) as desk:
         pitch = desk.pitch
         desk.ensure_asked()
         if actor.user_id in pitch.accepted_by and pitch.status in (*WAITING, "accepted"):
@@ -235,7 +238,7 @@ async def decline(
 ) -> Pitch:
     """Say no, with a kind word or none."""
     any_text(note, field="note")
-    async with _answering(db, actor, pitch_id, at=at, announce=announce) as desk:
+    async with _answering(db, actor, pitch_id, to="answer", at=at, announce=announce) as desk:
         desk.ensure_asked()
         if not desk.is_repeat("declined"):
             await desk.change(status="declined", answered_by=actor.user_id, note=note)
@@ -247,7 +250,7 @@ async def ask_for_talk(
 ) -> Pitch:
     """Ask to talk first: the two get a conversation, which stays theirs when they become a pair."""
     any_text(note, field="note")
-    async with _answering(db, actor, pitch_id, at=at, announce=announce) as desk:
+    async with _answering(db, actor, pitch_id, to="agree", at=at, announce=announce) as desk:
         desk.ensure_asked()
         if not desk.is_repeat("talk") and desk.pitch.conversation_id is None:
             conversation_id = ConversationId(new_id())
@@ -263,7 +266,7 @@ async def withdraw(
     db: Database, actor: Actor, pitch_id: PitchId, *, at: datetime, announce: Announce
 ) -> Pitch:
     """Step back from it, without a word; for either of the two."""
-    async with _answering(db, actor, pitch_id, at=at, announce=announce) as desk:
+    async with _answering(db, actor, pitch_id, to="withdraw", at=at, announce=announce) as desk:
         if not desk.is_repeat("withdrawn"):
             await desk.change(status="withdrawn", answered_by=actor.user_id)
     return desk.pitch
@@ -271,13 +274,20 @@ async def withdraw(
 
 @contextlib.asynccontextmanager
 async def _answering(
-    db: Database, actor: Actor, pitch_id: PitchId, *, at: datetime, announce: Announce
+    db: Database,
+    actor: Actor,
+    pitch_id: PitchId,
+    *,
+    to: Literal["withdraw", "answer", "agree"],
+    at: datetime,
+    announce: Announce,
 ) -> AsyncIterator[_Desk]:
     """A transaction around a pitch; both hear of it after the commit, when something changed."""
     async with db.write() as tx:
-        before = await access_pitch(tx, actor, pitch_id)
+        before = await access_pitch(tx, actor, pitch_id, to=to)
         desk = _Desk(tx, before, actor, at)
         yield desk
+        everybody = await programmes_store.list_member_ids(tx, before.programme.programme_id)
     pitch = desk.pitch
     if pitch.revision == before.revision:
         return
@@ -289,6 +299,7 @@ async def _answering(
                 user_ids=(pitch.mentor.user_id, pitch.mentee.user_id),
             )
         )
+        announce(programme_changed(pitch.programme.programme_id, everybody))  # a place is taken
     _tell(announce, pitch)
 
 

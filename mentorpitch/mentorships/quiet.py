@@ -50,6 +50,11 @@ def find_turn(silence: Silence, today: date) -> Turn | None:
     return Turn(whose="mentor" if is_mentor else "mentee", number=number)
 
 
+def days_to_next_turn(silence: Silence, today: date) -> int:
+    """At least 1."""
+    return silence.quiet_days - silence.days(today) % silence.quiet_days
+
+
 def is_shown(today: date, *, snoozed_until: date | None) -> bool:
     return snoozed_until is None or today >= snoozed_until
 

@@ -80,11 +80,23 @@ class SuggestionOverview(Shape, frozen=True):
     created_at: datetime
 
 
-ManagerSees = Literal["existence", "status", "last_active_day", "goal_counts", "cohort_levels"]
+ManagerSees = Literal[
+    "existence",
+    "status",
+    "last_active_day",
+    "meetings",
+    "feedback",
+    "ratings",
+    "goal_counts",
+    "cohort_levels",
+]
 MANAGER_SEES: Final[tuple[ManagerSees, ...]] = (
     "existence",
     "status",
     "last_active_day",
+    "meetings",  # kind, time, state and whether they took place
+    "feedback",
+    "ratings",
     "goal_counts",
     "cohort_levels",  # of five mentees or more
 )
@@ -98,11 +110,12 @@ class Agreement(Shape, frozen=True):
 
     mentorship_id: MentorshipId
     text: str
-    manager_sees: tuple[ManagerSees, ...]
+    manager_sees: tuple[ManagerSees, ...]  # when it was written
     written_by: UserId | None
     written_at: datetime | None
     accepted_by: tuple[UserId, ...]  # both: it holds
     revision: int  # 0: nothing written yet
+    manager_sees_now: tuple[ManagerSees, ...] = MANAGER_SEES  # another list: it needs both anew
 
 
 class AgreementChanged(Shape, frozen=True):
@@ -142,10 +155,19 @@ class Concern(Shape, frozen=True):
     text: str
     excerpts: tuple[Excerpt, ...]
     at: datetime
+    closed_at: datetime | None  # the manager has looked after it
+    note: str | None  # the manager's own; None for anybody else
+    revision: int
+
+
+class ConcernChanged(Shape, frozen=True):
+    """A concern is new, or was looked after; for whoever told it and the manager who was told."""
+
+    concern: Concern
 
 
 ActedAs = Literal["manager", "admin", "bot"]
-Deed = Literal["paired", "suggested", "ended"]
+Deed = Literal["paired", "suggested", "ended", "closed_account", "opened_account"]
 
 
 class AccessEntry(Shape, frozen=True, rename={"acted_as": "as"}):
@@ -163,4 +185,19 @@ class MyProgramme(Shape, frozen=True):
     programme_id: ProgrammeId
     name: str
     roles: tuple[Literal["mentor", "mentee", "manager"], ...]
-    conduct_accepted_at: datetime | None  # of the code of conduct
+    conduct_accepted_at: datetime | None  # None: the code of conduct, as it stands, waits for one's yes
+
+
+class Conduct(Shape, frozen=True):
+    """How people treat each other in a programme."""
+
+    programme_id: ProgrammeId
+    text: str
+    revision: int  # of the text; what one accepts
+    accepted_at: datetime | None  # by oneself, as it stands
+
+
+class ProgrammeChanged(Shape, frozen=True):
+    """What all members see of it is another: its mentors and their places, its code of conduct; ask again."""
+
+    programme_id: ProgrammeId

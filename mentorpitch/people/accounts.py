@@ -13,11 +13,14 @@ from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Unauthenticated
 from mentorpitch.ids import hash_secret, new_id, new_secret
 from mentorpitch.limits import PROVE_AGAIN, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_EMAIL, SIGN_IN_HERE, Limits
+from mentorpitch.mentorships.shapes import Deed
 from mentorpitch.people.particulars import normal_email, normal_name, valid_password, valid_time_zone
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.shapes import Me, Shape, UserId
 from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import invitations as invitations_store
+from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.accounts import Session, User
 from mentorpitch.store.database import Database, Reader, Writer
@@ -252,17 +255,27 @@ async def ban(db: Database, actor: Actor, user_id: UserId, *, announce: Announce
             raise Conflict("You cannot close your own account: nobody might be left to open it again.")
         if not user.banned:
             await accounts_store.set_banned(tx, user_id, clock())
+            await _log(tx, actor, user_id, "closed_account", at=clock())
         await accounts_store.end_sessions(tx, user_id)
         await invitations_store.withdraw_all_by(tx, user_id, at=clock())
     announce(UserBanned(user_id=user_id))
 
 
-async def unban(db: Database, actor: Actor, user_id: UserId) -> None:
+async def unban(db: Database, actor: Actor, user_id: UserId, *, clock: Clock) -> None:
     """Open a closed account again; its person signs in anew."""
     async with db.write() as tx:
         await access_admin(tx, actor)
-        await _get_user(tx, user_id)
-        await accounts_store.set_banned(tx, user_id, None)
+        user = await _get_user(tx, user_id)
+        if user.banned:
+            await accounts_store.set_banned(tx, user_id, None)
+            await _log(tx, actor, user_id, "opened_account", at=clock())
+
+
+async def _log(tx: Writer, actor: Actor, user_id: UserId, did: Deed, *, at: datetime) -> None:
+    """For the other of each pair that lives: they see why nobody answers."""
+    for pair in await mentorships_store.list_of_user(tx, user_id):
+        if pair.status != "ended":
+            await concerns_store.log(tx, pair.mentorship_id, actor.user_id, did, acted_as="admin", at=at)
 
 
 async def _get_user(tx: Reader, user_id: UserId) -> User:

@@ -17,6 +17,7 @@ from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store.accounts import User
 from mentorpitch.store.database import Database, Reader
 from mentorpitch.store.facts import drop_fact, find_fact, put_fact
+from mentorpitch.store.files import Files
 
 
 class SetUp(Shape, frozen=True):
@@ -60,6 +61,7 @@ async def set_up(
     limits: Limits,
     clock: Clock,
     lasting: timedelta = SESSION_LASTS,
+    files: Files | None = None,  # for what the example people share
 ) -> SignedIn:
     """Make the first administrator, who also manages the first programme, and sign them in.
 
@@ -90,7 +92,7 @@ async def set_up(
         await accounts_store.add(tx, admin)
         await programmes.begin(tx, programme_name, manager_id=admin.user_id, at=now)
         if demo_hash:
-            await demo.load_into(tx, password_hash=demo_hash, manager_id=admin.user_id, now=now)
+            await demo.load_into(tx, password_hash=demo_hash, manager_id=admin.user_id, now=now, files=files)
         return await begin_session(tx, admin.user_id, at=now, lasting=lasting)
 
 

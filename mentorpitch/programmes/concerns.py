@@ -1,25 +1,38 @@
 """Concerns: one of the two tells a manager of their choice, with the messages they choose and no others.
 
-The other of the pair never learns of it: nothing is announced, and the access log, which both can read,
-says nothing of it. A manager who is one of the two cannot be told.
+The other of the pair never learns of it: it is announced to who told it and who was told alone, and the
+access log, which both can read, says nothing of it. A manager who is one of the two cannot be told. That it
+was looked after, whoever told it sees.
 """
 
 from datetime import datetime
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
-from mentorpitch.access import access_mentorship, access_programme
+from mentorpitch.access import access_concern, access_mentorship, access_programme
 from mentorpitch.actors import Actor
+from mentorpitch.announcements import Announce, Told
 from mentorpitch.errors import Invalid
 from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.ids import new_id
-from mentorpitch.mentorships.shapes import AccessEntry, Concern, Excerpt
-from mentorpitch.shapes import ConversationId, Id, MentorshipId, Person, ProgrammeId, Seq, Shape, UserId
+from mentorpitch.mentorships.shapes import AccessEntry, Concern, ConcernChanged, Excerpt
+from mentorpitch.shapes import (
+    ConversationId,
+    Id,
+    MentorshipId,
+    Person,
+    ProgrammeId,
+    Prose,
+    Seq,
+    Shape,
+    UserId,
+)
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import events as events_store
 from mentorpitch.store.database import Database, Reader
-from mentorpitch.texts import some_text
+from mentorpitch.texts import any_text, some_text
 
 
 class NewConcern(Shape, frozen=True):
@@ -43,7 +56,10 @@ async def list_mine(db: Database, actor: Actor, mentorship_id: MentorshipId) -> 
         pair = await access_mentorship(tx, actor, mentorship_id, to="read")
         return MyConcerns(
             managers=await concerns_store.list_managers(tx, pair.programme.programme_id, but=pair.user_ids),
-            concerns=await concerns_store.list_by(tx, mentorship_id, actor.user_id),
+            concerns=tuple(
+                _as_told(concern)
+                for concern in await concerns_store.list_by(tx, mentorship_id, actor.user_id)
+            ),
         )
 
 
@@ -55,7 +71,13 @@ async def list_sent_to(db: Database, actor: Actor, programme_id: ProgrammeId) ->
 
 
 async def report(
-    db: Database, actor: Actor, mentorship_id: MentorshipId, new: NewConcern, *, at: datetime
+    db: Database,
+    actor: Actor,
+    mentorship_id: MentorshipId,
+    new: NewConcern,
+    *,
+    at: datetime,
+    announce: Announce,
 ) -> Concern:
     """Tell a manager, also of a mentorship that has ended.
 
@@ -68,11 +90,11 @@ async def report(
         if made := await concerns_store.find_made(tx, mentorship_id, actor.user_id, new.client_id):
             concern, asked = made
             ensure_repeat(asked, new)
-            return concern
+            return _as_told(concern)
         managers = await concerns_store.list_managers(tx, pair.programme.programme_id, but=pair.user_ids)
         if new.manager_id not in {manager.user_id for manager in managers}:
             raise Invalid("That person is no manager who can be told.", field="manager_id")
-        return await concerns_store.add(
+        concern = await concerns_store.add(
             tx,
             new_id(),
             mentorship_id=mentorship_id,
@@ -84,6 +106,28 @@ async def report(
             excerpts=await _excerpts(tx, pair.conversation_id, new.excerpts),
             at=at,
         )
+    _tell(announce, concern)
+    return _as_told(concern)
+
+
+class Closing(Shape, frozen=True):
+    note: Prose = ""  # for oneself alone
+
+
+async def close(
+    db: Database, actor: Actor, concern_id: str, closing: Closing, *, at: datetime, announce: Announce
+) -> Concern:
+    """Say that it was looked after; again, and only the note is another. For the manager who was told."""
+    any_text(closing.note, field="note")
+    async with db.write() as tx:
+        before = await access_concern(tx, actor, concern_id)
+        if before.closed_at and before.note == closing.note:
+            return before
+        concern = await concerns_store.close(
+            tx, concern_id, note=closing.note, closed_at=before.closed_at or at
+        )
+    _tell(announce, concern)
+    return concern
 
 
 async def list_log(db: Database, actor: Actor, mentorship_id: MentorshipId) -> tuple[AccessEntry, ...]:
@@ -91,6 +135,18 @@ async def list_log(db: Database, actor: Actor, mentorship_id: MentorshipId) -> t
     async with db.read() as tx:
         await access_mentorship(tx, actor, mentorship_id, to="read")
         return await concerns_store.list_log(tx, mentorship_id)
+
+
+def _tell(announce: Announce, concern: Concern) -> None:
+    """To the one who told it without the note."""
+    told = ConcernChanged(concern=_as_told(concern))
+    announce(Told(event="concern_changed", payload=told, user_ids=(concern.reported_by.user_id,)))
+    kept = ConcernChanged(concern=concern)
+    announce(Told(event="concern_changed", payload=kept, user_ids=(concern.manager.user_id,)))
+
+
+def _as_told(concern: Concern) -> Concern:
+    return msgspec.structs.replace(concern, note=None)
 
 
 async def _excerpts(

@@ -4,22 +4,22 @@ How levels change is told of five mentees or more, and only by the quarter in wh
 sum is given from which the figure that is kept back could be taken.
 """
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
+from mentorpitch import csv_files
 from mentorpitch.access import access_programme
 from mentorpitch.actors import Actor
 from mentorpitch.clock import Clock
 from mentorpitch.growth.shapes import LEVELS, GoalStatus
 from mentorpitch.mentorships import quiet
 from mentorpitch.mentorships.quiet import Silence
+from mentorpitch.programmes.meeting_figures import MeetingCounts, MeetingFigures, meeting_figures
 from mentorpitch.shapes import (
     MentorshipId,
     MentorshipStatus,
@@ -29,12 +29,13 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
+from mentorpitch.store import given_feedback as given_feedback_store
 from mentorpitch.store import health as health_store
 from mentorpitch.store.database import Database
+from mentorpitch.store.given_feedback import SCORES, Given
 from mentorpitch.store.health import LevelRow, PairRow
 
 FEWEST: Final = 5  # mentees, before anything is told of their levels
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 QuietDays = Annotated[int, Meta(ge=1, le=365)]
 
@@ -71,35 +72,54 @@ class PairHealth(Shape, frozen=True):
     status: MentorshipStatus
     quiet: bool
     last_active_day: str | None  # ISO date, UTC
+    last_met_at: datetime | None  # within the weeks that are counted
+    next_meeting_at: datetime | None
     goals: GoalCounts
+
+
+class GivenCounts(Shape, frozen=True):
+    """What was written for whoever asks, as far as it is open to them."""
+
+    feedback: int
+    scores: tuple[int, ...]  # how many ratings of 1, 2, 3, 4 and 5
+    mean_rating: float | None  # to a tenth
 
 
 class Health(Shape, frozen=True):
     programme: ProgrammeName
+    at: datetime
     quiet_days: int
     mentorships: PairCounts
+    meetings: MeetingCounts
+    given: GivenCounts
     goals: GoalCounts
     cohorts: tuple[Cohort, ...]
     pairs: tuple[PairHealth, ...]
 
 
 async def get(db: Database, actor: Actor, programme_id: ProgrammeId, *, clock: Clock) -> Health:
-    today = clock().date()
     async with db.read() as tx:
+        at = clock()
         programme = await access_programme(tx, actor, programme_id, to="manage")
         counts = await health_store.count_goals(tx, programme_id)
+        met = await meeting_figures(tx, programme_id, at=at)
         pairs = tuple(
-            _pair(row, counts.get(row.mentorship_id, {}), today)
+            _pair(row, counts.get(row.mentorship_id, {}), met, at.date())
             for row in await health_store.list_pairs(tx, programme_id)
         )
         return Health(
             programme=programme,
+            at=at,
             quiet_days=await health_store.get_quiet_days(tx, programme_id),
             mentorships=PairCounts(
                 active=sum(pair.status == "active" and not pair.quiet for pair in pairs),
                 quiet=sum(pair.quiet for pair in pairs),
                 paused=sum(pair.status == "paused" for pair in pairs),
                 ended=sum(pair.status == "ended" for pair in pairs),
+            ),
+            meetings=met.counts,
+            given=_given(
+                await given_feedback_store.count_given(tx, programme_id, reader_id=actor.user_id, at=at)
             ),
             goals=_sum(pair.goals for pair in pairs),
             cohorts=cohorts_of(await health_store.list_levels(tx, programme_id)),
@@ -134,31 +154,42 @@ def cohorts_of(rows: Sequence[LevelRow]) -> tuple[Cohort, ...]:
 
 def as_csv(health: Health) -> str:
     """The same figures, one a line."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(["figure", "mentor", "mentee", "value"])
-    for group in ("mentorships", "goals"):
-        figures = msgspec.structs.asdict(getattr(health, group))
-        writer.writerows([f"{group} {name}", "", "", count] for name, count in figures.items())
+    return csv_files.written([("figure", "mentor", "mentee", "value"), *_figures(health)])
+
+
+def _figures(health: Health) -> Iterator[tuple[object, ...]]:
+    counted = {
+        "mentorships": health.mentorships,
+        "goals": health.goals,
+        "meetings held": health.meetings.held,
+    }
+    for group, counts in counted.items():
+        for name, count in msgspec.structs.asdict(counts).items():
+            yield f"{group} {name}", "", "", count
+    for week in health.meetings.weeks:
+        yield f"meetings held in the week of {week.monday}", "", "", week.held
+    for name in ("not_held", "unconfirmed", "cancelled"):
+        yield f"meetings {name}", "", "", getattr(health.meetings, name)
+    yield "pairs that met in 30 days", "", "", health.meetings.pairs_met
+    yield "feedback received", "", "", health.given.feedback
+    for score, count in enumerate(health.given.scores, start=1):
+        yield f"ratings of {score}", "", "", count
+    yield "mean rating", "", "", health.given.mean_rating
     for cohort in health.cohorts:
-        writer.writerow([f"cohort {cohort.began} mentees", "", "", cohort.mentees])
-        writer.writerow([f"cohort {cohort.began} mean change", "", "", cohort.mean_change])
+        yield f"cohort {cohort.began} mentees", "", "", cohort.mentees
+        yield f"cohort {cohort.began} mean change", "", "", cohort.mean_change
     for pair in health.pairs:
-        two = [_harmless(pair.mentor.name), _harmless(pair.mentee.name)]
-        writer.writerow(["status", *two, pair.status])
-        writer.writerow(["quiet", *two, "yes" if pair.quiet else "no"])
-        writer.writerow(["last active day", *two, pair.last_active_day])
-        figures = msgspec.structs.asdict(pair.goals)
-        writer.writerows([f"goals {name}", *two, count] for name, count in figures.items())
-    return file.getvalue()
+        two = pair.mentor.name, pair.mentee.name
+        yield "status", *two, pair.status
+        yield "quiet", *two, "yes" if pair.quiet else "no"
+        yield "last active day", *two, pair.last_active_day
+        yield "last met", *two, pair.last_met_at and pair.last_met_at.isoformat()
+        yield "next meeting", *two, pair.next_meeting_at and pair.next_meeting_at.isoformat()
+        for name, count in msgspec.structs.asdict(pair.goals).items():
+            yield f"goals {name}", *two, count
 
 
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _pair(row: PairRow, counts: dict[GoalStatus, int], today: date) -> PairHealth:
+def _pair(row: PairRow, counts: dict[GoalStatus, int], met: MeetingFigures, today: date) -> PairHealth:
     return PairHealth(
         mentorship_id=row.mentorship_id,
         mentor=row.mentor,
@@ -166,8 +197,17 @@ def _pair(row: PairRow, counts: dict[GoalStatus, int], today: date) -> PairHealt
         status=row.status,
         quiet=row.status == "active" and silence_of(row).is_quiet(today),
         last_active_day=row.last_active_day,
+        last_met_at=met.last_at.get(row.mentorship_id),
+        next_meeting_at=met.next_at.get(row.mentorship_id),
         goals=GoalCounts(**counts),
     )
+
+
+def _given(given: Given) -> GivenCounts:
+    ratings = sum(given.scores)
+    total = sum(score * count for score, count in zip(SCORES, given.scores, strict=True))
+    mean = round(total / ratings, 1) if ratings else None
+    return GivenCounts(feedback=given.feedback, scores=given.scores, mean_rating=mean)
 
 
 def _sum(counts: Iterable[GoalCounts]) -> GoalCounts:

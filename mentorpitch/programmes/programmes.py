@@ -13,6 +13,7 @@ from mentorpitch.store import invitations as invitations_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.database import Database, Writer
+from mentorpitch.store.invitations import MailState
 from mentorpitch.store.programmes import MemberRole
 
 
@@ -26,8 +27,10 @@ class Member(Shape, frozen=True):
 class OpenInvitation(Shape, frozen=True):
     invitation_id: str
     email: str
+    name: str  # as a list had it; may be empty
     role: MemberRole
     expires_at: datetime
+    mail: MailState | None
 
 
 class Programme(Shape, frozen=True):
@@ -37,6 +40,7 @@ class Programme(Shape, frozen=True):
     members: tuple[Member, ...]
     mentorships: tuple[MentorshipOverview, ...]
     invitations: tuple[OpenInvitation, ...]
+    sends_mail: bool  # or links are passed on by hand
 
 
 async def create(db: Database, actor: Actor, *, name: str, clock: Clock) -> ProgrammeName:
@@ -60,18 +64,9 @@ async def list_mine(db: Database, actor: Actor) -> tuple[MyProgramme, ...]:
         return await programmes_store.list_of_user(tx, actor.user_id)
 
 
-async def accept_conduct(
-    db: Database, actor: Actor, programme_id: ProgrammeId, *, at: datetime
-) -> MyProgramme:
-    """Accept the programme's code of conduct; the first time counts."""
-    async with db.write() as tx:
-        await access_programme(tx, actor, programme_id, to="belong")
-        await programmes_store.accept_conduct(tx, programme_id, actor.user_id, at=at)
-        mine = await programmes_store.list_of_user(tx, actor.user_id)
-        return next(each for each in mine if each.programme_id == programme_id)
-
-
-async def get(db: Database, actor: Actor, programme_id: ProgrammeId, *, clock: Clock) -> Programme:
+async def get(
+    db: Database, actor: Actor, programme_id: ProgrammeId, *, sends_mail: bool = False, clock: Clock
+) -> Programme:
     async with db.read() as tx:
         programme = await access_programme(tx, actor, programme_id, to="manage")
         members = await programmes_store.list_members(tx, programme_id)
@@ -84,9 +79,12 @@ async def get(db: Database, actor: Actor, programme_id: ProgrammeId, *, clock: C
                 OpenInvitation(
                     invitation_id=invitation.invitation_id,
                     email=invitation.email,
+                    name=invitation.name,
                     role=invitation.role,
                     expires_at=invitation.expires_at,
+                    mail=invitation.mail,
                 )
                 for invitation in invitations
             ),
+            sends_mail=sends_mail,
         )

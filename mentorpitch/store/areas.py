@@ -24,6 +24,7 @@ async def add(
     highlighted: bool,
     target: Level | None,
     at: datetime,
+    brought_from: MentorshipId | None = None,
 ) -> Area:
     await tx.execute(
         insert(areas).values(
@@ -34,6 +35,7 @@ async def add(
             name=name,
             highlighted=highlighted,
             target=target,
+            brought_from=brought_from,
             revision=1,
             created_at=at,
             changed_at=at,
@@ -140,6 +142,7 @@ def _area(row: Row[*tuple[Any, ...]], history: list[LevelEntry]) -> Area:
         current=levels[-1] if levels else None,
         target=row.target,
         suggested=talk[-1] if talk and talk[-1].kind == "suggested" else None,
+        brought_from=row.brought_from,
         revision=row.revision,
         created_at=row.created_at,
         changed_at=row.changed_at,

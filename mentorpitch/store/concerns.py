@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, insert, select
+from sqlalchemy import Row, Select, insert, select, update
 
 from mentorpitch.mentorships.shapes import AccessEntry, ActedAs, Concern, Deed, Excerpt
 from mentorpitch.shapes import MentorshipId, Person, ProgrammeId, UserId
@@ -43,8 +43,28 @@ async def add(
             at=at,
         )
     )
-    [made] = await _list(tx, _concerns().where(concerns.c.concern_id == concern_id))
-    return made
+    return await get(tx, concern_id)
+
+
+async def get(tx: Reader, concern_id: str) -> Concern:
+    [found] = await _list(tx, _concerns().where(concerns.c.concern_id == concern_id))
+    return found
+
+
+async def find_sent_to(tx: Reader, concern_id: str, manager_id: UserId) -> tuple[Concern, ProgrammeId] | None:
+    """The concern, and the programme that it is about, for the manager who was told."""
+    theirs = (concerns.c.concern_id == concern_id, concerns.c.manager_id == manager_id)
+    row = (await tx.execute(_concerns().add_columns(mentorships.c.programme_id).where(*theirs))).one_or_none()
+    return None if row is None else (_concern(row), row.programme_id)
+
+
+async def close(tx: Writer, concern_id: str, *, note: str, closed_at: datetime) -> Concern:
+    await tx.execute(
+        update(concerns)
+        .where(concerns.c.concern_id == concern_id)
+        .values(closed_at=closed_at, note=note, revision=concerns.c.revision + 1)
+    )
+    return await get(tx, concern_id)
 
 
 async def find_made(
@@ -153,4 +173,7 @@ def _concern(row: Row[*tuple[Any, ...]]) -> Concern:
         text=row.text,
         excerpts=msgspec.convert(row.excerpts, tuple[Excerpt, ...]),
         at=row.at,
+        closed_at=row.closed_at,
+        note=row.note if row.closed_at else None,
+        revision=row.revision,
     )

@@ -1,15 +1,23 @@
 """Conversations, and who takes part in them."""
 
+import itertools
+import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
+from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select
+from sqlalchemy.dialects import sqlite
 
 from mentorpitch.shapes import ConversationId, MentorshipId, MentorshipStatus, UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.chat import conversations, participants
 from mentorpitch.store.tables.mentorships import mentorships, pitches
-from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.people import blocks, users
+
+others = participants.alias("others")
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +31,8 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     mentorship_id: MentorshipId | None  # of the pair whose chat it is
     mentorship_status: MentorshipStatus | None
     pitch_status: str | None  # of the pitch that it was opened for
+    blocks: bool  # that person blocks another of them
+    is_blocked: bool  # by another of them
 
 
 async def add(
@@ -37,33 +47,75 @@ async def add(
 
 async def find_membership(tx: Reader, conversation_id: ConversationId, user_id: UserId) -> Membership | None:
     """One query, because every message begins with it."""
-    rows = (
-        await tx.execute(
-            select(
-                participants.c.user_id,
-                participants.c.last_read,
-                users.c.banned_at,
-                mentorships.c.mentorship_id,
-                mentorships.c.status,
-                pitches.c.status.label("pitch_status"),
-            )
-            .join(users, users.c.user_id == participants.c.user_id)
-            .outerjoin(mentorships, mentorships.c.conversation_id == participants.c.conversation_id)
-            .outerjoin(pitches, pitches.c.conversation_id == participants.c.conversation_id)
-            .where(participants.c.conversation_id == conversation_id)
-            .order_by(participants.c.user_id)
+    rows = await tx.execute(_places(participants.c.conversation_id == conversation_id))
+    return _memberships(rows).get((conversation_id, user_id))
+
+
+def list_memberships(
+    connection: sqlite3.Connection, conversation_ids: Iterable[ConversationId]
+) -> dict[tuple[ConversationId, UserId], Membership]:
+    """Everybody's place in these conversations; on the writer's thread (store/together.py)."""
+    asked = msgspec.json.encode(sorted(set(conversation_ids))).decode()
+    return _memberships(connection.execute(PLACES_IN, {"conversation_ids": asked}))
+
+
+def _places(where: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            participants.c.conversation_id,
+            participants.c.user_id,
+            participants.c.last_read,
+            users.c.banned_at,
+            mentorships.c.mentorship_id,
+            mentorships.c.status,
+            pitches.c.status.label("pitch_status"),
+            _is_block(blocks.c.user_id, blocks.c.blocked_id).label("blocks"),
+            _is_block(blocks.c.blocked_id, blocks.c.user_id).label("is_blocked"),
         )
-    ).all()
-    for row in rows:
-        if row.user_id == user_id:
-            return Membership(
+        .join(users, users.c.user_id == participants.c.user_id)
+        .outerjoin(mentorships, mentorships.c.conversation_id == participants.c.conversation_id)
+        .outerjoin(pitches, pitches.c.conversation_id == participants.c.conversation_id)
+        .where(where)
+        .order_by(participants.c.conversation_id, participants.c.user_id)
+    )
+
+
+def _is_block(by: ColumnElement[str], against: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether there is a block between this participant and another of the same conversation."""
+    return exists().where(
+        by == participants.c.user_id,
+        against == others.c.user_id,
+        others.c.conversation_id == participants.c.conversation_id,
+    )
+
+
+PLACES_IN = str(
+    _places(
+        participants.c.conversation_id.in_(
+            select(func.json_each(bindparam("conversation_ids")).table_valued("value").c.value)
+        )
+    ).compile(dialect=sqlite.dialect(paramstyle="named"))
+)
+
+
+def _memberships(rows: Iterable[Any]) -> dict[tuple[ConversationId, UserId], Membership]:
+    """Of rows that are ordered by conversation."""
+    found = {}
+    for conversation_id, places in itertools.groupby(rows, key=itemgetter(0)):
+        members = list(places)
+        user_ids = tuple(member[1] for member in members)
+        for member in members:
+            _, user_id, last_read, banned_at, mentorship_id, status, pitch_status, by_them, by_other = member
+            found[conversation_id, user_id] = Membership(
                 conversation_id=conversation_id,
                 user_id=user_id,
-                participants=tuple(each.user_id for each in rows),
-                last_read=row.last_read,
-                banned=row.banned_at is not None,
-                mentorship_id=row.mentorship_id,
-                mentorship_status=row.status,
-                pitch_status=row.pitch_status,
+                participants=user_ids,
+                last_read=last_read,
+                banned=banned_at is not None,
+                mentorship_id=mentorship_id,
+                mentorship_status=status,
+                pitch_status=pitch_status,
+                blocks=bool(by_them),
+                is_blocked=bool(by_other),
             )
-    return None
+    return found

@@ -9,10 +9,11 @@ fails takes nobody with it. Nobody returns from `write` before the commit that h
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import structlog
 from sqlalchemy import event
@@ -20,6 +21,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 
 from mentorpitch.errors import Problem
+from mentorpitch.store.driver import connect
+from mentorpitch.store.together import Item, Outcome, Together, Work
+
+Result = TypeVar("Result")
 
 Reader = AsyncConnection  # may select
 Writer = AsyncConnection  # may also insert, update and delete
@@ -66,6 +71,7 @@ class Database:
         self._waiting = 0
         self._batch: Batch | None = None
         self._committer: asyncio.Task[None] | None = None
+        self._together: dict[object, Together[Any, Any]] = {}
         self.commits = 0  # parts ÷ commits tells how much the group saves
         self.parts = 0
 
@@ -83,9 +89,7 @@ class Database:
         """
         assert not _writing.get(), "a write inside a write would wait for itself"
         async with self._in_turn():
-            batch = self._batch or await self._begin()
-            if batch.lost:
-                raise batch.lost
+            batch = await self._join()
             assert self._connection is not None
             savepoint = await self._connection.begin_nested()
             token = _writing.set(True)
@@ -103,6 +107,16 @@ class Database:
                 _writing.reset(token)
         await asyncio.shield(batch.done)
 
+    async def write_together(self, work: Work[Item, Outcome], item: Item) -> Outcome:
+        """What `work` makes of the item, once it is on disk; who waits with the same work shares one call.
+
+        Raises Problem as `write` does.
+        """
+        if work not in self._together:
+            self._together[work] = Together(work, self._run_part)
+        together: Together[Item, Outcome] = self._together[work]
+        return await together.add(item)
+
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Reader]:
         """A consistent view of what is committed; never waits for a writer."""
@@ -111,6 +125,8 @@ class Database:
 
     async def close(self) -> None:
         """Finish what is under way, then close."""
+        for together in self._together.values():
+            await together.finish()
         if self._committer:
             await self._committer
         if self._connection:
@@ -131,6 +147,35 @@ class Database:
             yield
         finally:
             self._turn.release()
+
+    async def _run_part(self, take: Callable[[], Callable[[sqlite3.Connection], Result]]) -> Result:
+        """Run what `take` gives, once its turn has come, as a part of its own on the writer's thread."""
+        async with self._in_turn():
+            batch = await self._join()
+            assert self._connection is not None
+            driver = (await self._connection.get_raw_connection()).driver_connection
+            assert driver is not None
+            work = take()
+            try:
+                # aiosqlite's own way to its thread: its public one takes one statement at a time.
+                result: Result = await driver._execute(_in_savepoint, driver._conn, work)
+                self.parts += 1
+            except BaseException as error:
+                problem = as_problem(error)
+                if not driver.in_transaction:  # SQLite has rolled back everything
+                    batch.lost = problem or Problem("unavailable", UNWRITABLE, retry_after_ms=1_000)
+                if problem:
+                    raise problem from error
+                raise
+        await asyncio.shield(batch.done)
+        return result
+
+    async def _join(self) -> Batch:
+        """The open batch, or a new one. In one's turn only. Raises Problem when it is lost already."""
+        batch = self._batch or await self._begin()
+        if batch.lost:
+            raise batch.lost
+        return batch
 
     async def _begin(self) -> Batch:
         try:
@@ -177,9 +222,23 @@ class Database:
         batch.lost = problem or Problem("unavailable", UNWRITABLE, retry_after_ms=1_000)
 
 
+def _in_savepoint(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    connection.execute("SAVEPOINT part")
+    try:
+        result = work(connection)
+    except BaseException:
+        if connection.in_transaction:  # else SQLite has undone everything by itself
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
+        raise
+    connection.execute("RELEASE part")
+    return result
+
+
 def _engine(path: Path, *, pool_size: int, read_only: bool) -> AsyncEngine:
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
+        async_creator=partial(connect, path),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=30,

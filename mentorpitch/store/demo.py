@@ -1,6 +1,6 @@
 """The example people and everything that hangs on them."""
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
@@ -24,13 +24,15 @@ from mentorpitch.store.tables.mentorships import (
     access_log,
     agreements,
     concerns,
+    handovers,
     mentor_profiles,
     mentorships,
     nudge_snoozes,
     pitches,
 )
-from mentorpitch.store.tables.people import sessions, users
+from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
+from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
 PROGRAMMES = select(programmes.c.programme_id).where(programmes.c.is_demo)
@@ -55,6 +57,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
             )
         )
     ).scalars()
+    await _clear_work(tx)
     await _clear_growth(tx)
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
@@ -67,10 +70,31 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     ):
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
+    await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
     await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids
+
+
+async def _clear_work(tx: Writer) -> None:
+    """What they work on. Its files, of which no row speaks then, are swept at the next start."""
+    pairs = select(mentorships.c.mentorship_id).where(
+        or_(*(person.in_(PEOPLE) for person in (mentorships.c.mentor_id, mentorships.c.mentee_id)))
+        | mentorships.c.programme_id.in_(PROGRAMMES)
+    )
+    works = select(work_items.c.work_id).where(work_items.c.mentorship_id.in_(pairs))
+    inside = select(documents.c.document_id).where(documents.c.work_id.in_(works))
+    shown = select(versions.c.version_id).where(versions.c.document_id.in_(inside))
+    for table, condition in (
+        *((repeats, repeats.c.scope.in_(places)) for places in (pairs, works, inside, shown)),
+        (remarks, remarks.c.version_id.in_(shown) & remarks.c.reply_to.is_not(None)),
+        (remarks, remarks.c.version_id.in_(shown)),
+        (versions, versions.c.document_id.in_(inside)),
+        (documents, documents.c.work_id.in_(works)),
+        (work_items, work_items.c.mentorship_id.in_(pairs)),
+    ):
+        await tx.execute(delete(table).where(condition))
 
 
 async def _clear_growth(tx: Writer) -> None:
@@ -97,6 +121,11 @@ async def _clear_growth(tx: Writer) -> None:
         [same] = root.primary_key.columns
         theirs = select(same).where(root.c.mentorship_id.in_(pairs))
         await tx.execute(delete(leaf).where(leaf.c[same.name].in_(theirs)))
+    for table in (goals, areas):  # what others took over from them is theirs
+        await tx.execute(update(table).where(table.c.brought_from.in_(pairs)).values(brought_from=None))
+    await tx.execute(
+        delete(handovers).where(or_(handovers.c.mentorship_id.in_(pairs), handovers.c.from_id.in_(pairs)))
+    )
     for table in (goals, areas, agreements, nudge_snoozes, concerns, access_log):
         await tx.execute(delete(table).where(table.c.mentorship_id.in_(pairs)))
 

@@ -1,5 +1,7 @@
 """The events of conversations: one order each, without gaps, and the messages they amount to."""
 
+import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -17,6 +19,7 @@ from mentorpitch.shapes import (
     UserId,
 )
 from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.tables.base import milliseconds
 from mentorpitch.store.tables.chat import conversations, events
 
 
@@ -27,19 +30,20 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: ConversationId
     sender_id: UserId
     client_id: str
+    at: datetime
     target: int | None = None
     body: str | None = None
 
 
-async def append(tx: Writer, draft: Draft, *, at: datetime) -> Event:
+async def append(tx: Writer, draft: Draft) -> Event:
     """Give the draft the conversation's next seq. The caller has looked for its client_id before."""
     seq = await tx.scalar(
         update(conversations)
         .where(conversations.c.conversation_id == draft.conversation_id)
-        .values(last_seq=conversations.c.last_seq + 1, last_active_day=at.date().isoformat())
+        .values(last_seq=conversations.c.last_seq + 1, last_active_day=draft.at.date().isoformat())
         .returning(conversations.c.last_seq)
     )
-    row = msgspec.structs.asdict(draft) | {"seq": seq, "at": at}
+    row = msgspec.structs.asdict(draft) | {"seq": seq}
     await tx.execute(insert(events).values(row))
     match draft.type:
         case "message_edited":
@@ -49,6 +53,53 @@ async def append(tx: Writer, draft: Draft, *, at: datetime) -> Event:
         case "message_deleted":
             await _erase(tx, draft.conversation_id, draft.target, by=seq)
     return _event(row)
+
+
+def append_messages(connection: sqlite3.Connection, drafts: Sequence[Draft]) -> list[MessageSent]:
+    """Give each new message its conversation's next seq; on the writer's thread (store/together.py).
+
+    Raises sqlite3.IntegrityError when one of the client_ids is not new.
+    """
+    counts = Counter(draft.conversation_id for draft in drafts)
+    days = {draft.conversation_id: draft.at.date().isoformat() for draft in drafts}
+    asked = [(each, count, days[each]) for each, count in counts.items()]
+    last: dict[str, int] = dict(connection.execute(TAKE_SEQS, (_json(asked),)).fetchall())
+    seqs = {each: last[each] - count for each, count in counts.items()}
+    sent, rows = [], []
+    for draft in drafts:
+        assert draft.body is not None
+        seq = seqs[draft.conversation_id] = seqs[draft.conversation_id] + 1
+        message = MessageSent(
+            conversation_id=draft.conversation_id,
+            seq=seq,
+            sender_id=draft.sender_id,
+            client_id=draft.client_id,
+            at=draft.at,
+            body=draft.body,
+        )
+        at = milliseconds(draft.at)
+        rows.append((draft.conversation_id, seq, draft.sender_id, draft.client_id, draft.body, at))
+        sent.append(message)
+    connection.execute(INSERT_MESSAGES, (_json(rows),))
+    return sent
+
+
+# One statement for a whole batch: sqlite3 lets the event loop run while a statement steps, and each step of
+# another statement would have to win the interpreter back.
+TAKE_SEQS = """
+    UPDATE conversations SET last_seq = last_seq + (taken.value ->> 1), last_active_day = taken.value ->> 2
+    FROM json_each(?) AS taken WHERE conversation_id = taken.value ->> 0
+    RETURNING conversation_id, last_seq
+"""
+INSERT_MESSAGES = """
+    INSERT INTO events (conversation_id, seq, type, sender_id, client_id, body, at)
+    SELECT value ->> 0, value ->> 1, 'message_sent', value ->> 2, value ->> 3, value ->> 4, value ->> 5
+    FROM json_each(?)
+"""
+
+
+def _json(rows: list[Any]) -> str:
+    return msgspec.json.encode(rows).decode()
 
 
 async def _erase(tx: Writer, conversation_id: ConversationId, target: int | None, *, by: int | None) -> None:

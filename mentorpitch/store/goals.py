@@ -34,6 +34,7 @@ async def add(
     how: str,
     due_on: date | None,
     at: datetime,
+    brought_from: MentorshipId | None = None,
 ) -> None:
     await tx.execute(
         insert(goals).values(
@@ -45,6 +46,7 @@ async def add(
             what=what,
             how=how,
             due_on=due_on,
+            brought_from=brought_from,
             status="open",
             progress=0,
             revision=0,
@@ -225,6 +227,7 @@ def _goal(row: Row[*tuple[Any, ...]], checklist: tuple[ChecklistItem, ...]) -> G
         checklist=checklist,
         agreed_by=tuple(user_id for user_id, is_agreed in agreed if is_agreed),
         removal_proposed_by=row.removal_proposed_by,
+        brought_from=row.brought_from,
         revision=row.revision,
         created_at=row.created_at,
         changed_at=row.changed_at,

@@ -50,6 +50,11 @@ async def list_pairs(tx: Reader, programme_id: ProgrammeId) -> list[PairRow]:
     return await _list(tx, _pairs().where(mentorships.c.programme_id == programme_id))
 
 
+async def get_pair(tx: Reader, mentorship_id: MentorshipId) -> PairRow:
+    [row] = await _list(tx, _pairs().where(mentorships.c.mentorship_id == mentorship_id))
+    return row
+
+
 async def list_active_pairs_of(tx: Reader, user_id: UserId) -> list[PairRow]:
     """The active pairs that this person is one of, the oldest first."""
     mine = or_(mentorships.c.mentor_id == user_id, mentorships.c.mentee_id == user_id)

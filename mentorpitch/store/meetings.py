@@ -124,6 +124,25 @@ async def page_of_programme(
     return list(reversed(await list_by_id(tx, found)))
 
 
+async def list_of_programme(
+    tx: Reader, programme_id: ProgrammeId, *, starts_from: datetime, starts_before: datetime
+) -> list[StoredMeeting]:
+    """The programme's meetings that start in a stretch of time, soonest first, cancelled ones too."""
+    within = meetings.c.starts_at.between(starts_from, starts_before)
+    rows = await tx.execute(_in_order(_meetings().where(mentorships.c.programme_id == programme_id, within)))
+    return [_meeting(row) for row in rows]
+
+
+async def list_in_person(tx: Reader, mentorship_id: MentorshipId) -> list[StoredMeeting]:
+    """All that stand, soonest first: face to face there are few."""
+    query = _meetings().where(
+        meetings.c.mentorship_id == mentorship_id,
+        meetings.c.kind == "in_person",
+        meetings.c.cancelled_at.is_(None),
+    )
+    return [_meeting(row) for row in await tx.execute(_in_order(query))]
+
+
 async def count_upcoming(tx: Reader, mentorship_id: MentorshipId, *, at: datetime) -> int:
     query = select(func.count()).select_from(meetings)
     return (

@@ -35,6 +35,8 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     mentee: Person
     conversation_id: ConversationId
     status: MentorshipStatus
+    began_at: datetime
+    ended_at: datetime | None
     pause: Pause | None = None
 
     @property
@@ -143,6 +145,8 @@ def _pairs() -> Select[*tuple[Any, ...]]:
             mentorships.c.mentorship_id,
             mentorships.c.conversation_id,
             mentorships.c.status,
+            mentorships.c.created_at,
+            mentorships.c.ended_at,
             mentorships.c.paused_by,
             mentorships.c.paused_at,
             mentorships.c.pause_reason,
@@ -171,6 +175,8 @@ def _pair(row: Row[*tuple[Any, ...]]) -> Pair:
         mentee=Person(user_id=row.mentee_id, name=row.mentee_name, time_zone=row.mentee_time_zone),
         conversation_id=row.conversation_id,
         status=row.status,
+        began_at=row.created_at,
+        ended_at=row.ended_at,
         pause=Pause(by=row.paused_by, reason=row.pause_reason, at=row.paused_at) if is_paused else None,
     )
 

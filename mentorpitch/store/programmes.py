@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
 from mentorpitch.mentorships.shapes import MyProgramme
@@ -60,6 +60,7 @@ async def list_of_user(tx: Reader, user_id: UserId) -> tuple[MyProgramme, ...]:
             programmes.c.name,
             memberships.c.role,
             memberships.c.conduct_accepted_at,
+            (memberships.c.conduct_accepted == programmes.c.conduct_revision).label("as_it_stands"),
         )
         .join(memberships, memberships.c.programme_id == programmes.c.programme_id)
         .where(memberships.c.user_id == user_id)
@@ -68,27 +69,59 @@ async def list_of_user(tx: Reader, user_id: UserId) -> tuple[MyProgramme, ...]:
     found: dict[str, MyProgramme] = {}
     for row in rows:
         before = found.get(row.programme_id)
+        accepted_at = row.conduct_accepted_at if row.as_it_stands else None
         found[row.programme_id] = MyProgramme(
             programme_id=row.programme_id,
             name=row.name,
             roles=(*before.roles, row.role) if before else (row.role,),
             # A role that came later is accepted anew.
-            conduct_accepted_at=row.conduct_accepted_at
-            if before is None or before.conduct_accepted_at
-            else None,
+            conduct_accepted_at=accepted_at if before is None or before.conduct_accepted_at else None,
         )
     return tuple(found.values())
 
 
-async def accept_conduct(tx: Writer, programme_id: ProgrammeId, user_id: UserId, *, at: datetime) -> None:
+# ── The code of conduct ──────────────────────────────────────────────────────
+
+
+async def get_conduct(tx: Reader, programme_id: ProgrammeId) -> tuple[str, int]:
+    """The text, empty for the usual words, and its revision."""
+    query = select(programmes.c.conduct, programmes.c.conduct_revision)
+    row = (await tx.execute(query.where(programmes.c.programme_id == programme_id))).one()
+    return row.conduct, row.conduct_revision
+
+
+async def put_conduct(tx: Writer, programme_id: ProgrammeId, text: str, *, revision: int) -> None:
+    await tx.execute(
+        update(programmes)
+        .where(programmes.c.programme_id == programme_id)
+        .values(conduct=text, conduct_revision=revision)
+    )
+
+
+async def accept_conduct(
+    tx: Writer, programme_id: ProgrammeId, user_id: UserId, *, revision: int, at: datetime
+) -> None:
+    """For all roles of theirs; where this revision was accepted before, the first time stays."""
     await tx.execute(
         update(memberships)
         .where(
             memberships.c.programme_id == programme_id,
             memberships.c.user_id == user_id,
-            memberships.c.conduct_accepted_at.is_(None),
+            memberships.c.conduct_accepted.is_distinct_from(revision),
         )
-        .values(conduct_accepted_at=at)
+        .values(conduct_accepted=revision, conduct_accepted_at=at)
+    )
+
+
+async def find_conduct_accepted_at(tx: Reader, programme_id: ProgrammeId, user_id: UserId) -> datetime | None:
+    """When this member accepted the code as it stands, in all their roles."""
+    return next(
+        (
+            mine.conduct_accepted_at
+            for mine in await list_of_user(tx, user_id)
+            if mine.programme_id == programme_id
+        ),
+        None,
     )
 
 
@@ -103,6 +136,15 @@ async def add_member(
         insert_or_ignore(memberships)
         .values(programme_id=programme_id, user_id=user_id, role=role, joined_at=at)
         .on_conflict_do_nothing()
+    )
+
+
+async def remove_member(tx: Writer, programme_id: ProgrammeId, user_id: UserId) -> None:
+    """Whatever their roles."""
+    await tx.execute(
+        delete(memberships).where(
+            memberships.c.programme_id == programme_id, memberships.c.user_id == user_id
+        )
     )
 
 
@@ -127,6 +169,22 @@ async def list_members(tx: Reader, programme_id: ProgrammeId) -> list[tuple[Pers
         .order_by(users.c.name, users.c.user_id, memberships.c.role)
     )
     return [(Person(user_id=row[0], name=row[1], time_zone=row[2]), row[3]) for row in rows]
+
+
+async def list_emails(tx: Reader, programme_id: ProgrammeId) -> frozenset[tuple[str, MemberRole]]:
+    """The address and role of each member."""
+    rows = await tx.execute(
+        select(users.c.email, memberships.c.role)
+        .join(users, users.c.user_id == memberships.c.user_id)
+        .where(memberships.c.programme_id == programme_id)
+    )
+    return frozenset((row[0], row[1]) for row in rows)
+
+
+async def list_member_ids(tx: Reader, programme_id: ProgrammeId) -> tuple[UserId, ...]:
+    """Everybody who has a role in it, once."""
+    query = select(memberships.c.user_id).where(memberships.c.programme_id == programme_id).distinct()
+    return tuple((await tx.execute(query)).scalars())
 
 
 async def list_managers(tx: Reader, programme_id: ProgrammeId) -> list[Person]:

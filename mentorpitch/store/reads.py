@@ -6,6 +6,7 @@ from mentorpitch.shapes import ConversationId, ReadState, UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.chat import participants
 from mentorpitch.store.tables.mentorships import mentorships
+from mentorpitch.store.tables.people import blocks
 
 
 async def move(tx: Writer, conversation_id: ConversationId, user_id: UserId, seq: int) -> bool:
@@ -41,14 +42,23 @@ async def conversations_of(tx: Reader, user_id: UserId) -> tuple[ConversationId,
 
 
 async def contacts_of(tx: Reader, user_id: UserId) -> frozenset[UserId]:
-    """Everybody else in their conversations, but for those of mentorships that have ended."""
+    """Everybody else in their conversations, but for ended mentorships and blocks, whoever of two it is."""
     ended = select(mentorships.c.conversation_id).where(mentorships.c.status == "ended")
     mine = select(participants.c.conversation_id).where(
         participants.c.user_id == user_id, participants.c.conversation_id.not_in(ended)
     )
+    blocked = (
+        select(blocks.c.blocked_id)
+        .where(blocks.c.user_id == user_id)
+        .union(select(blocks.c.user_id).where(blocks.c.blocked_id == user_id))
+    )
     rows = await tx.execute(
         select(participants.c.user_id)
         .distinct()
-        .where(participants.c.conversation_id.in_(mine), participants.c.user_id != user_id)
+        .where(
+            participants.c.conversation_id.in_(mine),
+            participants.c.user_id != user_id,
+            participants.c.user_id.not_in(blocked),
+        )
     )
     return frozenset(rows.scalars())

@@ -82,5 +82,5 @@ async def ban(ask: Ask) -> Nothing:
 
 
 async def unban(ask: Ask) -> Nothing:
-    await accounts.unban(ask.services.db, ask.actor, ask.path("user_id"))
+    await accounts.unban(ask.services.db, ask.actor, ask.path("user_id"), clock=ask.services.clock)
     return Nothing()

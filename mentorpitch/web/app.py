@@ -12,6 +12,7 @@ from mentorpitch.clock import Clock, utc_now
 from mentorpitch.limits import Limits
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
+from mentorpitch.store.files import Files
 from mentorpitch.store.tables.base import facts
 from mentorpitch.web import pages
 from mentorpitch.web.ask import json_response, route
@@ -21,6 +22,7 @@ from mentorpitch.web.errors import answer_errors
 from mentorpitch.web.openapi import describe
 from mentorpitch.web.origin import networks
 from mentorpitch.web.services import SERVICES, Services, WebSettings
+from mentorpitch.work.uploads import Uploads
 
 MOST_BYTES = 64 * 1024  # of a request's body
 
@@ -53,8 +55,11 @@ def make_app(
     clock: Clock = utc_now,
     passwords: Passwords | None = None,
     limits: Limits | None = None,
+    uploads: Uploads | None = None,
 ) -> web.Application:
     """Everything under /api/, the pages and their files.
+
+    Without `uploads`, files lie beside the database.
 
     Whoever attaches /socket.io/ to it gets the check of the Origin with it. Raises ValueError when a trusted
     proxy is neither an address nor a network.
@@ -68,12 +73,14 @@ def make_app(
         clock=clock,
         passwords=passwords or Passwords(),
         limits=limits or Limits(),
+        uploads=uploads or Uploads(Files(db.path.with_name("files"))),
     )
     app.add_routes([route(endpoint) for endpoint in ENDPOINTS])
     app.router.add_get("/api/openapi.json", openapi_json)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/static/{path:.+}", pages.file)
-    app.router.add_get("/{page:.*}", pages.page)
+    app.router.add_get("/api/docs", pages.page)
+    app.router.add_get(r"/{page:(?!api/|static/|socket\.io/).*}", pages.page)
     app.on_response_prepare.append(pages.add_safety_headers)
     app.on_cleanup.append(_close_passwords)
     return app

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any, Literal, TypedDict, TypeVar
+from urllib.parse import quote
 
 import msgspec
 from aiohttp import web
@@ -13,6 +15,7 @@ from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Invalid, NotFound, Unauthenticated
+from mentorpitch.store.files import too_large
 from mentorpitch.web import auth
 from mentorpitch.web.origin import client_address
 from mentorpitch.web.services import SERVICES, Services
@@ -20,6 +23,10 @@ from mentorpitch.web.services import SERVICES, Services
 T = TypeVar("T")
 
 BODY_S = 30  # for a body of 64 KiB; whoever takes longer only holds a connection
+UPLOAD_S = 20 * 60  # for a file; of which
+SILENCE_S = 30  # without a byte
+# Should a browser show it after all: as a document of no site, without scripts, that loads nothing.
+HARMLESS = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 # Where msgspec says that something is wrong.
 PATH = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
@@ -79,12 +86,35 @@ class Ask:
         assert isinstance(self._query, kind)
         return self._query
 
+    async def chunks(self, *, most_bytes: int) -> AsyncIterator[bytes]:
+        """The bytes of a file as they come. Raises `too_large` or `invalid` as soon as it is clear."""
+        if (self._request.content_length or 0) > most_bytes:
+            raise too_large(most_bytes)
+        try:
+            async with asyncio.timeout(UPLOAD_S):
+                while not self._request.content.at_eof():
+                    async with asyncio.timeout(SILENCE_S):
+                        chunk = await self._request.content.readany()
+                    yield chunk
+        except TimeoutError as error:
+            raise Invalid("The file did not come in time.") from error
+        except (web.RequestPayloadError, ConnectionError) as error:
+            raise Invalid("The file did not come whole.") from error
+
 
 class Csv(msgspec.Struct, frozen=True, kw_only=True):
     """An answer to be kept as a file."""
 
     name: str
     text: str
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer out of a file: with a name, to be kept under it; without one, a picture to be shown."""
+
+    path: Path
+    media_type: str
+    name: str | None = None
 
 
 Handler = Callable[[Ask], Awaitable[Any]]
@@ -105,6 +135,8 @@ class Endpoint(msgspec.Struct, frozen=True):
     body: type[msgspec.Struct] | None = None
     query: type[msgspec.Struct] | None = None
     status: int = 200
+    most_bytes: int | None = None  # of the body; None: as everywhere
+    takes_file: bool = False  # the body is the bytes of a file: Ask.chunks
 
 
 encoder = msgspec.json.Encoder()
@@ -114,21 +146,21 @@ def route(endpoint: Endpoint) -> web.RouteDef:
     """The endpoint as aiohttp knows it."""
     decoder = msgspec.json.Decoder(endpoint.body) if endpoint.body else None
 
-    async def serve(request: web.Request) -> web.Response:
+    async def serve(request: web.Request) -> web.StreamResponse:
         actor = None
         if endpoint.who != "anyone":
             actor = await auth.find_actor(request)
             if actor is None:
                 raise Unauthenticated()
+        if endpoint.most_bytes:  # for who is signed in; what they may, is asked later
+            request = request.clone(client_max_size=endpoint.most_bytes)
         with _refusing_other_shapes():
             body = decoder.decode(await _json(request)) if decoder else None
             given = dict(request.query)
             query = msgspec.convert(given, endpoint.query, strict=False) if endpoint.query else None
         ask = Ask(request, actor, body, query)
         answer = await endpoint.handler(ask)
-        response = (
-            csv_response(answer) if isinstance(answer, Csv) else json_response(answer, status=endpoint.status)
-        )
+        response = _respond(answer, endpoint.status)
         if ask.secret:
             auth.remember(response, ask.services.settings, ask.secret)
         elif ask.forget:
@@ -138,11 +170,26 @@ def route(endpoint: Endpoint) -> web.RouteDef:
     return web.route(endpoint.method, endpoint.path, serve)
 
 
-def json_response(content: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+def _respond(answer: Any, status: int) -> web.StreamResponse:
+    match answer:
+        case Csv():
+            return csv_response(answer)
+        case File():
+            return file_response(answer)
+    return json_response(answer, status=status)
+
+
+def json_response(
+    content: Any,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    content_type: str = "application/json",
+) -> web.Response:
     return web.Response(
         body=encoder.encode(content),
         status=status,
-        content_type="application/json",
+        content_type=content_type,
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
 
@@ -154,6 +201,21 @@ def csv_response(file: Csv) -> web.Response:
         charset="utf-8",
         headers={"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{file.name}"'},
     )
+
+
+def file_response(file: File) -> web.FileResponse:
+    headers = {
+        "Content-Type": file.media_type,
+        "Content-Security-Policy": HARMLESS,
+        "Cache-Control": "private, no-store",
+    }
+    if file.name is not None:
+        # RFC 6266: the name in UTF-8; without it, for whoever knows only ASCII.
+        plain = re.sub(r"[^A-Za-z0-9 ,._-]", "_", file.name)
+        headers["Content-Disposition"] = (
+            f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
+        )
+    return web.FileResponse(file.path, headers=headers)
 
 
 async def _json(request: web.Request) -> bytes:

@@ -27,7 +27,7 @@ async def find_actor(request: web.Request) -> Actor | None:
     )
 
 
-def remember(response: web.Response, settings: WebSettings, secret: str) -> None:
+def remember(response: web.StreamResponse, settings: WebSettings, secret: str) -> None:
     response.set_cookie(
         cookie_name(settings),
         secret,
@@ -39,7 +39,7 @@ def remember(response: web.Response, settings: WebSettings, secret: str) -> None
     )
 
 
-def forget(response: web.Response, settings: WebSettings) -> None:
+def forget(response: web.StreamResponse, settings: WebSettings) -> None:
     response.del_cookie(
         cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="Lax"
     )

@@ -2,7 +2,7 @@
 
 from mentorpitch.mentorships.shapes import AccessEntry, Concern
 from mentorpitch.programmes import concerns
-from mentorpitch.programmes.concerns import MyConcerns, NewConcern
+from mentorpitch.programmes.concerns import Closing, MyConcerns, NewConcern
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 
@@ -26,6 +26,18 @@ async def report(ask: Ask) -> Concern:
         ask.path("mentorship_id"),
         ask.body(NewConcern),
         at=ask.services.clock(),
+        announce=ask.services.announce,
+    )
+
+
+async def close(ask: Ask) -> Concern:
+    return await concerns.close(
+        ask.services.db,
+        ask.actor,
+        ask.path("concern_id"),
+        ask.body(Closing),
+        at=ask.services.clock(),
+        announce=ask.services.announce,
     )
 
 

@@ -1,7 +1,8 @@
-"""Every no of the HTTP door in one shape: `{"error": {"code", "message", …}}` with its status."""
+"""Every no of the HTTP door in one shape: a problem document (RFC 9457) with the `error` of both doors."""
 
 import math
 import secrets
+from typing import Final
 
 import msgspec
 import structlog
@@ -9,13 +10,14 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from sqlalchemy.exc import DBAPIError
 
-from mentorpitch.errors import STATUS, Code, ErrorBody, Problem
+from mentorpitch.errors import STATUS, TITLES, Code, ErrorBody, Problem
 from mentorpitch.store.database import as_problem
 from mentorpitch.web.ask import json_response
 from mentorpitch.web.origin import ensure_same_site
 
 log = structlog.get_logger()
 
+PROBLEM: Final = "application/problem+json"
 SAID: dict[int, tuple[Code, str]] = {
     404: ("not_found", "There is nothing at this address."),
     405: ("invalid", "This address does not take that method."),
@@ -23,7 +25,13 @@ SAID: dict[int, tuple[Code, str]] = {
 }
 
 
-class Refusal(msgspec.Struct, frozen=True):
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """What went wrong. `detail` is the message of `error`, under the name that RFC 9457 gives it."""
+
+    type: str  # leads to the code's own words on the page of the API
+    title: str
+    status: int
+    detail: str
     error: ErrorBody
 
 
@@ -59,4 +67,11 @@ def _refuse(body: ErrorBody, status: int, headers: dict[str, str] | None = None)
     headers = dict(headers or {})
     if body.retry_after_ms is not None:
         headers["Retry-After"] = str(math.ceil(body.retry_after_ms / 1_000))
-    return json_response(Refusal(body), status=status, headers=headers)
+    refusal = Refusal(
+        type=f"/api/docs#problem-{body.code}",
+        title=TITLES[body.code],
+        status=status,
+        detail=body.message,
+        error=body,
+    )
+    return json_response(refusal, status=status, headers=headers, content_type=PROBLEM)

@@ -8,6 +8,7 @@ from mentorpitch.mentorships.agreements import WriteAgreement
 from mentorpitch.mentorships.pitches import NewPitch, NewSuggestion
 from mentorpitch.mentorships.shapes import (
     Agreement,
+    Conduct,
     MentorProfile,
     MentorShown,
     MyProgramme,
@@ -15,7 +16,8 @@ from mentorpitch.mentorships.shapes import (
     SuggestionOverview,
 )
 from mentorpitch.people import profiles
-from mentorpitch.programmes import programmes
+from mentorpitch.programmes import conduct, programmes
+from mentorpitch.programmes.conduct import WriteConduct
 from mentorpitch.shapes import Note, Nothing, Shape
 from mentorpitch.store.database import Database
 from mentorpitch.web.ask import Ask
@@ -53,8 +55,18 @@ async def list_programmes(ask: Ask) -> MyProgrammes:
     return MyProgrammes(programmes=await programmes.list_mine(ask.services.db, ask.actor))
 
 
-async def accept_conduct(ask: Ask) -> MyProgramme:
-    return await programmes.accept_conduct(*_at(ask, "programme_id"), at=ask.services.clock())
+async def get_conduct(ask: Ask) -> Conduct:
+    return await conduct.get(*_at(ask, "programme_id"))
+
+
+async def write_conduct(ask: Ask) -> Conduct:
+    words = ask.body(WriteConduct)
+    return await conduct.write(*_at(ask, "programme_id"), words, announce=ask.services.announce)
+
+
+async def accept_conduct(ask: Ask) -> Conduct:
+    revision = ask.body(Read).revision
+    return await conduct.accept(*_at(ask, "programme_id"), revision=revision, **_telling(ask))
 
 
 async def list_mentors(ask: Ask) -> Mentors:
@@ -66,7 +78,8 @@ async def get_profile(ask: Ask) -> MentorProfile:
 
 
 async def put_profile(ask: Ask) -> MentorProfile:
-    return await profiles.put(*_at(ask, "programme_id"), ask.body(MentorProfile))
+    profile = ask.body(MentorProfile)
+    return await profiles.put(*_at(ask, "programme_id"), profile, announce=ask.services.announce)
 
 
 # ── Pitches ──────────────────────────────────────────────────────────────────

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mentorpitch.meetings import actions, agendas, meetings
+from mentorpitch.meetings import actions, agendas, in_person, meetings
 from mentorpitch.meetings import pages as meeting_pages
 from mentorpitch.meetings.actions import Actions, ChangeAction, NewAction
 from mentorpitch.meetings.agendas import ChangeItem, NewItem
 from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting, Scope
 from mentorpitch.meetings.pages import MOST_MEETINGS, MeetingPage
-from mentorpitch.meetings.shapes import Meeting
+from mentorpitch.meetings.shapes import InPerson, Meeting
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 
@@ -45,6 +45,12 @@ async def page(ask: Ask) -> MeetingPage:
 async def create(ask: Ask) -> Meeting:
     return await meetings.create(
         ask.services.db, ask.actor, ask.path("mentorship_id"), ask.body(NewMeeting), **ask.effects
+    )
+
+
+async def get_in_person(ask: Ask) -> InPerson:
+    return await in_person.get(
+        ask.services.db, ask.actor, ask.path("mentorship_id"), clock=ask.services.clock
     )
 
 

@@ -1,7 +1,7 @@
 """Programmes and the pairs in them."""
 
 from mentorpitch.mentorships import mentorships
-from mentorpitch.programmes import programmes
+from mentorpitch.programmes import members, programmes
 from mentorpitch.shapes import Mentorship, MentorshipOverview, Nothing, ProgrammeName, Shape, UserId
 from mentorpitch.web.ask import Ask
 
@@ -35,6 +35,13 @@ async def end(ask: Ask) -> Nothing:
     return Nothing()
 
 
+async def remove_member(ask: Ask) -> Nothing:
+    await members.remove(
+        ask.services.db, ask.actor, ask.path("programme_id"), ask.path("user_id"), **ask.effects
+    )
+    return Nothing()
+
+
 async def create_pair(ask: Ask) -> MentorshipOverview:
     pair, services = ask.body(NewPair), ask.services
     return await mentorships.create(
@@ -55,6 +62,11 @@ async def create_programme(ask: Ask) -> ProgrammeName:
 
 
 async def get_programme(ask: Ask) -> programmes.Programme:
+    services = ask.services
     return await programmes.get(
-        ask.services.db, ask.actor, ask.path("programme_id"), clock=ask.services.clock
+        services.db,
+        ask.actor,
+        ask.path("programme_id"),
+        sends_mail=services.settings.sends_mail,
+        clock=services.clock,
     )

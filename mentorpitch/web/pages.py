@@ -25,12 +25,11 @@ TYPES: Final[dict[str, str]] = {
 IMPORT_MAP = re.compile(rb'<script type="importmap">(.*?)</script>', re.DOTALL)
 THEMES = frozenset({"light", "dark"})
 A_WEEK_S = 7 * 24 * 3600
-NOT_PAGES = ("/api/", "/static/", "/socket.io/")
 
 
 async def page(request: web.Request) -> web.Response:
     """Any page: its theme comes from a cookie, so that the first paint has it."""
-    if request.path.startswith(NOT_PAGES) or "." in PurePosixPath(request.path).name:
+    if "." in PurePosixPath(request.path).name:
         raise web.HTTPNotFound
     settings = request.app[SERVICES].settings
     html = (settings.static_dir / "index.html").read_bytes()

@@ -11,6 +11,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.limits import Limits
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
+from mentorpitch.work.uploads import Uploads
 
 
 class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +22,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     session_lasts: timedelta = timedelta(days=30)  # after the last visit
     demo_allowed: bool = False  # people with a known password may be made: see demo.ensure_loopback
     version: str = "0"
+    sends_mail: bool = False
 
     @property
     def is_https(self) -> bool:
@@ -34,6 +36,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     passwords: Passwords
     limits: Limits
+    uploads: Uploads
 
 
 SERVICES = web.AppKey("services", Services)

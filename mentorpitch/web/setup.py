@@ -25,6 +25,7 @@ async def set_up(ask: Ask) -> Me:
         limits=services.limits,
         clock=services.clock,
         lasting=services.settings.session_lasts,
+        files=services.uploads.files,
     )
     ask.secret = signed_in.secret
     return signed_in.me

@@ -21,11 +21,11 @@ const LOAD_BEFORE_PX = 500;
  *
  * @param {{
  *   conversation: Conversation, messages: Message[], entries: Entry[], self: Me, other: Person,
- *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void,
+ *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
  */
-export function Log({ conversation, messages, entries, self, other, onEdit, onDelete, onRetry, onDiscard }) {
+export function Log({ conversation, messages, entries, self, other, onEdit, onDelete, onReport, onRetry, onDiscard }) {
   const { timeline, newAfter } = conversation;
   const scroller = useRef(/** @type {HTMLDivElement | null} */ (null));
   const place = useRef(/** @type {{ seq: string, top: number } | null} */ (null)); // null: at the bottom
@@ -89,7 +89,7 @@ export function Log({ conversation, messages, entries, self, other, onEdit, onDe
           if (row.kind === "new") return html`<li class="new-line" key=${row.key}>${t("chat.new")}</li>`;
           if (row.kind === "waiting") return html`<${Waiting} key=${row.key} entry=${row.entry} onRetry=${onRetry} onDiscard=${onDiscard} />`;
           return html`<${Group} key=${row.key} row=${row} self=${self} other=${other} readUpTo=${readUpTo} entries=${entries}
-            onEdit=${onEdit} onDelete=${onDelete} onRetry=${onRetry} onDiscard=${onDiscard} />`;
+            onEdit=${onEdit} onDelete=${onDelete} onReport=${onReport} onRetry=${onRetry} onDiscard=${onDiscard} />`;
         })}
       </ol>`}
     </div>

@@ -13,11 +13,11 @@ import { findLinks } from "./links.js";
  *
  * @param {{
  *   row: GroupRow, self: Me, other: Person, readUpTo: number, entries: Entry[],
- *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void,
+ *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
  */
-export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, onRetry, onDiscard }) {
+export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, onReport, onRetry, onDiscard }) {
   const last = /** @type {Message} */ (row.messages.at(-1));
   const at = html`<time datetime=${row.at.toISOString()} title=${dayAndClock(row.at, self.time_zone)}>${clock(row.at, self.time_zone)}</time>`;
   const name = firstName(other.name);
@@ -29,7 +29,7 @@ export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, o
         const refused = entries.find((entry) => entry.target === message.seq && entry.failed);
         const mayChange = row.mine && message.body !== null;
         return html`<${Bubble} key=${message.seq} message=${message} zone=${self.time_zone}
-            onEdit=${mayChange ? onEdit : undefined} onDelete=${mayChange ? onDelete : undefined} />
+            onEdit=${mayChange ? onEdit : undefined} onDelete=${mayChange ? onDelete : undefined} onReport=${row.mine ? undefined : onReport} />
           ${refused && html`<${Refusal} text="chat.not-changed" entry=${refused} onRetry=${onRetry} onDiscard=${onDiscard} />`}`;
       })}
       ${row.mine &&
@@ -41,15 +41,16 @@ export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, o
   </li>`;
 }
 
-/** @param {{ message: Message, zone: string, onEdit?: (message: Message) => void, onDelete?: (message: Message) => void }} props */
-function Bubble({ message, zone, onEdit, onDelete }) {
+/** @param {{ message: Message, zone: string, onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void }} props */
+function Bubble({ message, zone, onEdit, onDelete, onReport }) {
   if (message.body === null) return html`<div class="bubble tombstone" data-seq=${message.seq}><p>${t("chat.deleted")}</p></div>`;
   const edited = message.edited_at && new Date(message.edited_at);
   return html`<div class="bubble" data-seq=${message.seq}>
-    ${(onEdit || onDelete) &&
+    ${(onEdit || onDelete || onReport) &&
     html`<span class="message-tools">
       ${onEdit && html`<button type="button" aria-label=${t("chat.edit")} title=${t("chat.edit")} onClick=${() => onEdit(message)}><${Icon} name="pencil" /></button>`}
       ${onDelete && html`<button type="button" aria-label=${t("chat.delete")} title=${t("chat.delete")} onClick=${() => onDelete(message)}><${Icon} name="trash-2" /></button>`}
+      ${onReport && html`<button type="button" aria-label=${t("report.message")} title=${t("report.message")} onClick=${() => onReport(message)}><${Icon} name="flag" /></button>`}
     </span>`}
     <${Said} text=${message.body} />
     ${edited && html`<small class="edited" title=${dayAndClock(edited, zone)}>${t("chat.edited")}</small>`}
@@ -81,7 +82,7 @@ export function Waiting({ entry, onRetry, onDiscard }) {
 }
 
 /** @type {Record<string, import("../strings/index.js").Key>} */
-const WHY = { forbidden: "chat.why-forbidden", conflict: "chat.why-forbidden", too_large: "chat.why-too_large" };
+const WHY = { forbidden: "chat.why-forbidden", conflict: "chat.why-conflict", too_large: "chat.why-too_large" };
 
 /** @param {{ text: "chat.not-sent" | "chat.not-changed", entry: Entry, onRetry: (order: number) => void, onDiscard: (order: number) => void }} props */
 const Refusal = ({ text, entry, onRetry, onDiscard }) =>

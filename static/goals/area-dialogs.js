@@ -11,12 +11,12 @@ import { now } from "../ui/now.js";
 import { Icon, Readers } from "../ui/parts.js";
 import { areas } from "./live.js";
 import { LEVELS, levelWord } from "./words.js";
-/** @import { Area, Evidence, Goal, Level, Meeting, Mentorship } from "../protocol.js" */
+/** @import { Area, Document, Evidence, Goal, Level, Meeting, Mentorship } from "../protocol.js" */
 
 const MOST_EVIDENCE = 5;
 
-/** The mentee says a level, the mentor suggests one; either may point at what shows it. @param {{ area: Area, mentorship: Mentorship, past: Meeting[], goals: Goal[], onClose: () => void }} props */
-export function LevelDialog({ area, mentorship: { role, other }, past, goals, onClose }) {
+/** The mentee says a level, the mentor suggests one; either may point at what shows it. @param {{ area: Area, mentorship: Mentorship, past: Meeting[], goals: Goal[], documents: Document[], onClose: () => void }} props */
+export function LevelDialog({ area, mentorship: { role, other }, past, goals, documents, onClose }) {
   const name = firstName(other.name);
   const [clientId] = useState(newId);
   const [level, setLevel] = useState(/** @type {Level} */ ((role === "mentee" ? area.current?.level : (area.suggested?.level ?? area.current?.level)) ?? "aware"));
@@ -26,6 +26,7 @@ export function LevelDialog({ area, mentorship: { role, other }, past, goals, on
   /** @type {Evidence[]} */
   const offered = [
     ...past.filter((m) => m.state === "past").slice(0, 4).map((m) => /** @type {Evidence} */ ({ kind: "meeting", reference: m.meeting_id, label: m.title })),
+    ...documents.slice(-4).map((d) => /** @type {Evidence} */ ({ kind: "document", reference: d.document_id, label: d.name })),
     ...goals.slice(0, 4).map((g) => /** @type {Evidence} */ ({ kind: "goal", reference: g.goal_id, label: g.what })),
   ];
   const dayOf = (/** @type {Evidence} */ one) => past.find((m) => m.meeting_id === one.reference);

@@ -1,20 +1,24 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
 import { date } from "../dates.js";
+import { mayWrite } from "../mentorship/may.js";
 import { problemText } from "../problem-text.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
 import { toast } from "../ui/toast.js";
+import { BroughtMark } from "./handover.js";
+import { works } from "../work/live.js";
 import { changeArea } from "./live.js";
 import { levelWord, scale } from "./words.js";
 /** @import { Area, Evidence, LevelEntry, Me, Mentorship } from "../protocol.js" */
 
 /** One development area: where it was, where it is, where it should go, and what shows it. @param {{ area: Area, self: Me, mentorship: Mentorship, onLevel: () => void, onEdit: () => void }} props */
-export function AreaLevels({ area, self, mentorship: { mentorship_id, other, role, status }, onLevel, onEdit }) {
+export function AreaLevels({ area, self, mentorship, onLevel, onEdit }) {
+  const { mentorship_id, other, role } = mentorship;
   const name = firstName(other.name);
-  const canWrite = status !== "ended";
+  const canWrite = mayWrite(mentorship);
   const { current, suggested } = area;
   const on = (/** @type {LevelEntry} */ entry) => date(new Date(entry.at), self.time_zone, now.value);
   const id = `area-${area.area_id}`;
@@ -34,6 +38,7 @@ export function AreaLevels({ area, self, mentorship: { mentorship_id, other, rol
         </li>`,
       )}
     </ol>
+    ${area.brought_from && html`<p class="meta"><${BroughtMark} from=${area.brought_from} /></p>`}
     ${current && html`<div class="evidence"><span>${t(current.evidence.length ? "area.shown-by" : "area.own-word", { day: on(current) })}</span>${chips(current.evidence, mentorship_id)}</div>`}
     ${current?.note && html`<p class="small-text kept-text" dir="auto">${current.note}</p>`}
     ${suggested &&
@@ -55,10 +60,20 @@ export function AreaLevels({ area, self, mentorship: { mentorship_id, other, rol
 /** @param {Evidence[]} evidence @param {string} mentorshipId */
 const chips = (evidence, mentorshipId) =>
   evidence.map(({ kind, reference, label }) =>
-    kind === "document"
+    kind === "document" && !documentOf(reference, mentorshipId)
       ? html`<span class="tag" key=${reference}>${label}</span>`
-      : html`<a class="chip" key=${reference} href=${kind === "meeting" ? `/m/${mentorshipId}/meetings/${reference}` : `/m/${mentorshipId}/goals`}><${Icon} name=${kind === "meeting" ? "calendar-check" : "target"} /><span dir="auto">${label}</span></a>`,
+      : html`<a class="chip" key=${reference} href=${`/m/${mentorshipId}/${PLACE[kind](reference)}`}><${Icon} name=${ICON[kind]} /><span dir="auto">${label}</span></a>`,
   );
+
+/** One that was removed since is no more than a word. @param {string} id @param {string} mentorshipId */
+const documentOf = (id, mentorshipId) => works.of(mentorshipId).some((work) => work.documents.some((one) => one.document_id === id));
+
+const ICON = { meeting: "calendar-check", document: "file-text", goal: "target" };
+const PLACE = {
+  meeting: (/** @type {string} */ id) => `meetings/${id}`,
+  document: (/** @type {string} */ id) => `documents/${id}`,
+  goal: () => "goals",
+};
 
 /** @param {{ area: Area, self: Me, name: string, mentorshipId: string }} props */
 function History({ area, self, name, mentorshipId }) {

@@ -7,7 +7,7 @@ import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { Icon, Readers } from "../ui/parts.js";
-import { agreeing, goals } from "./live.js";
+import { goals } from "./live.js";
 /** @import { Goal } from "../protocol.js" */
 
 /** A new goal, or other words for one. @param {{ mentorshipId: string, name: string, goal?: Goal, onClose: () => void }} props */
@@ -22,7 +22,7 @@ export function GoalDialog({ mentorshipId, name, goal, onClose }) {
     const words = { what: what.trim(), how: how.trim(), due_on: due || null };
     const checklist = steps.split("\n").map((line) => line.trim()).filter(Boolean);
     try {
-      goals.hear(await agreeing(goal ? api.changeGoal(goal.goal_id, { revision: goal.revision, ...words }) : api.addGoal(mentorshipId, { client_id: clientId, ...words, checklist })));
+      goals.hear(await (goal ? api.changeGoal(goal.goal_id, { revision: goal.revision, ...words }) : api.addGoal(mentorshipId, { client_id: clientId, ...words, checklist })));
       onClose();
     } catch (problem) {
       setError(goal && /** @type {any} */ (problem).code === "conflict" ? t("goal.overtaken", { name }) : problemText(problem));

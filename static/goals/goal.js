@@ -2,20 +2,23 @@ import { useState } from "preact/hooks";
 import { api } from "../api.js";
 import { date } from "../dates.js";
 import { newId } from "../ids.js";
+import { mayWrite } from "../mentorship/may.js";
 import { problemText } from "../problem-text.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Banner, Icon } from "../ui/parts.js";
 import { toast } from "../ui/toast.js";
-import { agreeing, changeGoal, goals } from "./live.js";
+import { BroughtMark } from "./handover.js";
+import { changeGoal, goals } from "./live.js";
 import { activityWords, agreement, progressWords } from "./words.js";
 /** @import { Goal, GoalActivity, Me, Mentorship } from "../protocol.js" */
 
 /** One goal: what it is, whether both agree, how far it is; its steps and its history behind a fold. @param {{ goal: Goal, self: Me, mentorship: Mentorship, onAgenda: number, onEdit: () => void }} props */
-export function GoalPanel({ goal, self, mentorship: { other, status }, onAgenda, onEdit }) {
+export function GoalPanel({ goal, self, mentorship, onAgenda, onEdit }) {
+  const { other } = mentorship;
   const name = firstName(other.name);
-  const canWrite = status !== "ended";
+  const canWrite = mayWrite(mentorship);
   const open = goal.status === "open";
   const stands = agreement(goal, self.user_id, other.user_id);
   const next = goal.checklist.find((step) => !step.done);
@@ -28,6 +31,7 @@ export function GoalPanel({ goal, self, mentorship: { other, status }, onAgenda,
         <div class="meta">
           ${goal.due_on ? html`<span>${t("goal.until", { day: date(new Date(goal.due_on), "UTC", now.value) })}</span>` : html`<span>${t("goal.since", { day: date(new Date(goal.created_at), self.time_zone, now.value) })}</span>`}
           ${onAgenda > 0 && html`<span>${t("goal.on-agenda", { count: onAgenda })}</span>`}
+          <${BroughtMark} from=${goal.brought_from} />
         </div>
       </div>
       ${!open
@@ -51,7 +55,7 @@ export function GoalPanel({ goal, self, mentorship: { other, status }, onAgenda,
     <details class="fold">
       <summary>${t("goal.more")}<span class="only-for-screen-readers">: ${goal.what}</span></summary>
       <div class="stack fields">
-        ${open && html`<${Steps} goal=${goal} self=${self} canWrite=${canWrite} />`}
+        ${open && html`<${Steps} goal=${goal} canWrite=${canWrite} />`}
         ${open && canWrite && goal.checklist.length === 0 && html`<${HowFar} goal=${goal} onSet=${(/** @type {number} */ progress) => set({ progress })} />`}
         <${History} goal=${goal} self=${self} name=${name} />
         ${canWrite &&
@@ -91,15 +95,13 @@ function Removal({ goal, mine, name }) {
   <//>`;
 }
 
-/** @param {{ goal: Goal, self: Me, canWrite: boolean }} props */
-function Steps({ goal, self, canWrite }) {
-  // Who had agreed still does after a change of one's own; who had not is not made to.
-  const word = (/** @type {Promise<Goal>} */ written) => changeGoal(goal.agreed_by.includes(self.user_id) ? agreeing(written) : written);
+/** @param {{ goal: Goal, canWrite: boolean }} props */
+function Steps({ goal, canWrite }) {
   const [clientId, setClientId] = useState(newId);
   const [text, setText] = useState("");
   const add = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    if (!text.trim() || !(await word(api.addStep(goal.goal_id, { client_id: clientId, text: text.trim() })))) return;
+    if (!text.trim() || !(await changeGoal(api.addStep(goal.goal_id, { client_id: clientId, text: text.trim() })))) return;
     setClientId(newId());
     setText("");
   };
@@ -114,7 +116,7 @@ function Steps({ goal, self, canWrite }) {
         (step) => html`<li key=${step.item_id}>
           <input type="checkbox" id=${`step-${step.item_id}`} checked=${step.done} disabled=${!canWrite} onChange=${(/** @type {Event} */ event) => tick(step.item_id, event)} />
           <label for=${`step-${step.item_id}`} dir="auto">${step.text}</label>
-          ${canWrite && html`<button class="button quiet only-icon small" type="button" aria-label=${t("goal.remove-step", { text: step.text })} onClick=${() => word(api.removeStep(goal.goal_id, step.item_id))}><${Icon} name="x" /></button>`}
+          ${canWrite && html`<button class="button quiet only-icon small" type="button" aria-label=${t("goal.remove-step", { text: step.text })} onClick=${() => changeGoal(api.removeStep(goal.goal_id, step.item_id))}><${Icon} name="x" /></button>`}
         </li>`,
       )}
     </ul>`}

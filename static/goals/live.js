@@ -1,10 +1,10 @@
 import { effect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { api } from "../api.js";
 import { problemText } from "../problem-text.js";
 import { me } from "../session.js";
 import { on } from "../socket.js";
 import { toast } from "../ui/toast.js";
+import { watch } from "../watch.js";
 import { areaShelf, goalShelf } from "./book.js";
 /** @import { Area, Goal } from "../protocol.js" */
 
@@ -12,8 +12,6 @@ import { areaShelf, goalShelf } from "./book.js";
 export const goals = goalShelf();
 export const areas = areaShelf();
 
-/** @type {Map<string, number>} */
-const watched = new Map();
 let owner = me.peek()?.user_id;
 
 effect(() => {
@@ -26,9 +24,6 @@ effect(() => {
 on("goal_changed", (/** @type {{ goal: Goal }} */ { goal }) => goals.hear(goal));
 on("goal_removed", (/** @type {{ goal_id: string }} */ { goal_id }) => goals.drop(goal_id));
 on("area_changed", (/** @type {{ area: Area }} */ { area }) => areas.hear(area));
-const again = () => watched.forEach((_, id) => void load(id).catch(() => {})); // the next welcome asks again
-on("welcome", again);
-on("resync", again);
 
 /** @param {string} mentorshipId */
 async function load(mentorshipId) {
@@ -40,37 +35,11 @@ async function load(mentorshipId) {
   areas.take(mentorshipId, levels.areas, knownAreas);
 }
 
-/** Have the goals of these mentorships here, and keep them current while this is on screen. @param {readonly string[]} mentorshipIds @param {(problem: unknown) => void} [onProblem] */
-export function useGoals(mentorshipIds, onProblem = () => {}) {
-  useEffect(() => {
-    for (const id of mentorshipIds) {
-      watched.set(id, (watched.get(id) ?? 0) + 1);
-      load(id).catch(onProblem);
-    }
-    return () => {
-      for (const id of mentorshipIds) {
-        const left = (watched.get(id) ?? 1) - 1;
-        if (left) watched.set(id, left);
-        else watched.delete(id);
-      }
-    };
-  }, [mentorshipIds.join()]);
-}
+/** Have the goals of these mentorships here, and keep them current while this is on screen. */
+export const useGoals = watch(load).use;
 
 /** Do something to a goal: its newest state is the answer. What goes wrong is said in a toast. @param {Promise<Goal>} done */
 export const changeGoal = (done) => told(done, (goal) => goals.hear(goal));
-
-/**
- * Whoever writes the words of a goal agrees to them: one yes less to ask for. When that fails, the page still asks.
- *
- * @param {Promise<Goal>} written
- * @returns {Promise<Goal>}
- */
-export async function agreeing(written) {
-  const goal = await written;
-  goals.hear(goal);
-  return api.agree(goal.goal_id, goal.revision).catch(() => goal);
-}
 
 /** The same for a level. @param {Promise<Area>} done */
 export const changeArea = (done) => told(done, (area) => areas.hear(area));

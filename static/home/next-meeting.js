@@ -1,5 +1,6 @@
 import { day } from "../dates.js";
 import { dayOfMeeting, isNear, KIND_ICON, kindWords, pathOf, plannedMinutes, untilWords } from "../meetings/when.js";
+import { mayMeet } from "../mentorship/may.js";
 import { firstName, t } from "../strings/index.js";
 import { Clocks } from "../ui/clocks.js";
 import { html } from "../ui/html.js";
@@ -10,9 +11,10 @@ import { Icon, Pair } from "../ui/parts.js";
 const MOST_ITEMS = 5;
 
 /** The soonest meeting of all, with both clocks and what is on it. @param {{ meeting: Meeting, mentorship: Mentorship, self: Me }} props */
-export function NextMeeting({ meeting, mentorship: { mentorship_id, other, status }, self }) {
+export function NextMeeting({ meeting, mentorship, self }) {
+  const { mentorship_id, other } = mentorship;
   const at = new Date(meeting.starts_at);
-  const inCall = (meeting.kind === "video" || meeting.kind === "sound") && status === "active";
+  const inCall = (meeting.kind === "video" || meeting.kind === "sound") && mayMeet(mentorship);
   const near = inCall && isNear(meeting, now.value);
   const agenda = html`<a class=${`button ${near ? "" : "primary"}`} href=${pathOf(meeting)}>${t("home.open-agenda")}</a>`;
   return html`<section class="panel tinted next-step" aria-labelledby="next">

@@ -12,13 +12,13 @@ import { change } from "./live.js";
 import { dayOfMeeting, plannedMinutes } from "./when.js";
 /** @import { AgendaItem, Goal, Me, Meeting, Person } from "../protocol.js" */
 
-/** What they want to talk about. Open until the meeting is past; then it says what came of it. @param {{ meeting: Meeting, self: Me, other: Person }} props */
-export function Agenda({ meeting, self, other }) {
+/** What they want to talk about. Open until the meeting is past; then it says what came of it. @param {{ meeting: Meeting, self: Me, other: Person, canWrite: boolean }} props */
+export function Agenda({ meeting, self, other, canWrite }) {
   const [editing, setEditing] = useState(/** @type {AgendaItem | null} */ (null));
   const name = firstName(other.name);
   const planned = plannedMinutes(meeting);
   const free = meeting.minutes - planned;
-  const open = meeting.state === "upcoming" || meeting.state === "current";
+  const open = canWrite && (meeting.state === "upcoming" || meeting.state === "current");
   const known = goals.of(meeting.mentorship_id);
   return html`<section class="stack close" aria-labelledby="agenda">
     <div class="section-head"><h2 id="agenda">${t("agenda.title")}</h2>${planned > 0 && html`<span class="small-text quiet-text">${t("agenda.planned", { planned, minutes: meeting.minutes })}</span>`}</div>

@@ -1,18 +1,16 @@
 import { effect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { api } from "../api.js";
 import { problemText } from "../problem-text.js";
 import { me } from "../session.js";
 import { on } from "../socket.js";
 import { toast } from "../ui/toast.js";
+import { watch } from "../watch.js";
 import { MeetingBook } from "./book.js";
 /** @import { Meeting } from "../protocol.js" */
 
 /** The meetings of the person signed in, kept current by the socket. */
 export const book = new MeetingBook();
 
-/** How many pages on screen look at each mentorship's lists. @type {Map<string, number>} */
-const watched = new Map();
 /** @type {Map<string, ReturnType<typeof setTimeout>>} */
 const soon = new Map();
 let owner = me.peek()?.user_id;
@@ -24,9 +22,6 @@ effect(() => {
 });
 
 on("meeting_changed", (/** @type {Meeting} */ meeting) => hear(meeting));
-const again = () => watched.forEach((_, id) => void loadMeetings(id).catch(() => {})); // the next welcome asks again
-on("welcome", again);
-on("resync", again);
 
 /** @param {Meeting} meeting */
 function hear(meeting) {
@@ -60,22 +55,9 @@ async function loadActions(mentorshipId) {
   if (asker === owner) book.takeActions(mentorshipId, actions);
 }
 
-/** Have the lists of these mentorships here, and keep them current while this is on screen. @param {readonly string[]} mentorshipIds @param {(problem: unknown) => void} [onProblem] */
-export function useMeetings(mentorshipIds, onProblem = () => {}) {
-  useEffect(() => {
-    for (const id of mentorshipIds) {
-      watched.set(id, (watched.get(id) ?? 0) + 1);
-      loadMeetings(id).catch(onProblem);
-    }
-    return () => {
-      for (const id of mentorshipIds) {
-        const left = (watched.get(id) ?? 1) - 1;
-        if (left) watched.set(id, left);
-        else watched.delete(id);
-      }
-    };
-  }, [mentorshipIds.join()]);
-}
+const watched = watch(loadMeetings);
+/** Have the lists of these mentorships here, and keep them current while this is on screen. */
+export const useMeetings = watched.use;
 
 /**
  * Do something to a meeting: its newest state is the answer. What goes wrong is said in a toast.

@@ -21,15 +21,15 @@ const WEEKS = [1, 2, 3, 4];
 /**
  * Plan a meeting, or move one that is planned. The clocks of both stand beside the time while one chooses it.
  *
- * @param {{ mentorship: Mentorship, self: Me, meeting?: Meeting, onClose: () => void, onDone: (meeting: Meeting) => void }} props
+ * @param {{ mentorship: Mentorship, self: Me, meeting?: Meeting, kind?: MeetingKind, onClose: () => void, onDone: (meeting: Meeting) => void }} props
  */
-export function PlanDialog({ mentorship, self, meeting, onClose, onDone }) {
+export function PlanDialog({ mentorship, self, meeting, kind, onClose, onDone }) {
   const { other, mentorship_id } = mentorship;
   const name = firstName(other.name);
   const [clientId] = useState(newId);
   const [form, setForm] = useState(() => ({
     title: meeting?.title ?? "",
-    kind: meeting?.kind ?? /** @type {MeetingKind} */ ("video"),
+    kind: meeting?.kind ?? kind ?? /** @type {MeetingKind} */ ("video"),
     place: meeting?.place ?? "",
     local: meeting?.local_start ?? firstOffer(self.time_zone, other.time_zone, now.peek()),
     zone: meeting?.time_zone ?? self.time_zone,

@@ -6,12 +6,16 @@ import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Avatar, Icon } from "../ui/parts.js";
 import Missing from "../pages/missing.js";
+import { mayMeet } from "./may.js";
+import { Standing } from "./standing.js";
 /** @import { Me, Mentorship } from "../protocol.js" */
 
 const PARTS = /** @type {const} */ ([
   ["chat", ""],
   ["meetings", "/meetings"],
   ["goals", "/goals"],
+  ["work", "/work"],
+  ["about", "/about"],
 ]);
 
 /**
@@ -25,9 +29,9 @@ export const withMentorship = (Page) => (/** @type {{ mentorship: string } & Rec
   return mentorships.value ? html`<${Missing} />` : html`<main id="main" class="mentorship" tabindex="-1"></main>`;
 };
 
-/** Who it is with, and the parts of it; the part that is open stands below. @param {{ mentorship: Mentorship, part: "chat" | "meetings" | "goals", children?: any }} props */
+/** Who it is with, and the parts of it; the part that is open stands below. @param {{ mentorship: Mentorship, part: typeof PARTS[number][0], children?: any }} props */
 export function Frame({ mentorship, part, children }) {
-  const { mentorship_id, other, role, status } = mentorship;
+  const { mentorship_id, other, role } = mentorship;
   const inRoom = calls.value[mentorship_id]?.includes(other.user_id);
   const name = firstName(other.name);
   return html`<main id="main" class="mentorship" tabindex="-1">
@@ -35,7 +39,7 @@ export function Frame({ mentorship, part, children }) {
       <div class="mentorship-top">
         <${Avatar} person=${other} online=${online.value.has(other.user_id)} />
         <div class="mentorship-who">
-          <h1><span dir="auto">${other.name}</span><span class="tag only-wide">${t(role === "mentor" ? "role.your-mentee" : "role.your-mentor")}</span></h1>
+          <h1><a href=${`/m/${mentorship_id}/about`} title=${t("mentorship.about-who", { name })} dir="auto">${other.name}</a><span class="tag only-wide">${t(role === "mentor" ? "role.your-mentee" : "role.your-mentor")}</span></h1>
           <div class="meta">
             ${inRoom
               ? html`<span class="in-room"><${Icon} name="video" />${t("mentorship.in-room", { name })}</span>`
@@ -43,8 +47,8 @@ export function Frame({ mentorship, part, children }) {
             <span class="only-wide"><${Icon} name="lock" />${t("mentorship.private")}</span>
           </div>
         </div>
-        ${status === "paused" && html`<span class="tag">${t("home.paused")}</span>`}
-        ${status === "active" &&
+        <a class="button quiet only-icon only-narrow" href=${`/m/${mentorship_id}/about`} aria-label=${t("part.about")} aria-current=${part === "about" ? "page" : undefined}><${Icon} name="ellipsis" /></a>
+        ${mayMeet(mentorship) &&
         html`<button class=${`button join-call ${inRoom ? "primary" : ""}`} type="button" aria-label=${t("mentorship.join")} onClick=${() => go(`/m/${mentorship_id}/lobby`)}>
           <${Icon} name="video" /><span class="only-wide">${t("mentorship.join")}</span>
         </button>`}
@@ -52,6 +56,7 @@ export function Frame({ mentorship, part, children }) {
       <nav class="tabs" aria-label=${t("part.nav")}>
         ${PARTS.map(([name, path]) => html`<a key=${name} href=${`/m/${mentorship_id}${path}`} aria-current=${name === part ? "page" : undefined}>${t(`part.${name}`)}</a>`)}
       </nav>
+      <${Standing} mentorship=${mentorship} />
     </header>
     ${children}
   </main>`;

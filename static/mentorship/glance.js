@@ -9,6 +9,7 @@ import { Clocks } from "../ui/clocks.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
+import { mayMeet } from "./may.js";
 /** @import { Me, Mentorship } from "../protocol.js" */
 
 /** Beside the chat: what comes next, what is open, what it is for, and who sees what. @param {{ mentorship: Mentorship, self: Me }} props */
@@ -28,19 +29,21 @@ export function Glance({ mentorship, self }) {
         <li><${Icon} name="eye" /><span>${t("mentorship.sees-programme", { programme: mentorship.programme.name })}</span></li>
         <li><${Icon} name="eye-off" /><span>${t("mentorship.sees-nobody")}</span></li>
       </ul>
+      <p><a class="small-text" href=${`/m/${id}/about`}>${t("mentorship.sees-all")}</a></p>
     </section>
   </aside>`;
 }
 
 /** @param {{ mentorship: Mentorship, self: Me }} props */
-function Next({ mentorship: { mentorship_id, other, status }, self }) {
+function Next({ mentorship, self }) {
+  const { mentorship_id, other } = mentorship;
   const meeting = book.upcoming(mentorship_id)[0];
   const at = meeting && new Date(meeting.starts_at);
   if (!at)
     return html`<section class="side-block">
       <h2>${t("mentorship.next-meeting")}</h2>
       <p class="small-text quiet-text">${t("mentorship.no-meeting")}</p>
-      ${status === "active" && html`<p><a class="button small" href=${`/m/${mentorship_id}/meetings`}>${t("mentorship.plan")}</a></p>`}
+      ${mayMeet(mentorship) && html`<p><a class="button small" href=${`/m/${mentorship_id}/meetings`}>${t("mentorship.plan")}</a></p>`}
     </section>`;
   return html`<section class="side-block">
     <h2>${t("mentorship.next-meeting")}</h2>

@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
+import { Blocks } from "../account/blocks.js";
+import { RatingMean } from "../account/rating-mean.js";
 import { api } from "../api.js";
 import { ownZone, zones } from "../dates.js";
 import { problemText } from "../problem-text.js";
-import { me, signOut } from "../session.js";
+import { me, mentorships, signOut } from "../session.js";
 import { t } from "../strings/index.js";
 import { setTheme, theme } from "../theme.js";
 import { Field } from "../ui/field.js";
@@ -20,6 +22,8 @@ export default function Account() {
     <header class="page-head"><div><h1>${t("account.title")}</h1><p>${self.email}</p></div></header>
     <div class="stack narrow">
       <${You} self=${self} />
+      ${mentorships.value?.some((m) => m.role === "mentor") && html`<${RatingMean} />`}
+      <${Blocks} self=${self} />
       <${Look} />
       <${Leave} />
     </div>

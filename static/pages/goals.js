@@ -4,9 +4,11 @@ import { AreaDialog, LevelDialog } from "../goals/area-dialogs.js";
 import { AreaLevels } from "../goals/area.js";
 import { GoalDialog } from "../goals/goal-dialog.js";
 import { GoalPanel } from "../goals/goal.js";
+import { HandoverOffer } from "../goals/handover.js";
 import { areas, goals, useGoals } from "../goals/live.js";
 import { areasInOrder, inOrder, thread } from "../goals/words.js";
 import { Frame, withMentorship } from "../mentorship/frame.js";
+import { mayWrite } from "../mentorship/may.js";
 import { book, useMeetings } from "../meetings/live.js";
 import { pathOf } from "../meetings/when.js";
 import { problemText } from "../problem-text.js";
@@ -15,6 +17,7 @@ import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Banner, Empty, Icon, Readers } from "../ui/parts.js";
 import { useTitle } from "../ui/title.js";
+import { useWork, works } from "../work/live.js";
 /** @import { Area, Goal, Me, Mentorship } from "../protocol.js" */
 
 /** @typedef {{ what: "goal", goal?: Goal } | { what: "area", area?: Area } | { what: "level", area: Area }} Open */
@@ -23,19 +26,20 @@ export default withMentorship(Goals);
 
 /** What they work towards, and how they know that it is working. @param {{ mentorship: Mentorship, self: Me }} props */
 function Goals({ mentorship, self }) {
-  const { mentorship_id, other, role, status } = mentorship;
+  const { mentorship_id, other, role } = mentorship;
   const name = firstName(other.name);
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const [open, setOpen] = useState(/** @type {Open | null} */ (null));
   useTitle(t("goals.page", { name }));
   useGoals([mentorship_id], setError);
   useMeetings([mentorship_id]);
+  useWork(mentorship_id);
   const listed = goals.listed.value.has(mentorship_id);
   const all = inOrder(goals.of(mentorship_id));
   const levels = areasInOrder(areas.of(mentorship_id));
   const next = book.upcoming(mentorship_id)[0] ?? null;
   const past = book.past(mentorship_id);
-  const canWrite = status !== "ended";
+  const canWrite = mayWrite(mentorship);
   const close = () => setOpen(null);
   const newGoal = html`<button class=${`button ${all.length ? "" : "primary"}`} type="button" onClick=${() => setOpen({ what: "goal" })}><${Icon} name="plus" />${t("goals.new")}</button>`;
 
@@ -49,6 +53,7 @@ function Goals({ mentorship, self }) {
       ${listed &&
       html`<div class="columns">
         <div class="stack">
+          ${role === "mentee" && canWrite && html`<${HandoverOffer} mentorship=${mentorship} />`}
           ${all.length === 0
             ? html`<section class="panel"><${Empty} icon="target" title=${t("goals.none-title")}><p>${t("goals.none-why")}</p>${canWrite && newGoal}<//></section>`
             : html`<div class="stack close">
@@ -75,7 +80,7 @@ function Goals({ mentorship, self }) {
     </div>
     ${open?.what === "goal" && html`<${GoalDialog} mentorshipId=${mentorship_id} name=${name} goal=${open.goal} onClose=${close} />`}
     ${open?.what === "area" && html`<${AreaDialog} mentorship=${mentorship} area=${open.area} onClose=${close} />`}
-    ${open?.what === "level" && html`<${LevelDialog} area=${open.area} mentorship=${mentorship} past=${past} goals=${all} onClose=${close} />`}
+    ${open?.what === "level" && html`<${LevelDialog} area=${open.area} mentorship=${mentorship} past=${past} goals=${all} documents=${works.of(mentorship_id).flatMap((work) => work.documents)} onClose=${close} />`}
   <//>`;
 }
 

@@ -1,10 +1,15 @@
 import { useState } from "preact/hooks";
+import { agreements, useAgreements } from "../about/live.js";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
 import { areas, goals, useGoals } from "../goals/live.js";
+import { Begin, memberships, Memberships, PitchNews } from "../home/before.js";
 import { NextMeeting } from "../home/next-meeting.js";
+import { Nudges } from "../home/nudges.js";
 import { OpenActions } from "../home/open-actions.js";
 import { Waiting } from "../home/waiting.js";
 import { waitsFor } from "../home/waits.js";
+import { allPitches, pitches, programmes, talks } from "../matching/live.js";
+import { waitsBefore } from "../matching/words.js";
 import { book, useMeetings } from "../meetings/live.js";
 import { calls, me, mentorships, online, unread } from "../session.js";
 import { firstName, listed, t } from "../strings/index.js";
@@ -29,9 +34,13 @@ export default function Home() {
   const [failed, setFailed] = useState(false);
   useMeetings(ids, () => setFailed(true));
   useGoals(ids);
-  const ready = failed || ids.every((id) => book.listed.value[id]?.past);
+  useAgreements(ids);
+  const found = programmes.value && pitches.value;
+  const ready = failed || (found && ids.every((id) => book.listed.value[id]?.past));
   const step = nextStep(all ?? [], calls.value, at, self.time_zone, book.next(ids));
-  const waits = (all ?? []).flatMap((mentorship) => waitsFor(mentorship, self.user_id, { past: book.past(mentorship.mentorship_id), waiting: book.waiting.value, goals: goals.of(mentorship.mentorship_id), areas: areas.of(mentorship.mentorship_id), now: at }));
+  const before = waitsBefore({ programmes: programmes.value ?? [], pitches: allPitches(), talks: talks.value }, self.user_id);
+  const within = (all ?? []).flatMap((mentorship) => waitsFor(mentorship, self.user_id, { past: book.past(mentorship.mentorship_id), waiting: book.waiting.value, goals: goals.of(mentorship.mentorship_id), areas: areas.of(mentorship.mentorship_id), agreement: agreements.value[mentorship.mentorship_id], now: at }));
+  const waits = [...before, ...within];
   const soon = ids.flatMap((id) => book.upcoming(id)).filter((m) => Date.parse(m.starts_at) - at.getTime() < 7 * 86_400_000).length;
   const news = [soon && t("home.meetings", { count: soon }), unread.value && t("home.unread", { count: unread.value }), waits.length && t("home.waits", { count: waits.length })].filter(Boolean);
   return html`<main id="main" class="page" tabindex="-1">
@@ -50,25 +59,28 @@ export default function Home() {
     html`<div class="columns">
       <div class="stack">
         ${step?.meeting ? html`<${NextMeeting} meeting=${step.meeting} mentorship=${step.mentorship} self=${self} />` : step && html`<${Next} step=${step} self=${self} />`}
+        <${Nudges} self=${self} mentorships=${all} />
         <${Waiting} waits=${waits} />
         ${all.length === 0 && html`<section class="panel"><${Nobody} self=${self} /></section>`}
         ${all.length > 0 && (self.manages.length > 0 || self.is_admin) && html`<${Managed} self=${self} />`}
       </div>
-      ${all.length > 0 &&
-      html`<div class="stack">
-        <section aria-labelledby="pairs">
-          <div class="section-head"><h2 id="pairs">${t("home.mentorships")}</h2></div>
-          <ul class="rows" role="list">${all.map((m) => html`<${Row} key=${m.mentorship_id} mentorship=${m} self=${self} />`)}</ul>
-        </section>
-        <${OpenActions} mentorships=${all} self=${self} />
-      </div>`}
+      <div class="stack">
+        ${all.length > 0 &&
+        html`<section aria-labelledby="pairs">
+            <div class="section-head"><h2 id="pairs">${t("home.mentorships")}</h2></div>
+            <ul class="rows" role="list">${all.map((m) => html`<${Row} key=${m.mentorship_id} mentorship=${m} self=${self} />`)}</ul>
+          </section>
+          <${OpenActions} mentorships=${all} self=${self} />`}
+        <${PitchNews} self=${self} />
+        <${Memberships} />
+      </div>
     </div>`}
   </main>`;
 }
 
 /** @param {{ step: Step, self: Me }} props */
 function Next({ step, self }) {
-  const { days, mentorship } = step;
+  const { mentorship } = step;
   const kind = /** @type {Exclude<Step["kind"], "meeting">} */ (step.kind);
   const { other, mentorship_id, conversation } = mentorship;
   const name = firstName(other.name);
@@ -85,7 +97,6 @@ function Next({ step, self }) {
       <div class="stack closer">
         <h2 id="next">${t(`next.${kind}-title`, { name })}</h2>
         ${(room || kind === "hello") && html`<p>${t(room ? "next.room-text" : "next.hello-text")}</p>`}
-        ${kind === "quiet" && html`<p>${t("next.quiet-text", { count: days })}</p>`}
       </div>
       <${Clocks} at=${now.value} me=${self} other=${other} big=${true} />
       <div class="actions">
@@ -138,6 +149,8 @@ function Row({ mentorship, self }) {
 /** @param {{ self: Me }} props */
 function Nobody({ self }) {
   const programme = self.manages[0];
+  const [begin] = memberships();
+  if (begin) return html`<${Begin} programme=${begin} self=${self} />`;
   const text = programme ? t("home.empty-manager", { programme: programme.name }) : t(self.is_admin ? "home.empty-admin" : "home.empty-text");
   return html`<${Empty} icon="coffee" title=${t("home.empty-title")}>
     <p>${text}</p>

@@ -1,10 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api.js";
 import { ownZone, zones } from "../dates.js";
+import { ConductWords } from "../matching/conduct.js";
 import { problemText } from "../problem-text.js";
 import { go } from "../router.js";
 import { begin } from "../session.js";
-import { t } from "../strings/index.js";
+import { parts, t } from "../strings/index.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { Banner, Brand } from "../ui/parts.js";
@@ -34,8 +35,10 @@ export default function Invite({ token }) {
 }
 
 /** @param {{ token: string, invitation: Invitation }} props */
-function Accept({ token, invitation: { programme, role, email, invited_by, has_account } }) {
-  const [form, setForm] = useState({ name: "", password: "", time_zone: ownZone() });
+function Accept({ token, invitation }) {
+  const { programme, role, email, invited_by, has_account } = invitation;
+  const [{ conduct, conduct_revision }, setConduct] = useState(invitation);
+  const [form, setForm] = useState({ name: invitation.name, password: "", time_zone: invitation.time_zone || ownZone() });
   const [error, setError] = useState(/** @type {{ field: string | null, text: string } | null} */ (null));
   const [busy, setBusy] = useState(false);
   /** @param {"name" | "password" | "time_zone"} name */
@@ -51,13 +54,14 @@ function Accept({ token, invitation: { programme, role, email, invited_by, has_a
     setBusy(true);
     setError(null);
     try {
-      begin(await api.acceptInvitation(token, { ...form, name: form.name.trim() }));
+      begin(await api.acceptInvitation(token, { ...form, name: form.name.trim(), conduct_revision }));
       go("/", { replace: true });
     } catch (problem) {
       const { code, field } = /** @type {any} */ (problem);
       const text = code === "unauthenticated" ? /** @type {any} */ (problem).message || t("sign-in.wrong") : code === "gone" ? t("invite.over") : problemText(problem);
       setError({ field: code === "unauthenticated" ? "password" : field in form ? field : null, text });
       setBusy(false);
+      if (code === "conflict") await api.invitation(token).then(setConduct, () => {}); // its code of conduct has other words
     }
   };
   return html`<div class="stack closer">
@@ -73,6 +77,8 @@ function Accept({ token, invitation: { programme, role, email, invited_by, has_a
       ${!has_account &&
       html`<${Field} label=${t("field.time-zone")} ...${bind("time_zone")} hint=${t("field.time-zone-hint")}
         options=${zones(form.time_zone).map((value) => ({ value, label: value.replaceAll("_", " ") }))} />`}
+      <details class="fold"><summary>${t("conduct.read")}</summary><${ConductWords} text=${conduct} /></details>
+      <p class="small-text quiet-text">${parts("conduct.joining", { conduct: html`<b>${t("conduct.joining-whose", { programme: programme.name })}</b>` })}</p>
       <button class="button primary wide" type="submit" aria-busy=${busy ? "true" : undefined}>${t("invite.accept")}</button>
     </form>`;
 }

@@ -3,6 +3,7 @@ import { closeCall, openCall } from "../call/current.js";
 import { Toggle, useShortcuts } from "../call/toggles.js";
 import { day, inBothPlaces } from "../dates.js";
 import { Devices } from "../lobby/devices.js";
+import { mayMeet } from "../mentorship/may.js";
 import { problemText } from "../problem-text.js";
 import { go } from "../router.js";
 import { calls, me, mentorshipOf, mentorships } from "../session.js";
@@ -21,7 +22,7 @@ import Missing from "./missing.js";
 /** @param {{ mentorship: string }} props */
 export default function Lobby({ mentorship: id }) {
   const mentorship = mentorshipOf(id);
-  if (mentorship?.status === "active") return html`<${Room} mentorship=${mentorship} />`;
+  if (mentorship && mayMeet(mentorship)) return html`<${Room} mentorship=${mentorship} />`;
   return mentorships.value ? html`<${Missing} />` : html`<main id="main" tabindex="-1"></main>`;
 }
 

@@ -3,6 +3,7 @@ import { api } from "../api.js";
 import { day, inBothPlaces } from "../dates.js";
 import { useGoals } from "../goals/live.js";
 import { withMentorship } from "../mentorship/frame.js";
+import { mayMeet, mayWrite } from "../mentorship/may.js";
 import { Actions } from "../meetings/actions.js";
 import { Agenda } from "../meetings/agenda.js";
 import { Attendance } from "../meetings/attendance.js";
@@ -50,14 +51,14 @@ function Page({ mentorship, self, meeting }) {
   const { other, role, status } = mentorship;
   const [open, setOpen] = useState(/** @type {"plan" | "cancel" | null} */ (null));
   const name = firstName(other.name);
-  const canWrite = status !== "ended";
+  const canWrite = mayWrite(mentorship);
   const ahead = meeting.state === "upcoming" || meeting.state === "current";
   const past = meeting.state === "past";
   const begun = past || meeting.state === "current";
-  const agenda = html`<${Agenda} meeting=${meeting} self=${self} other=${other} />`;
+  const agenda = html`<${Agenda} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`;
   const actions = html`<${Actions} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite && meeting.state !== "cancelled"} />`;
   const shared = html`<${Notes} key="shared" meetingId=${meeting.meeting_id} which="notes" name=${name} canWrite=${canWrite} />`;
-  const own = html`<${Notes} key="own" meetingId=${meeting.meeting_id} which="private-notes" name=${name} canWrite=${canWrite} />`;
+  const own = html`<${Notes} key="own" meetingId=${meeting.meeting_id} which="private-notes" name=${name} canWrite=${status !== "ended"} />`;
   const attendance = begun && html`<${Attendance} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`;
   return html`<main id="main" class="page" tabindex="-1">
     <header class="stack close">
@@ -78,7 +79,7 @@ function Page({ mentorship, self, meeting }) {
     ${ahead && html`<${When} meeting=${meeting} self=${self} mentorship=${mentorship} />`}
     ${past
       ? html`<div class="columns wide-aside">
-          <div class="stack">${role === "mentee" ? html`<${Rating} meeting=${meeting} self=${self} name=${name} canWrite=${canWrite} />` : html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`}${agenda}${actions}</div>
+          <div class="stack">${role === "mentee" ? html`<${Rating} meeting=${meeting} self=${self} name=${name} canWrite=${status !== "ended"} />` : html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`}${agenda}${actions}</div>
           <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${shared}${own}</div>
         </div>`
       : html`<div class="columns">
@@ -107,7 +108,8 @@ function About({ meeting, self, mentorship: { other } }) {
 }
 
 /** Both clocks, and the way in. @param {{ meeting: Shown, self: Me, mentorship: Mentorship }} props */
-function When({ meeting, self, mentorship: { mentorship_id, other, status } }) {
+function When({ meeting, self, mentorship }) {
+  const { mentorship_id, other } = mentorship;
   const at = new Date(meeting.starts_at);
   const inCall = meeting.kind === "video" || meeting.kind === "sound";
   return html`<section class="panel tinted meeting-when" aria-label=${t("meeting.when")}>
@@ -117,7 +119,7 @@ function When({ meeting, self, mentorship: { mentorship_id, other, status } }) {
     </div>
     <div class="stack closer">
       ${inCall &&
-      status === "active" &&
+      mayMeet(mentorship) &&
       html`<a class=${`button ${isNear(meeting, now.value) ? "primary" : ""}`} href=${`/m/${mentorship_id}/lobby`}><${Icon} name=${KIND_ICON[meeting.kind]} />${t("meeting.join")}</a>
         <p class="small-text quiet-text">${t("meeting.room-note")}</p>`}
       ${meeting.kind === "chat" && html`<a class=${`button ${isNear(meeting, now.value) ? "primary" : ""}`} href=${`/m/${mentorship_id}`}><${Icon} name="message-circle" />${t("meeting.open-chat")}</a>`}

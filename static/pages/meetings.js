@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
+import { InPerson } from "../about/in-person.js";
 import { clock, place } from "../dates.js";
 import { Frame, withMentorship } from "../mentorship/frame.js";
+import { mayMeet } from "../mentorship/may.js";
 import { book, loadEarlier, useMeetings } from "../meetings/live.js";
 import { PlanDialog } from "../meetings/plan.js";
 import { ComingRow, PastRow } from "../meetings/row.js";
@@ -39,7 +41,7 @@ function Meetings({ mentorship, self }) {
           <h2 class="part-title">${t("part.meetings")}</h2>
           <p>${repeating ? t("meetings.lead-repeats", { rhythm: rhythm(repeating), time: repeating.local_start.slice(11), place: place(repeating.time_zone) }) : t("meetings.lead")}</p>
         </div>
-        ${status === "active" && coming.length > 0 && html`<div class="actions">${plan}</div>`}
+        ${mayMeet(mentorship) && coming.length > 0 && html`<div class="actions">${plan}</div>`}
       </div>
       ${error && !listed && html`<${Banner} tone="stop" icon="wifi-off"><div>${problemText(error)}</div><//>`}
       ${listed?.upcoming &&
@@ -48,7 +50,7 @@ function Meetings({ mentorship, self }) {
           ${coming.length === 0
             ? html`<section class="panel"><${Empty} icon="calendar" title=${t("meetings.none-title")}>
                 <p>${t(status === "ended" ? "meetings.none-ended" : past.length ? "meetings.none-next" : "meetings.none-first")}</p>
-                ${status === "active" && plan}
+                ${mayMeet(mentorship) && plan}
               <//></section>`
             : html`<section aria-labelledby="coming">
                 <div class="section-head"><h3 id="coming">${t("meetings.coming")}</h3></div>
@@ -64,6 +66,7 @@ function Meetings({ mentorship, self }) {
         </div>
         <div class="stack">
           <${SharedHours} self=${self} other=${other} />
+          <${InPerson} mentorship=${mentorship} self=${self} />
           <${Readers}>${t("meetings.sees")}<//>
         </div>
       </div>`}

@@ -1,15 +1,15 @@
 import { daysBetween } from "../dates.js";
+import { mayMeet } from "../mentorship/may.js";
 /** @import { Meeting, Mentorship } from "../protocol.js" */
 
 /**
  * The one thing to do next, of everything that could be done.
  *
- * @typedef {"room" | "meeting" | "read" | "hello" | "quiet" | "write"} Kind
+ * @typedef {"room" | "meeting" | "read" | "hello" | "write"} Kind
  * @typedef {{ kind: Kind, mentorship: Mentorship, days: number, meeting?: Meeting }} Step
  */
 
-const ORDER = /** @type {Kind[]} */ (["room", "meeting", "read", "hello", "quiet", "write"]);
-const QUIET_DAYS = 14;
+const ORDER = /** @type {Kind[]} */ (["room", "meeting", "read", "hello", "write"]);
 
 /**
  * @param {Mentorship[]} mentorships
@@ -20,7 +20,7 @@ const QUIET_DAYS = 14;
  * @returns {Step | null}
  */
 export function nextStep(mentorships, calls, now, zone, meeting = null) {
-  const steps = mentorships.filter((m) => m.status === "active").map((mentorship) => stepOf(mentorship, calls, now, zone));
+  const steps = mentorships.filter(mayMeet).map((mentorship) => stepOf(mentorship, calls, now, zone));
   const mentorship = meeting && mentorships.find((m) => m.mentorship_id === meeting.mentorship_id);
   if (mentorship) steps.push({ kind: "meeting", mentorship, days: 0, meeting });
   steps.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.days - b.days);
@@ -36,5 +36,5 @@ function stepOf(mentorship, calls, now, zone) {
   if (calls[mentorship.mentorship_id]?.includes(other.user_id)) return step("room");
   if (conversation.unread > 0) return step("read");
   if (!last) return step("hello");
-  return step(days >= QUIET_DAYS ? "quiet" : "write");
+  return step("write");
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { api } from "../api.js";
 import { date } from "../dates.js";
 import { problemText } from "../problem-text.js";
@@ -8,7 +8,6 @@ import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Pair, Readers } from "../ui/parts.js";
-import { toast } from "../ui/toast.js";
 import { usePaged } from "./paged.js";
 /** @import { GivenFeedback, Me } from "../protocol.js" */
 
@@ -27,7 +26,6 @@ export function GivenWords({ programmeId }) {
   return html`<section aria-labelledby="given" class="stack close">
     <div class="section-head"><h2 id="given">${t("programme.given")}</h2></div>
     <${Readers} icon="eye">${t("programme.given-readers")}<//>
-    <${Sealed} programmeId=${programmeId} />
     ${rows.length === 0 && html`<p class="quiet-text">${t("programme.no-given")}</p>`}
     <ul class="rows" role="list">
       ${rows.map(
@@ -54,20 +52,4 @@ export function GivenWords({ programmeId }) {
     </ul>
     ${more && html`<p><button class="button small quiet" type="button" onClick=${more}>${t("programme.more-given")}</button></p>`}
   </section>`;
-}
-
-/** Whether feedback and rating open together. @param {{ programmeId: string }} props */
-function Sealed({ programmeId }) {
-  const [sealed, setSealed] = useState(/** @type {boolean | null} */ (null));
-  useEffect(() => void api.programmeOptions(programmeId).then((options) => setSealed(options.sealed_exchange), () => {}), [programmeId]);
-  if (sealed === null) return null;
-  const change = async (/** @type {any} */ { currentTarget: box }) => {
-    try {
-      setSealed((await api.changeProgrammeOptions(programmeId, { sealed_exchange: box.checked })).sealed_exchange);
-    } catch (problem) {
-      box.checked = sealed;
-      toast(problemText(problem), { icon: "circle-alert" });
-    }
-  };
-  return html`<label class="choice"><input type="checkbox" role="switch" checked=${sealed} onChange=${change} /><span>${t("programme.sealed")}<span class="hint">${t("programme.sealed-hint")}</span></span></label>`;
 }

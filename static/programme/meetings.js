@@ -4,11 +4,22 @@ import { KIND_ICON } from "../meetings/when.js";
 import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { SharedDocuments } from "./documents.js";
+import { Frame } from "./frame.js";
+import { GivenWords } from "./given.js";
 import { usePaged } from "./paged.js";
-/** @import { ManagedMeeting, MentorshipOverview } from "../protocol.js" */
+/** @import { ManagedMeeting, MentorshipOverview, Programme } from "../protocol.js" */
+
+/** That pairs meet, and what was written for whoever runs the programme. @param {{ shown: Programme }} props */
+export const MeetingsAndFeedback = ({ shown }) =>
+  html`<${Frame} shown=${shown} part="meetings">
+    <${GivenWords} programmeId=${shown.programme.programme_id} />
+    <${SharedDocuments} programmeId=${shown.programme.programme_id} />
+    <${ManagedMeetings} programmeId=${shown.programme.programme_id} mentorships=${shown.mentorships} />
+  <//>`;
 
 /** That pairs meet, and when. Nothing of what they write. @param {{ programmeId: string, mentorships: MentorshipOverview[] }} props */
-export function ManagedMeetings({ programmeId, mentorships }) {
+function ManagedMeetings({ programmeId, mentorships }) {
   const { rows, more } = usePaged(async (cursor) => {
     const { meetings, next_cursor } = await api.managedMeetings(programmeId, cursor);
     return { rows: /** @type {ManagedMeeting[]} */ (meetings), next_cursor };

@@ -5,9 +5,9 @@ import { html } from "./html.js";
 /**
  * A native modal dialog; it is open as long as it is rendered.
  *
- * @param {{ title: string, onClose: () => void, action: string, onAction: () => void, stop?: boolean, noWayBack?: boolean, children?: any }} props
+ * @param {{ title: string, onClose: () => void, action: string, onAction: () => void, stop?: boolean, noWayBack?: boolean, wide?: boolean, children?: any }} props
  */
-export function Dialog({ title, onClose, action, onAction, stop = false, noWayBack = false, children }) {
+export function Dialog({ title, onClose, action, onAction, stop = false, noWayBack = false, wide = false, children }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
   useEffect(() => {
@@ -15,7 +15,7 @@ export function Dialog({ title, onClose, action, onAction, stop = false, noWayBa
     dialog?.showModal();
     return () => dialog?.close();
   }, []);
-  return html`<dialog class="dialog" ref=${ref} aria-labelledby=${id} onCancel=${(/** @type {Event} */ event) => (event.preventDefault(), onClose())}>
+  return html`<dialog class=${`dialog ${wide ? "wide" : ""}`} ref=${ref} aria-labelledby=${id} onCancel=${(/** @type {Event} */ event) => (event.preventDefault(), onClose())}>
     <form onSubmit=${(/** @type {Event} */ event) => (event.preventDefault(), onAction())}>
       <h2 id=${id}>${title}</h2>
       <div class="dialog-body">${children}</div>

@@ -1,3 +1,4 @@
+import { programmes } from "../matching/live.js";
 import { calls, me, mentorships, online, unread } from "../session.js";
 import { t } from "../strings/index.js";
 import { html } from "./html.js";
@@ -11,6 +12,7 @@ export function Shell({ route, children }) {
   const person = me.value;
   if (!person) return null;
   const all = mentorships.value ?? [];
+  const own = programmes.value ?? person.manages;
   return html`
     <a class="skip-link" href="#main">${t("nav.skip")}</a>
     <div class=${`shell ${page === "mentorship" ? "fixed-height" : ""}`}>
@@ -27,11 +29,11 @@ export function Shell({ route, children }) {
             <ul role="list">${all.map((m) => html`<${PairLink} key=${m.mentorship_id} mentorship=${m} here=${params.mentorship === m.mentorship_id} />`)}</ul>
           </div>`
         }
-        ${person.manages.length > 0 &&
+        ${own.length > 0 &&
         html`<div>
           <h2>${t("nav.programmes")}</h2>
           <ul role="list">
-            ${person.manages.map(
+            ${own.map(
               (p) => html`<li key=${p.programme_id}>
                 <${SideLink} href=${`/programmes/${p.programme_id}`} icon="sprout" here=${params.programme === p.programme_id}>${p.name}<//>
               </li>`,
@@ -77,7 +79,7 @@ function BottomBar({ route: { page, params } }) {
   const person = me.value;
   const latest = [...(mentorships.value ?? [])].sort((a, b) => lastAt(b) - lastAt(a))[0];
   const pair = params.mentorship ?? latest?.mentorship_id;
-  const programme = person?.manages[0];
+  const programme = programmes.value?.[0] ?? person?.manages[0];
   return html`<nav class="bottom-bar" aria-label=${t("nav.main")}>
     <${BarLink} href="/" icon="house" here=${page === "home"}>${t("nav.home")}<//>
     ${pair
@@ -85,10 +87,11 @@ function BottomBar({ route: { page, params } }) {
             ${t("nav.chat")}${page !== "mentorship" && unread.value > 0 && html`<${Count} of=${unread.value} label=${t("unread", { count: unread.value })} />`}
           <//>
           <${BarLink} href=${`/m/${pair}/meetings`} icon="calendar" here=${page === "meetings" || page === "meeting"}>${t("part.meetings")}<//>
-          <${BarLink} href=${`/m/${pair}/goals`} icon="target" here=${page === "goals"}>${t("part.goals")}<//>`
-      : html`${programme && html`<${BarLink} href=${`/programmes/${programme.programme_id}`} icon="sprout" here=${page === "programme"}>${t("nav.programme")}<//>`}
-          ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}`}
-    <${BarLink} href="/account" icon="user-round" here=${page === "account"}>${t("nav.you")}<//>
+          <${BarLink} href=${`/m/${pair}/goals`} icon="target" here=${page === "goals"}>${t("part.goals")}<//>
+          <${BarLink} href=${`/m/${pair}/work`} icon="file-text" here=${page === "work" || page === "work-item" || page === "document"}>${t("part.work")}<//>`
+      : html`${programme && html`<${BarLink} href=${`/programmes/${programme.programme_id}`} icon="sprout" here=${page === "programme" || page === "mentors"}>${t("nav.programme")}<//>`}
+          ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}
+          <${BarLink} href="/account" icon="user-round" here=${page === "account"}>${t("nav.you")}<//>`}
   </nav>`;
 }
 

@@ -55,6 +55,16 @@ async def test_nothing_is_wrong_with_any_page(person, served, theme, size):
     wrong += await examine(mentee, f"home-{form}")
     await mentee.open_mentorship("Samuel Mwangi")
     wrong += await examine(mentee, f"chat-{form}")
+    chat = mentee.page.url
+    await mentee.page.goto(f"{chat}/about")
+    await mentee.page.get_by_role("heading", name="What you agreed on").wait_for()
+    wrong += await examine(mentee, f"about-{form}")
+    for button in ("Change the words", "Report a concern", "Pause"):
+        await mentee.page.get_by_role("button", name=button, exact=True).click()
+        await mentee.page.get_by_role("dialog").get_by_role("button").first.wait_for()
+        wrong += await examine(mentee, f"about-{button.lower().replace(' ', '-')}-{form}")
+        await mentee.page.keyboard.press("Escape")
+    await mentee.page.goto(chat)
     await mentee.page.get_by_role("button", name="Join call").click()
     await mentee.page.get_by_role("button", name="Join now").wait_for()
     wrong += await examine(mentee, f"lobby-{form}")
@@ -77,6 +87,12 @@ async def test_nothing_is_wrong_with_any_page(person, served, theme, size):
             await someone.page.get_by_role("heading", level=1).wait_for()
             await asyncio.sleep(0.3)
             wrong += await examine(someone, f"{label}-{form}")
+    programme = manager.page.url
+    for part in ("pairs", "people", "meetings", "concerns", "settings"):
+        await manager.page.goto(f"{programme}/{part}")
+        await manager.page.get_by_role("heading", level=1).wait_for()
+        await asyncio.sleep(0.3)
+        wrong += await examine(manager, f"programme-{part}-{form}")
     assert wrong == []
 
 
@@ -86,8 +102,10 @@ LINKS = {"programme": "Harbour Mentoring", "accounts": "Accounts"}
 async def test_nothing_scrolls_sideways_at_320_pixels_or_with_text_twice_as_large(person, served):
     small = {"width": 320, "height": 640}
     mentee = await person("mentee@demo.example", size=small)
+    pair = await mentee.page.get_by_role("link", name="Samuel Mwangi").first.get_attribute("href")
+    about = f"{pair.lstrip('/')}/about"
     for enlarge in (False, True):
-        for open_page in ("", "account"):
+        for open_page in ("", "account", about):
             await mentee.page.goto(f"{served.url}/{open_page}")
             await mentee.page.get_by_role("heading", level=1).wait_for()
             if enlarge:

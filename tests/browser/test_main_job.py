@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.page_scripts import JOIN_AND_WAIT_FOR_FRAME, KEEP_TRACKS, PLAYING, WATCH_SOCKET
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.media]
 
 
 @pytest.fixture

@@ -300,7 +300,7 @@ async def test_an_account_that_is_opened_again_can_sign_in(world, sign_in):
     admin = await world.user(is_admin=True)
     ines = await world.user(email="ines@world.example")
     await accounts.ban(world.db, admin, ines.user_id, announce=world.announce, clock=world.clock)
-    await accounts.unban(world.db, admin, ines.user_id)
+    await accounts.unban(world.db, admin, ines.user_id, clock=world.clock)
     await sign_in("ines@world.example")
 
 

@@ -1,5 +1,8 @@
 """The agreement and the pause, as promised: both say yes to the same words; a pause is kind and short."""
 
+import contextlib
+import random
+
 import pytest
 
 from mentorpitch.access import access_room
@@ -75,6 +78,28 @@ async def test_every_version_stays(world, pair, write, accept):
         assert rows.all() == [(1, "We both prepare"), (2, "We both prepare"), (3, "Other")]
 
 
+@pytest.mark.parametrize("seed", range(4))
+async def test_an_old_snapshot_and_the_events_since_equal_a_fresh_snapshot(world, pair, write, accept, seed):
+    chance = random.Random(seed)
+    revision, snapshots = 0, []
+    for step in range(20):
+        if step in (0, 6, 13):
+            old = await agreements.get(world.db, pair.mentee, pair.mentorship_id)
+            snapshots.append((old, len(world.announced)))
+        who = chance.choice((pair.mentor, pair.mentee))
+        with contextlib.suppress(Conflict):
+            if chance.random() < 0.5:
+                made = await write(who, revision, f"Words {chance.randint(1, 3)}")
+            else:
+                made = await accept(who, revision)
+            revision = made.revision
+    fresh = await agreements.get(world.db, pair.mentor, pair.mentorship_id)
+    for known, heard in snapshots:
+        events = [said.payload.agreement for said in world.announced[heard:]]
+        chance.shuffle(events)  # the order in which they come is no promise; the revision is
+        assert max([known, *events], key=lambda each: each.revision) == fresh
+
+
 # ── Pausing ──────────────────────────────────────────────────────────────────
 
 
@@ -130,19 +155,3 @@ async def test_the_manager_sees_that_a_pair_rests_and_not_why(world, pair):
     seen = await programmes.get(world.db, pair.manager, pair.programme_id, clock=world.clock)
     assert seen.mentorships[0].status == "paused"
     assert "private" not in repr(seen)
-
-
-# ── The programme's code of conduct ──────────────────────────────────────────
-
-
-async def test_the_code_of_conduct_is_accepted_once_and_for_each_role(world, pair):
-    place = (world.db, pair.mentee, pair.programme_id)
-    [before] = await programmes.list_mine(world.db, pair.mentee)
-    assert (before.roles, before.conduct_accepted_at) == (("mentee",), None)
-    first = world.clock()
-    assert (await programmes.accept_conduct(*place, at=first)).conduct_accepted_at == first
-    world.clock.advance(days=1)
-    assert (await programmes.accept_conduct(*place, at=world.clock())).conduct_accepted_at == first
-    await world.member(pair.programme_id, pair.mentee, "mentor")
-    [now] = await programmes.list_mine(world.db, pair.mentee)
-    assert (now.roles, now.conduct_accepted_at) == (("mentee", "mentor"), None)

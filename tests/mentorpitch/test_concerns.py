@@ -4,11 +4,11 @@ import pytest
 
 from mentorpitch.chat import messages
 from mentorpitch.chat.messages import DeleteMessage, SendMessage
-from mentorpitch.errors import Invalid, Problem
+from mentorpitch.errors import Invalid, NotFound, Problem
 from mentorpitch.mentorships import mentorships, pitches
 from mentorpitch.mentorships.pitches import NewSuggestion
 from mentorpitch.programmes import concerns
-from mentorpitch.programmes.concerns import NewConcern
+from mentorpitch.programmes.concerns import Closing, NewConcern
 
 
 @pytest.fixture
@@ -26,7 +26,8 @@ def report(world, pair):
     async def report(**fields):
         usual = {"client_id": "c1", "manager_id": pair.manager.user_id, "text": "This was unkind"}
         new = NewConcern(**usual | fields)
-        return await concerns.report(world.db, pair.mentee, pair.mentorship_id, new, at=world.clock())
+        how = {"at": world.clock(), "announce": world.announce}
+        return await concerns.report(world.db, pair.mentee, pair.mentorship_id, new, **how)
 
     return report
 
@@ -40,7 +41,7 @@ async def test_the_manager_reads_the_chosen_messages_and_no_others(world, pair, 
 
 async def test_the_other_never_learns_of_it(world, pair, report):
     await report(excerpts=(2,))
-    assert world.announced == []
+    assert all(pair.mentor.user_id not in said.user_ids for said in world.announced)
     seen = await concerns.list_mine(world.db, pair.mentor, pair.mentorship_id)
     assert seen.concerns == ()
     assert await concerns.list_log(world.db, pair.mentor, pair.mentorship_id) == ()
@@ -79,6 +80,47 @@ async def test_a_repeated_report_is_one_and_an_ended_pair_may_still_report(world
     with pytest.raises(Problem) as refused:
         await report(text="Something else")
     assert refused.value.code == "id_reused"
+
+
+@pytest.fixture
+def close(world, pair):
+    async def close(concern, note="", *, by=None):
+        how = {"at": world.clock(), "announce": world.announce}
+        return await concerns.close(
+            world.db, by or pair.manager, concern.concern_id, Closing(note=note), **how
+        )
+
+    return close
+
+
+async def test_the_one_who_told_it_sees_that_it_was_looked_after_and_not_the_note(world, pair, report, close):
+    told = await report()
+    closed = await close(told, "Spoke with both")
+    assert (closed.closed_at, closed.note) == (world.clock(), "Spoke with both")
+    [seen] = (await concerns.list_mine(world.db, pair.mentee, pair.mentorship_id)).concerns
+    assert (seen.closed_at, seen.note) == (world.clock(), None)
+    heard = {said.user_ids: said.payload.concern for said in world.announced}
+    assert heard == {(pair.mentee.user_id,): seen, (pair.manager.user_id,): closed}
+
+
+async def test_looking_after_it_again_changes_the_note_alone(world, report, close):
+    told = await report()
+    first = await close(told, "One")
+    world.clock.advance(days=1)
+    world.announced.clear()
+    assert await close(told, "One") == first
+    assert world.announced == []
+    second = await close(told, "Two")
+    assert (second.closed_at, second.note, second.revision) == (first.closed_at, "Two", 3)
+
+
+async def test_only_the_manager_who_was_told_looks_after_it(world, pair, report, close):
+    told = await report()
+    second = await world.user()
+    await world.member(pair.programme_id, second, "manager")
+    for actor in (second, pair.mentee, pair.mentor):
+        with pytest.raises(NotFound):
+            await close(told, by=actor)
 
 
 async def log_of(world, actor, mentorship_id):

@@ -7,10 +7,11 @@ import sqlite3
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError
 
 from mentorpitch.errors import Problem
+from mentorpitch.store.driver import Connection
 from mentorpitch.store.migrations.run import sync_engine
 from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import facts
@@ -152,3 +153,72 @@ def test_a_newer_database_is_refused(tmp_path):
     database.close()
     with pytest.raises(SchemaTooNew, match="9999"):
         upgrade(path)
+
+
+async def test_a_query_visits_the_drivers_thread_once(world, monkeypatch):
+    visits = []
+    execute = Connection._execute
+
+    def counted(*asked, **how):
+        visits.append(asked)
+        return execute(*asked, **how)
+
+    monkeypatch.setattr(Connection, "_execute", counted)
+    async with world.db.read() as tx:
+        await tx.execute(text("SELECT 1"))  # with the BEGIN before it
+        visits.clear()
+        found = (await tx.execute(text("SELECT 1 UNION SELECT 2"))).scalars().all()
+    assert (found, len(visits)) == ([1, 2], 2)  # the second gives the connection back
+
+
+def put_all(connection, names):
+    """A work for `write_together`: each name stored; one that is there already fails all of them."""
+    connection.executemany("INSERT INTO facts (name, value) VALUES (?, 'x')", [(name,) for name in names])
+    return [name.upper() for name in names]
+
+
+async def test_what_waits_together_is_written_by_one_call_in_order(world):
+    calls = []
+
+    def work(connection, items):
+        calls.append(items)
+        return put_all(connection, items)
+
+    asked = [f"n{n:02}" for n in range(20)]
+    outcomes = await asyncio.gather(*(world.db.write_together(work, name) for name in asked))
+    assert outcomes == [name.upper() for name in asked]
+    assert [item for call in calls for item in call] == asked
+    assert len(calls) < 5
+    assert set(asked) <= await names(world.db)
+
+
+async def test_what_fails_together_never_happened_and_others_go_on(world):
+    outcomes = await asyncio.gather(
+        put(world.db, "before"),
+        world.db.write_together(put_all, "twice"),
+        world.db.write_together(put_all, "twice"),
+        put(world.db, "after"),
+        return_exceptions=True,
+    )
+    assert [type(each) for each in outcomes] == [type(None), *[sqlite3.IntegrityError] * 2, type(None)]
+    assert {"before", "after"} <= await names(world.db)
+    assert "twice" not in await names(world.db)
+    assert await world.db.write_together(put_all, "later") == "LATER"
+
+
+async def test_whoever_stops_waiting_takes_nobody_with_them(world):
+    waiting = [asyncio.create_task(world.db.write_together(put_all, f"n{n}")) for n in range(3)]
+    await asyncio.sleep(0)
+    waiting[1].cancel()
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert outcomes[0::2] == ["N0", "N2"]
+
+
+async def test_on_a_full_disk_nobody_who_waits_together_is_acked(world):
+    await put(world.db, "before")
+    await full_disk(world.db)
+    long = "x" * 40_000
+    outcomes = await asyncio.gather(
+        *(world.db.write_together(put_all, f"{n}{long}") for n in range(5)), return_exceptions=True
+    )
+    assert {outcome.code for outcome in outcomes} == {"storage_full"}

@@ -17,8 +17,11 @@ from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import facts
 from mentorpitch.store.tables.mentorships import used_tickets
+from mentorpitch.work import reading, work
+from mentorpitch.work.sandbox import Sandbox
 from tests.door import quick_passwords
 from tests.mentorpitch.meeting_world import Meetings
+from tests.mentorpitch.work_world import Works
 
 
 async def load(world):
@@ -151,6 +154,10 @@ async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
     await theirs.add(await theirs.create(every_weeks=1))
     await world.goal(mixed, checklist=("Ask the team",))
     await world.area(mixed)
+    works = Works(world, mixed)
+    [version] = (await works.upload(await works.create())).versions
+    said = await works.say(version, "Good")
+    await works.say(version, "Thank you", reply_to=said.remark_id)
     [programme] = (await accounts.get_me(world.db, await as_demo(world, "manager"))).manages
     await world.member(programme.programme_id, pair.mentor, "mentor")
     assert await demo.clear(world.db, announce=world.announce)
@@ -184,3 +191,19 @@ def test_a_server_for_this_machine_alone_may_have_example_people(host):
 def test_a_server_that_others_reach_may_not(host, public_url):
     with pytest.raises(Forbidden):
         demo.ensure_loopback(host, public_url=public_url)
+
+
+async def test_mentor_and_mentee_work_on_a_plan_whose_every_page_can_be_shown(world):
+    works = Works(world, None, sandbox=Sandbox())
+    await demo.load(world.db, passwords=quick_passwords(), clock=world.clock, files=works.uploads.files)
+    mentee = await as_demo(world, "mentee")
+    seen = await mentorships.list_mine(world.db, mentee)
+    [samuel] = [each.mentorship_id for each in seen if each.other.name == "Samuel Mwangi"]
+    plan = (await work.list_of(world.db, mentee, samuel))[0]
+    versions = [version for document in plan.documents for version in document.versions]
+    assert [version.pages for version in versions] == [1, 2, 3, 0]
+    assert versions[2].remarks == 4
+    how = {"uploads": works.uploads}
+    for version in versions[:3]:
+        await reading.page(world.db, mentee, version.version_id, version.pages, **how)
+    assert "Count to five" in (await reading.text(world.db, mentee, versions[3].version_id, **how)).text

@@ -57,7 +57,8 @@ def of(world, pair):
 async def test_a_goal_is_there_for_both_and_was_announced_to_both(world, pair, of):
     goal = await world.goal(pair, how="One talk a week", due_on=date(2027, 3, 1))
     assert await of.all() == (goal,)
-    assert (goal.status, goal.progress, goal.agreed_by, goal.revision) == ("open", 0, (), 1)
+    assert (goal.status, goal.progress, goal.revision) == ("open", 0, 1)
+    assert goal.agreed_by == (pair.mentee.user_id,)  # who writes it agrees
     [told] = world.announced
     assert (told.event, told.payload, set(told.user_ids)) == (
         "goal_changed",
@@ -83,7 +84,7 @@ async def test_both_agree_and_the_mark_falls_off_when_either_changes_the_words(w
     assert set(goal.agreed_by) == {pair.mentor.user_id, pair.mentee.user_id}
     for edit in ({"what": "New"}, {"how": "New"}, {"due_on": date(2027, 1, 1)}):
         changed = await of.edit(pair.mentee, goal.goal_id, GoalEdit(revision=goal.revision, **edit))
-        assert changed.agreed_by == ()
+        assert changed.agreed_by == (pair.mentee.user_id,)
         goal = await of.agree_both(changed)
 
 
@@ -95,9 +96,12 @@ async def test_progress_and_ticks_leave_the_mark(world, pair, of):
     assert (done.status, done.progress) == ("done", 50)
 
 
+@pytest.mark.parametrize("agreed", [True, False])
 @pytest.mark.parametrize("change", ["add", "text", "remove"])
-async def test_what_the_checklist_says_is_part_of_what_was_agreed(world, pair, of, change):
-    goal = await of.agree_both(await world.goal(pair, checklist=("One",)))
+async def test_what_the_checklist_says_is_part_of_what_was_agreed(world, pair, of, change, agreed):
+    goal = await world.goal(pair, checklist=("One",))
+    if agreed:
+        goal = await of.agree_both(goal)
     place = (pair.mentor, goal.goal_id)
     item_id = goal.checklist[0].item_id
     match change:
@@ -107,7 +111,8 @@ async def test_what_the_checklist_says_is_part_of_what_was_agreed(world, pair, o
             goal = await of.edit_item(*place, item_id, ItemEdit(text="Other"))
         case "remove":
             goal = await of.remove_item(*place, item_id)
-    assert goal.agreed_by == ()
+    # Who had agreed still does after a change of their own; who had not is not made to.
+    assert goal.agreed_by == ((pair.mentor.user_id,) if agreed else ())
 
 
 async def test_one_agrees_only_to_what_one_has_read(world, pair, of):

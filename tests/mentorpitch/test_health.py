@@ -4,6 +4,7 @@ import csv
 import io
 import random
 import string
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import JSON, Text, update
@@ -14,9 +15,11 @@ from mentorpitch.growth import areas, goals
 from mentorpitch.growth.areas import LevelSaid
 from mentorpitch.growth.goals import GoalEdit
 from mentorpitch.growth.shapes import LEVELS
+from mentorpitch.meetings import attendance
 from mentorpitch.mentorships import mentorships
-from mentorpitch.programmes import health
+from mentorpitch.programmes import health, programme_meetings
 from mentorpitch.programmes.health import GoalCounts, PairCounts, cohorts_of
+from mentorpitch.programmes.meeting_figures import KindCounts
 from mentorpitch.store.health import LevelRow
 from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import facts
@@ -139,6 +142,54 @@ async def test_the_manager_decides_how_long_quiet_is(world, door):
     assert (await door.ask("PATCH", place, {"quiet_days": 0}, by=pair.manager)).status == 400
 
 
+# ── Meetings and what was said of them ───────────────────────────────────────
+
+
+async def test_meetings_that_took_place_are_counted_by_week_and_kind(world, ours):
+    met = await ours.create(within=timedelta(minutes=5))
+    await ours.let_pass(met)
+    for actor in (ours.pair.mentor, ours.pair.mentee):
+        await attendance.say(world.db, actor, met.meeting_id, attended=True, **ours.how)
+    silent = await ours.create(within=timedelta(minutes=5), kind="chat")
+    await ours.let_pass(silent)
+    await ours.cancel(await ours.create(within=timedelta(days=1)))
+    ahead = await ours.create(within=timedelta(days=3))
+    world.clock.advance(days=2)
+    seen = await seen_by_manager(world, ours.pair)
+    assert [week.held for week in seen.meetings.weeks] == [0] * 7 + [1]
+    assert seen.meetings.weeks[-1].monday == date(2026, 11, 23)
+    assert (seen.meetings.held, seen.meetings.unconfirmed) == (KindCounts(video=1), 1)
+    assert (seen.meetings.cancelled, seen.meetings.pairs_met) == (1, 1)
+    [pair] = seen.pairs
+    assert (pair.last_met_at, pair.next_meeting_at) == (met.starts_at, ahead.starts_at)
+
+
+async def test_only_what_is_open_to_the_manager_is_counted(world, ours):
+    said = await ours.create(within=timedelta(minutes=5))
+    await ours.let_pass(said)
+    await ours.write_feedback(said)
+    await ours.rate(said)
+    place = (world.db, ours.pair.manager, ours.pair.programme_id)
+    await programme_meetings.set_sealed(*place, sealed=True)
+    sealed = await ours.create(within=timedelta(minutes=5))
+    await ours.let_pass(sealed)
+    await ours.rate(sealed)
+    seen = (await seen_by_manager(world, ours.pair)).given
+    page = await programme_meetings.page_feedback(*place, cursor=None, limit=20, clock=world.clock)
+    assert (sum(seen.scores), seen.feedback) == (1, 1)
+    assert [bool(given.rating) for given in page.given] == [True]
+
+
+async def test_a_manager_gets_no_figure_of_ratings_of_their_own_mentoring(world, ours):
+    await world.member(ours.pair.programme_id, ours.pair.mentor, "manager")
+    said = await ours.create(within=timedelta(minutes=5))
+    await ours.let_pass(said)
+    await ours.rate(said)
+    own = await health.get(world.db, ours.pair.mentor, ours.pair.programme_id, clock=world.clock)
+    assert (sum(own.given.scores), own.given.mean_rating) == (0, None)
+    assert (await seen_by_manager(world, ours.pair)).given.mean_rating is not None
+
+
 # ── Non-interference ─────────────────────────────────────────────────────────
 
 PRIVATE = [
@@ -176,7 +227,7 @@ async def test_other_private_words_leave_every_byte_that_a_manager_gets(world, d
     await mentorships.pause(world.db, grown.mentee, grown.mentorship_id, reason="Exams", **telling(world))
     views = [
         f"/api/programmes/{grown.programme_id}{view}"
-        for view in ("", "/health", "/health.csv", "/suggestions")
+        for view in ("", "/health", "/health.csv", "/suggestions", "/meetings")
     ]
     before = [(await door.get(view, by=grown.manager)).raw for view in views]
     chance = random.Random(seed)

@@ -5,7 +5,9 @@ import pytest
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Unauthenticated
 from mentorpitch.limits import Limits
 from mentorpitch.people import accounts, invitations
-from mentorpitch.programmes import programmes
+from mentorpitch.people.invitations import Invite
+from mentorpitch.programmes import conduct, programmes
+from mentorpitch.programmes.conduct import WriteConduct
 from tests.door import ORIGIN, quick_passwords
 from tests.world import PASSWORD
 
@@ -27,14 +29,16 @@ def invite(world, ruth, programme_id):
     limits = Limits()
 
     async def invite(email="ines@world.example", role="mentee", *, by=ruth):
+        wanted = Invite(email=email, role=role)
         return await invitations.invite(
             world.db,
             by,
             programme_id,
-            email=email,
-            role=role,
+            wanted,
             public_url=ORIGIN,
+            sends_mail=False,
             limits=limits,
+            announce=world.announce,
             clock=world.clock,
         )
 
@@ -45,20 +49,28 @@ def invite(world, ruth, programme_id):
 def accept(world):
     limits, passwords = Limits(), quick_passwords()
 
-    async def accept(invited, *, name="Inês", password=NEW_PASSWORD, time_zone="Europe/Lisbon"):
+    async def accept(
+        invited, *, name="Inês", password=NEW_PASSWORD, time_zone="Europe/Lisbon", conduct_revision=1
+    ):
         return await invitations.accept(
             world.db,
             secret_of(invited),
             name=name,
             password=password,
             time_zone=time_zone,
+            conduct_revision=conduct_revision,
             address="192.0.2.1",
             passwords=passwords,
             limits=limits,
+            announce=world.announce,
             clock=world.clock,
         )
 
     return accept
+
+
+def how(world):
+    return {"announce": world.announce, "clock": world.clock}
 
 
 def secret_of(invited):
@@ -89,6 +101,24 @@ async def test_who_accepts_has_an_account_is_a_member_and_is_signed_in(
     assert ("Inês", "mentee") in await roles_in(world, ruth, programme_id)
 
 
+async def test_who_joins_accepts_the_code_of_conduct_that_the_link_showed(
+    world, invite, accept, ruth, programme_id
+):
+    invited = await invite()
+    with pytest.raises(Problem) as refusal:
+        await accept(invited, conduct_revision=None)
+    assert (refusal.value.code, refusal.value.field) == ("conduct_not_accepted", "conduct")
+    new = WriteConduct(revision=1, text="We are kind")
+    await conduct.write(world.db, ruth, programme_id, new, announce=world.announce)
+    with pytest.raises(Conflict):
+        await accept(invited)  # who read the words before
+    assert await roles_in(world, ruth, programme_id) == {("Ruth Abebe", "manager")}
+    shown = await show(world, invited)
+    assert (shown.conduct, shown.conduct_revision) == ("We are kind", 2)
+    await accept(invited, conduct_revision=2)
+    assert ("Inês", "mentee") in await roles_in(world, ruth, programme_id)
+
+
 async def test_an_invitation_is_good_once(world, invite, accept):
     invited = await invite()
     await accept(invited)
@@ -114,7 +144,7 @@ async def test_an_invitation_expires(world, invite, accept):
 
 async def test_a_withdrawn_invitation_lets_nobody_in(world, invite, accept, ruth, programme_id):
     invited = await invite()
-    await invitations.withdraw(world.db, ruth, invited.invitation_id, clock=world.clock)
+    await invitations.withdraw(world.db, ruth, invited.invitation_id, **how(world))
     with pytest.raises(Problem) as refusal:
         await accept(invited)
     assert refusal.value.code == "gone"
@@ -125,7 +155,7 @@ async def test_an_accepted_invitation_cannot_be_withdrawn(world, invite, accept,
     invited = await invite()
     await accept(invited)
     with pytest.raises(Problem) as refusal:
-        await invitations.withdraw(world.db, ruth, invited.invitation_id, clock=world.clock)
+        await invitations.withdraw(world.db, ruth, invited.invitation_id, **how(world))
     assert refusal.value.code == "gone"
 
 
@@ -196,7 +226,7 @@ async def test_only_managers_of_the_programme_invite_and_withdraw(world, invite,
             await invite(by=actor)
     for actor in (mentor, outsider, admin, elsewhere.manager):
         with pytest.raises(NotFound, match=r"^There is no such invitation\.$"):
-            await invitations.withdraw(world.db, actor, invited.invitation_id, clock=world.clock)
+            await invitations.withdraw(world.db, actor, invited.invitation_id, **how(world))
     await show(world, invited)
 
 

@@ -22,9 +22,11 @@ from mentorpitch.store.tables.people import sessions
 from mentorpitch.web.endpoints import ENDPOINTS
 from tests.mentorpitch.matrix import MATRIX, OWN, PEOPLE
 from tests.mentorpitch.meeting_world import Meetings
+from tests.mentorpitch.work_world import Works
 from tests.world import World
 
 PRIVATE = (
+    "/api/me/blocks/",
     "/api/areas/",
     "/api/goals/",
     "/api/mentorships/",
@@ -32,6 +34,11 @@ PRIVATE = (
     "/api/invitations/",
     "/api/conversations/",
     "/api/meetings/",
+    "/api/concerns/",
+    "/api/work/",
+    "/api/documents/",
+    "/api/versions/",
+    "/api/feedback/",
 )
 
 CELLS = [
@@ -52,6 +59,7 @@ async def world(tmp_path, empty_database):
     if PREPARED:
         made.clock.now = PREPARED[0][3]
         made._numbers = itertools.count(1_000)  # those below are taken
+        shutil.copytree(PREPARED[0][0].with_name("files"), tmp_path / "files")
     async with made.db:
         yield made
 
@@ -67,6 +75,7 @@ async def scene(world, door, tmp_path_factory):
             contextlib.closing(sqlite3.connect(kept)) as copy,
         ):
             source.backup(copy)
+        shutil.copytree(world.db.path.with_name("files"), kept.with_name("files"))
         PREPARED.append((kept, people, ids, world.clock.now))
     _, people, ids, _ = PREPARED[0]
     return people, ids
@@ -86,6 +95,12 @@ async def make_scene(world, door):
     first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
     grown = await world.growth(pair)
+    told = await door.post(
+        f"/api/mentorships/{pair.mentorship_id}/concerns",
+        {"client_id": "told", "manager_id": pair.manager.user_id, "text": "This was unkind"},
+        by=pair.mentee,
+    )
+    worked = await make_work(Works(world, pair))
     ours = Meetings(world, pair)
     meeting = await ours.create()
     item, action = await ours.add(meeting), await ours.act(meeting)
@@ -118,6 +133,7 @@ async def make_scene(world, door):
         "conversation": pair.conversation_id,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
+        "concern": told.json["concern_id"],
         "meeting": meeting.meeting_id,
         "past": past.meeting_id,
         "said": said.meeting_id,
@@ -128,8 +144,24 @@ async def make_scene(world, door):
         "manager": pair.manager.user_id,
         "spare_mentee": spare.user_id,
         **grown,
+        **worked,
     }
     return people, ids
+
+
+async def make_work(works):
+    """Two documents of the mentee's, the second of them shared; the mentor said something of the first."""
+    ours = await works.create()
+    document, shared = await works.upload(ours), await works.upload(ours)
+    remark = await works.say(document.versions[0], "A good beginning")
+    await works.share(shared)
+    return {
+        "work": ours.work_id,
+        "document": document.document_id,
+        "version": document.versions[0].version_id,
+        "shared_version": shared.versions[0].version_id,
+        "remark": remark.remark_id,
+    }
 
 
 async def everything_stored(world):

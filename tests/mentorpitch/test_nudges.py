@@ -1,15 +1,18 @@
 """Nudges, as promised: after N quiet days, to one of the two in turn, three times and never again."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
 
+from mentorpitch.announcements import ConversationEvent, MentorshipPaused, MentorshipResumed, Told
 from mentorpitch.chat import messages
 from mentorpitch.chat.messages import SendMessage
 from mentorpitch.mentorships import mentorships, nudges, quiet
 from mentorpitch.mentorships.nudges import Snooze
 from mentorpitch.mentorships.quiet import Silence, Turn
 from mentorpitch.mentorships.shapes import Nudge
+from mentorpitch.people import blocks
 
 MONDAY = date(2026, 11, 23)  # an even ordinal: the mentee is first
 TUESDAY = MONDAY + timedelta(days=1)
@@ -105,6 +108,57 @@ async def test_a_nudge_can_be_put_off_and_only_ones_own_devices_hear_of_it(world
     assert await either(world, pair) == []
     world.clock.advance(days=1)
     assert [who for who, _ in await either(world, pair)] == [actor]
+
+
+async def test_a_nudge_that_is_dismissed_never_comes_back_and_the_next_is_the_others(world, pair):
+    world.clock.advance(days=16)
+    [(actor, _)] = await either(world, pair)
+    how = {"announce": world.announce, "clock": world.clock}
+    await nudges.snooze(world.db, actor, pair.mentorship_id, Snooze(days=None), **how)
+    for _ in range(12):
+        assert await either(world, pair) == []
+        world.clock.advance(days=1)
+    [(second, nudge)] = await either(world, pair)
+    assert (second != actor, nudge.number) == (True, 2)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_who_asks_again_when_told_or_when_a_day_begins_is_never_out_of_date(world, pair, seed):
+    """What a screen shows, loaded anew by its events and by its calendar, is what a fresh one would."""
+    chance = random.Random(seed)
+    how = {"announce": world.announce, "clock": world.clock}
+    shown = {actor.user_id: await told(world, actor) for actor in (pair.mentor, pair.mentee)}
+    for step in range(60):
+        actor = chance.choice((pair.mentor, pair.mentee))
+        day, heard = world.clock().date(), len(world.announced)
+        match chance.choice(("wait", "wait", "wait", "write", "snooze", "rest", "block")):
+            case "wait":
+                world.clock.advance(days=chance.choice((0.2, 3, 9)))
+            case "write" if chance.random() < 0.3:
+                said = SendMessage(conversation_id=pair.conversation_id, client_id=f"c{step}", body="Hello")
+                await messages.write(world.db, actor, said, at=world.clock(), announce=world.announce)
+            case "snooze":
+                days = Snooze(days=chance.choice((3, 7, 30, None)))
+                await nudges.snooze(world.db, actor, pair.mentorship_id, days, **how)
+            case "rest":
+                at = {"at": world.clock(), "announce": world.announce}
+                await mentorships.pause(world.db, actor, pair.mentorship_id, reason="", **at)
+                await mentorships.resume(world.db, actor, pair.mentorship_id, **at)
+            case "block":
+                other = pair.mentee if actor is pair.mentor else pair.mentor
+                await blocks.block(world.db, actor, other.user_id, at=world.clock(), announce=world.announce)
+                await blocks.unblock(world.db, actor, other.user_id, announce=world.announce)
+        for who in (pair.mentor, pair.mentee):
+            if world.clock().date() != day or any(hears(said, who) for said in world.announced[heard:]):
+                shown[who.user_id] = await told(world, who)
+            assert shown[who.user_id] == await told(world, who)
+
+
+def hears(said, who):
+    """Whether this reaches them as an event after which a screen asks for nudges again."""
+    if isinstance(said, Told):
+        return said.event in ("nudge_changed", "blocks_changed") and who.user_id in said.user_ids
+    return isinstance(said, ConversationEvent | MentorshipPaused | MentorshipResumed)
 
 
 @pytest.mark.parametrize("status", ["paused", "ended"])

@@ -18,7 +18,7 @@ async def test_every_endpoint_is_described(described):
         operation = described["paths"][endpoint.path][endpoint.method.lower()]
         assert operation["summary"] == endpoint.summary
         assert str(endpoint.status) in operation["responses"]
-        assert ("requestBody" in operation) == (endpoint.body is not None)
+        assert ("requestBody" in operation) == (endpoint.body is not None or endpoint.takes_file)
 
 
 async def test_every_reference_leads_somewhere(described):
@@ -44,3 +44,30 @@ async def test_a_query_is_described_field_by_field(described):
         "before",
         "limit",
     }
+
+
+async def test_every_no_is_a_problem_document_and_described_as_one(door, described):
+    operation = described["paths"]["/api/session"]["get"]
+    answer = await door.get("/api/session")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json == {
+        "type": "/api/docs#problem-unauthenticated",
+        "title": "It must be known who asks",
+        "status": 401,
+        "detail": "Sign in first.",
+        "error": {"code": "unauthenticated", "message": "Sign in first."},
+    }
+    assert operation["responses"]["401"] == {"$ref": "#/components/responses/401"}
+    assert list(described["components"]["responses"]["401"]["content"]) == ["application/problem+json"]
+
+
+async def test_every_problem_that_is_referred_to_is_described(described):
+    for status in re.findall(r"'#/components/responses/(\d+)'", repr(described)):
+        assert described["components"]["responses"][status]["description"]
+
+
+async def test_every_group_says_what_it_is(described):
+    told = {tag["name"]: tag["description"] for tag in described["tags"]}
+    used = {tag for path in described["paths"].values() for each in path.values() for tag in each["tags"]}
+    assert used == set(told)
+    assert all(told.values())

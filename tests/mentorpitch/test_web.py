@@ -300,8 +300,10 @@ async def test_from_invitation_to_pair_over_http(door, world):
             await door.post(f"{at}/invitations", {"email": f"{role}@world.example", "role": role}, by=ruth)
         ).json
         token = invited["url"].removeprefix(f"{ORIGIN}/invite/")
-        assert (await door.get(f"/api/invitations/{token}")).json["role"] == role
+        shown = (await door.get(f"/api/invitations/{token}")).json
+        assert shown["role"] == role
         form = {"name": role.title(), "password": "a fresh long password", "time_zone": "Europe/Oslo"}
+        form["conduct_revision"] = shown["conduct_revision"]
         answer = await door.post(f"/api/invitations/{token}/accept", form)
         assert answer.status == 201
         people[role] = (answer.json["user_id"], answer.cookies["mentorpitch"].value)

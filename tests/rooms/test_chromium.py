@@ -16,7 +16,7 @@ from rooms.directory import Directory, open_rooms
 from rooms.interface import Grant, Join, Refused, RoomEvent, Source, View
 from rooms.settings import MediaSettings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.media]
 
 FLAGS = [
     "--no-sandbox",

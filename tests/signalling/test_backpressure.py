@@ -7,7 +7,7 @@ import pytest
 
 from mentorpitch.actors import Actor
 from signalling.contract import PresenceChanged, Resync
-from signalling.engine import encode_event
+from signalling.outlet import encode_event
 from signalling.session import STALLED_FOR_S, Session
 
 

@@ -9,7 +9,7 @@ import pytest
 import signalling.calls
 from mentorpitch.announcements import MentorshipEnded, UserBanned
 from mentorpitch.mentorships import mentorships
-from mentorpitch.people import accounts
+from mentorpitch.people import accounts, blocks
 
 
 @pytest.fixture
@@ -233,7 +233,11 @@ async def sign_out(world, pair):
     await accounts.sign_out_everywhere(world.db, pair.mentor, announce=world.announce)
 
 
-@pytest.mark.parametrize("take_away", [ban, end, sign_out])
+async def block(world, pair):
+    await blocks.block(world.db, pair.mentee, pair.mentor.user_id, at=world.clock(), announce=world.announce)
+
+
+@pytest.mark.parametrize("take_away", [ban, end, sign_out, block])
 @pytest.mark.parametrize("where", ["before", "within"])
 async def test_nobody_slips_in_while_it_is_taken_from_them(
     world, pair, connect, live, monkeypatch, take_away, where

@@ -3,6 +3,7 @@
 import pytest
 
 from mentorpitch.mentorships import mentorships
+from mentorpitch.people import blocks
 from signalling.contract import TOLD
 
 
@@ -43,3 +44,23 @@ async def test_what_is_announced_is_of_the_contract(world, pair):
     await world.growth(pair)
     for told in world.announced:
         assert isinstance(told.payload, TOLD[told.event])
+
+
+async def test_a_block_ends_the_call_and_says_nothing_of_itself(world, pair, connect, live):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    ticket = (await mentor.do("request_ticket", mentorship_id=pair.mentorship_id))["ticket"]
+    await mentor.do("join_call", ticket=ticket, offer="v=0", uplinks={})
+    await blocks.block(world.db, pair.mentee, pair.mentor.user_id, at=world.clock(), announce=world.announce)
+    await mentee.heard("blocks_changed")
+    await mentor.heard("call_ended", reason="revoked")
+    await mentor.heard("presence_changed", user_id=pair.mentee.user_id, online=False)
+    assert live.calls.rooms.peers(pair.mentorship_id) == ()
+    assert {"blocks_changed", "mentorship_changed"}.isdisjoint(mentor.heard_names())
+    for client, question in (
+        (mentor, ("set_typing", {"conversation_id": pair.conversation_id, "typing": True})),
+        (mentor, ("request_ticket", {"mentorship_id": pair.mentorship_id})),
+        (mentee, ("request_ticket", {"mentorship_id": pair.mentorship_id})),
+    ):
+        assert (await client.ask(*question))["error"]["code"] == "conflict"
+    await blocks.unblock(world.db, pair.mentee, pair.mentor.user_id, announce=world.announce)
+    await mentor.heard("presence_changed", user_id=pair.mentee.user_id, online=True)

@@ -20,6 +20,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 
 
+def milliseconds(at: datetime) -> int:
+    """A moment as it is kept."""
+    return (at - EPOCH) // MILLISECOND
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware datetime in UTC, to the millisecond; the same on every database."""
 
@@ -27,7 +32,7 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (value - EPOCH) // MILLISECOND
+        return None if value is None else milliseconds(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         return None if value is None else EPOCH + value * MILLISECOND

@@ -34,6 +34,7 @@ goals = Table(
     Column("agreed_by_mentee", Boolean, nullable=False, default=False),
     Column("removal_proposed_by", String(64), ForeignKey("users.user_id")),
     Column("removed", Boolean, nullable=False, default=False),
+    Column("brought_from", String(64)),  # the earlier mentorship that the mentee took it over from
     Column("revision", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
@@ -80,6 +81,7 @@ areas = Table(
     Column("name", Text, nullable=False),
     Column("highlighted", Boolean, nullable=False),
     Column("target", String(16)),
+    Column("brought_from", String(64)),  # as in goals
     Column("revision", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("changed_at", UtcTime, nullable=False),

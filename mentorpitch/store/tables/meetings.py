@@ -59,6 +59,7 @@ meetings = Table(
     Column("revision", Integer, nullable=False, default=1),
     UniqueConstraint("series_id", "n"),
     Index(None, "mentorship_id", "starts_at", "meeting_id"),
+    Index(None, "starts_at", "meeting_id"),
     Index(None, "turns_at"),
 )
 

@@ -90,6 +90,16 @@ pitches = Table(
     Index(None, "mentee_id"),
 )
 
+# What the mentee took over from an earlier mentorship was asked and answered, with nothing too.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("mentorship_id", String(64), ForeignKey("mentorships.mentorship_id"), primary_key=True),
+    Column("from_id", String(64), ForeignKey("mentorships.mentorship_id"), primary_key=True),
+    Column("chosen_at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Only added to: a row is the agreement as it stood, the one with the greatest revision as it stands.
 agreements = Table(
     "agreements",
@@ -128,6 +138,9 @@ concerns = Table(
     Column("text", Text, nullable=False),
     Column("excerpts", JSON, nullable=False),  # as they read when they were chosen
     Column("at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),  # the manager has looked after it
+    Column("note", Text, nullable=False, default="", server_default=""),  # the manager's own
+    Column("revision", Integer, nullable=False, default=1, server_default="1"),
     UniqueConstraint("mentorship_id", "reported_by", "client_id"),
     Index(None, "manager_id"),
 )

@@ -2,7 +2,9 @@
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
+    ForeignKey,
     Index,
     String,
     Table,
@@ -36,4 +38,16 @@ sessions = Table(
     Column("last_used_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
     Index(None, "user_id"),
+)
+
+# Only the one who blocks may ever learn of a row.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    Column("blocked_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    CheckConstraint("user_id <> blocked_id", name="two_people"),
+    Index(None, "blocked_id"),
+    sqlite_with_rowid=False,
 )

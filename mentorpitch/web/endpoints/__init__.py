@@ -11,5 +11,6 @@ from mentorpitch.web.endpoints.meetings import MEETINGS
 from mentorpitch.web.endpoints.mentorships import MENTORSHIPS
 from mentorpitch.web.endpoints.people import PEOPLE
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
+from mentorpitch.web.endpoints.work import WORK
 
-ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *GROWTH, *MEETINGS)
+ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *GROWTH, *MEETINGS, *WORK)

@@ -5,13 +5,15 @@ from typing import Final
 from mentorpitch.growth.areas import AreaEdit, LevelSaid, NewArea
 from mentorpitch.growth.checklists import ItemEdit, NewItem
 from mentorpitch.growth.goals import GoalEdit, NewGoal
-from mentorpitch.growth.shapes import Area, Goal
+from mentorpitch.growth.handovers import TakeOver
+from mentorpitch.growth.shapes import Area, Goal, Handover
 from mentorpitch.shapes import (
     Nothing,
 )
 from mentorpitch.web import (
     areas,
     goals,
+    handovers,
 )
 from mentorpitch.web.areas import Areas, LevelHistory
 from mentorpitch.web.ask import Endpoint
@@ -33,6 +35,10 @@ GROWTH: Final = (
     Endpoint("POST", "/api/goals/{goal_id}/items", goals.add_item, "one of the two", Goal, "Add to a goal's checklist", body=NewItem, status=201),
     Endpoint("PATCH", "/api/goals/{goal_id}/items/{item_id}", goals.edit_item, "one of the two", Goal, "Tick an item, or change it", body=ItemEdit),
     Endpoint("DELETE", "/api/goals/{goal_id}/items/{item_id}", goals.remove_item, "one of the two", Goal, "Take an item off the checklist"),
+
+    # ── From an earlier mentorship ──
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/handover", handovers.get, "one of the two", Handover, "What the mentee could take over from earlier mentorships"),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/handover", handovers.take_over, "one of the two", Handover, "Take over what was chosen, or nothing; for the mentee", body=TakeOver),
 
     # ── Development areas ──
     Endpoint("GET", "/api/mentorships/{mentorship_id}/areas", areas.list_of, "one of the two", Areas, "The mentee's development areas"),

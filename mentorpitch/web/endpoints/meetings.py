@@ -10,7 +10,7 @@ from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting
 from mentorpitch.meetings.notes import PutNotes
 from mentorpitch.meetings.pages import MeetingPage
 from mentorpitch.meetings.ratings import ChangeRating, NewRating, RatingMean, RatingView
-from mentorpitch.meetings.shapes import Meeting, Notes, PrivateNotes
+from mentorpitch.meetings.shapes import InPerson, Meeting, Notes, PrivateNotes
 from mentorpitch.programmes.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
 from mentorpitch.web import (
     feedback,
@@ -27,6 +27,7 @@ MEETINGS: Final = (
     Endpoint("GET", "/api/mentorships/{mentorship_id}/meetings", meetings.page, "one of the two", MeetingPage, "A page of meetings, ahead or past", query=MeetingQuery),
     Endpoint("POST", "/api/mentorships/{mentorship_id}/meetings", meetings.create, "one of the two", Meeting, "Arrange a meeting, or a series of them", body=NewMeeting, status=201),
     Endpoint("GET", "/api/mentorships/{mentorship_id}/actions", meetings.list_actions, "one of the two", Actions, "What the two said they would do"),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/in-person", meetings.get_in_person, "one of the two", InPerson, "Whether the two have met face to face"),
     Endpoint("GET", "/api/meetings/{meeting_id}", meetings.get, "one of the two", Meeting, "A meeting with its agenda and actions"),
     Endpoint("PATCH", "/api/meetings/{meeting_id}", meetings.change, "one of the two", Meeting, "Move or change a meeting, or it and all that follow", body=ChangeMeeting),
     Endpoint("POST", "/api/meetings/{meeting_id}/cancel", meetings.cancel, "one of the two", Meeting, "Cancel a meeting, or it and all that follow", body=Cancel),

@@ -8,13 +8,14 @@ from mentorpitch.mentorships.pitches import NewPitch, NewSuggestion
 from mentorpitch.mentorships.shapes import (
     Agreement,
     Concern,
+    Conduct,
     MentorProfile,
-    MyProgramme,
     Pitch,
     SuggestionOverview,
 )
 from mentorpitch.mentorships.tickets import Ticket
-from mentorpitch.programmes.concerns import MyConcerns, NewConcern
+from mentorpitch.programmes.concerns import Closing, MyConcerns, NewConcern
+from mentorpitch.programmes.conduct import WriteConduct
 from mentorpitch.shapes import (
     Mentorship,
     Nothing,
@@ -44,7 +45,9 @@ MENTORSHIPS: Final = (
 
     # ── From a pitch to a pair, and through its life ──
     Endpoint("GET", "/api/programmes", lifecycle.list_programmes, "signed in", MyProgrammes, "The programmes one belongs to"),
-    Endpoint("POST", "/api/programmes/{programme_id}/conduct", lifecycle.accept_conduct, "member", MyProgramme, "Accept the code of conduct"),
+    Endpoint("GET", "/api/programmes/{programme_id}/conduct", lifecycle.get_conduct, "member", Conduct, "The code of conduct, and whether one has accepted it"),
+    Endpoint("PUT", "/api/programmes/{programme_id}/conduct", lifecycle.write_conduct, "manager", Conduct, "Put the code of conduct in other words; everybody is asked again", body=WriteConduct),
+    Endpoint("POST", "/api/programmes/{programme_id}/conduct", lifecycle.accept_conduct, "member", Conduct, "Accept the code of conduct as one has read it", body=Read),
     Endpoint("GET", "/api/programmes/{programme_id}/mentors", lifecycle.list_mentors, "member", Mentors, "A programme's mentors, and who takes mentees"),
     Endpoint("GET", "/api/programmes/{programme_id}/profile", lifecycle.get_profile, "member", MentorProfile, "What one tells as a mentor"),
     Endpoint("PUT", "/api/programmes/{programme_id}/profile", lifecycle.put_profile, "member", MentorProfile, "Tell of oneself as a mentor", body=MentorProfile),
@@ -71,5 +74,6 @@ MENTORSHIPS: Final = (
     Endpoint("GET", "/api/mentorships/{mentorship_id}/concerns", concerns.list_mine, "one of the two", MyConcerns, "Who can be told of a concern, and what one has told"),
     Endpoint("POST", "/api/mentorships/{mentorship_id}/concerns", concerns.report, "one of the two", Concern, "Tell a manager of a concern; the other never learns of it", body=NewConcern, status=201),
     Endpoint("GET", "/api/programmes/{programme_id}/concerns", concerns.list_sent_to, "manager", Concerns, "The concerns that one was told of"),
+    Endpoint("PUT", "/api/concerns/{concern_id}/closing", concerns.close, "manager", Concern, "Say that a concern was looked after", body=Closing),
     Endpoint("GET", "/api/mentorships/{mentorship_id}/access-log", concerns.list_log, "one of the two", AccessLog, "What others than the two did to a mentorship"),
 )

@@ -10,10 +10,12 @@ from mentorpitch.shapes import (
 )
 from mentorpitch.web import (
     accounts,
+    blocks,
     setup,
 )
 from mentorpitch.web.accounts import ChangePassword, SignIn, Users
 from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.blocks import Blocks
 from mentorpitch.web.setup import SetUpState
 
 # ruff: noqa: E501
@@ -30,6 +32,9 @@ PEOPLE: Final = (
     Endpoint("DELETE", "/api/sessions", accounts.sign_out_everywhere, "signed in", Nothing, "Sign out everywhere"),
     Endpoint("PATCH", "/api/me", accounts.update_me, "signed in", Me, "Change one's name or time zone", body=UpdateMe),
     Endpoint("PUT", "/api/me/password", accounts.change_password, "signed in", Nothing, "Change one's password; other devices are signed out", body=ChangePassword),
+    Endpoint("GET", "/api/me/blocks", blocks.list_mine, "signed in", Blocks, "Whom one blocks"),
+    Endpoint("PUT", "/api/me/blocks/{user_id}", blocks.block, "signed in", Blocks, "Block somebody whom one knows; they are not told"),
+    Endpoint("DELETE", "/api/me/blocks/{user_id}", blocks.unblock, "signed in", Blocks, "Undo a block"),
     Endpoint("GET", "/api/users", accounts.list_users, "admin", Users, "Everybody's accounts"),
     Endpoint("POST", "/api/users/{user_id}/ban", accounts.ban, "admin", Nothing, "Close an account"),
     Endpoint("POST", "/api/users/{user_id}/unban", accounts.unban, "admin", Nothing, "Open a closed account again"),

@@ -74,7 +74,7 @@ export const call = {
   "call.moved-title": "The call moved to another device",
   "call.moved-text": "You and {name} go on there. Sound and picture are off here.",
   "call.move-here": "Move it here",
-  "call.closed-title": "The room is closed for you",
-  "call.closed-text": "You can no longer enter this room. Ask whoever runs your programme.",
+  "call.closed-title": "The room is closed",
+  "call.closed-text": "Nobody can enter it now. What you wrote to each other is still there.",
   "call.to-chat": "Back to the chat",
 };

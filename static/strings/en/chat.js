@@ -26,6 +26,7 @@ export const chat = {
   "chat.not-sent": "Not sent: {why}",
   "chat.not-changed": "Not changed: {why}",
   "chat.why-forbidden": "you can no longer write here.",
+  "chat.why-conflict": "nothing new can be written here now.",
   "chat.why-too_large": "it is too long.",
   "chat.why-other": "the server refused it.",
   "chat.try-again": "Try again",

@@ -30,5 +30,7 @@ ROWS = [
     ("POST", AREA + "/suggestions", LEVEL,                  (403, 201, 404, 404, 404, 404, 401)),
     ("POST", AREA + "/suggestions/3/accept", None,          (200, 403, 404, 404, 404, 404, 401)),
     ("POST", AREA + "/suggestions/3/decline", None,         (200, 403, 404, 404, 404, 404, 401)),
+    ("GET", PAIR + "/handover", None,                       (200, 403, 404, 404, 403, 404, 401)),
+    ("POST", PAIR + "/handover", {"from": "{earlier}"},     (200, 403, 404, 404, 403, 404, 401)),
     ("GET", AREA + "/history", None,                        (200, 200, 404, 404, 404, 404, 401)),
 ]

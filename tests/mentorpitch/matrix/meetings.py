@@ -21,6 +21,7 @@ ROWS = [
     # method, path, body                                   mentee mentor outsider other manager admin nobody
     ("GET", PAIR + "/meetings", None,                       (200, 200, 404, 404, 403, 404, 401)),
     ("POST", PAIR + "/meetings", NEW_MEETING,               (201, 201, 404, 404, 403, 404, 401)),
+    ("GET", PAIR + "/in-person", None,                      (200, 200, 404, 404, 403, 404, 401)),
     ("GET", PAIR + "/actions", None,                        (200, 200, 404, 404, 403, 404, 401)),
     ("GET", MEETING, None,                                  (200, 200, 404, 404, 403, 404, 401)),
     ("PATCH", MEETING, {"title": "Other"},                  (200, 200, 404, 404, 403, 404, 401)),

@@ -1,6 +1,8 @@
 from tests.mentorpitch.matrix.paths import HARBOUR
 
 INVITATION = {"email": "guest@world.example", "role": "mentee"}
+LIST = {"text": "email,role\nguest@world.example,mentor\n"}
+RESEND = {"client_id": "again", "by": "link"}
 NEW_PAIR = {"mentor_id": "{mentor}", "mentee_id": "{spare_mentee}"}
 
 # fmt: off
@@ -12,6 +14,10 @@ ROWS = [
     ("GET", HARBOUR, None,                                  (403, 403, 404, 404, 200, 404, 401)),
     ("POST", HARBOUR + "/invitations", INVITATION,          (403, 403, 404, 404, 201, 404, 401)),
     ("POST", HARBOUR + "/mentorships", NEW_PAIR,            (403, 403, 404, 404, 201, 404, 401)),
+    ("DELETE", HARBOUR + "/members/{mentor}", None,         (403, 403, 404, 404, 200, 404, 401)),
+    ("POST", HARBOUR + "/import/preview", LIST,             (403, 403, 404, 404, 200, 404, 401)),
+    ("POST", HARBOUR + "/import", {"client_id": "l", **LIST}, (403, 403, 404, 404, 201, 404, 401)),
+    ("POST", "/api/invitations/{invitation}/send", RESEND,  (404, 404, 404, 404, 200, 404, 401)),
     ("DELETE", "/api/invitations/{invitation}", None,       (404, 404, 404, 404, 200, 404, 401)),
     ("POST", "/api/programmes", {"name": "Another"},        (403, 403, 403, 403, 403, 201, 401)),
     ("GET", "/api/users", None,                             (403, 403, 403, 403, 403, 200, 401)),

@@ -1,0 +1,32 @@
+"""The page of the API, for whoever comes by."""
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.test_every_page import examine
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_stranger_finds_a_request_and_what_may_go_wrong_with_it(person, served):
+    stranger = await person()
+    page = stranger.page
+    await page.goto(f"{served.url}/api/docs")
+    await page.get_by_role("heading", level=1, name="The API").wait_for()
+    await page.get_by_label("Search").fill("rate past meeting")
+    await page.get_by_text("1 request", exact=True).wait_for()
+    await page.get_by_text("Rate a past meeting").click()
+    await page.get_by_role("link", name="NewRating").first.click()
+    assert page.url.endswith("NewRating")
+    await page.goto(f"{served.url}/api/docs#problem-id_reused")
+    await page.get_by_text("This client_id was used for something else.", exact=True).wait_for()
+    assert stranger.hosts == {f"127.0.0.1:{served.port}"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_nothing_is_wrong_with_the_page_of_the_api(person, served, theme, size):
+    stranger = await person(theme=theme, size=size)
+    await stranger.page.goto(f"{served.url}/api/docs")
+    await stranger.page.get_by_text("Rate a past meeting").click()
+    assert await examine(stranger, f"docs-{size['width']}-{theme}") == []
