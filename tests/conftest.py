@@ -9,6 +9,18 @@ from mentorpitch.store.upgrade import upgrade
 from tests.door import PAGE, Door, open_door, some_settings
 from tests.world import World
 
+CELL = "::test_every_cell["
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much of the privacy matrix was walked: endpoints and events, by each kind of person."""
+    walked = [report.nodeid for report in terminalreporter.stats.get("passed", []) if CELL in report.nodeid]
+    if walked:
+        by_http = sum("matrix_http" in nodeid for nodeid in walked)
+        terminalreporter.write_line(
+            f"privacy matrix: {by_http} cells over HTTP, {len(walked) - by_http} over the socket"
+        )
+
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -157,8 +157,7 @@ class Database:
             assert driver is not None
             work = take()
             try:
-                # aiosqlite's own way to its thread: its public one takes one statement at a time.
-                result: Result = await driver._execute(_in_savepoint, driver._conn, work)
+                result: Result = await driver.visit(_in_savepoint, work)
                 self.parts += 1
             except BaseException as error:
                 problem = as_problem(error)

@@ -6,11 +6,13 @@ more than most queries do. Here it is one. What SQLAlchemy wants of a cursor say
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import aiosqlite
+
+Result = TypeVar("Result")
 
 
 class Cursor:
@@ -60,9 +62,10 @@ class Connection(aiosqlite.Connection):
     def cursor(self) -> Any:
         return Cursor(self)
 
-    async def visit(self, work: Any) -> None:
-        """Run `work(connection)` in the connection's thread."""
-        await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+    async def visit(self, work: Callable[..., Result], *arguments: object) -> Result:
+        """What `work(connection, *arguments)` returns, run in the connection's thread."""
+        result: Result = await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call]
+        return result
 
 
 async def connect(path: Path) -> Connection:

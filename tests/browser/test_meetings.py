@@ -127,7 +127,7 @@ async def test_nothing_is_wrong_with_the_pages_of_the_mentoring(person, served, 
     await page.get_by_role("button", name="Send rating").wait_for()
     wrong += await examine(mentee, f"meeting-past-{form}")
     await page.goto(f"{home}/goals")
-    await page.get_by_role("heading", name="Levels").wait_for()
+    await page.get_by_role("heading", name="Levels", exact=True).wait_for()
     wrong += await examine(mentee, f"goals-{form}")
     await page.get_by_role("button", name="New goal").click()
     wrong += await examine(mentee, f"goal-new-{form}")

@@ -79,6 +79,7 @@ async def test_a_document_that_is_shared_reaches_the_manager_at_once_and_leaves_
     mentee, manager = await person(MENTEE), await person("manager@demo.example")
     await manager.page.get_by_role("link", name="Harbour Mentoring").first.click()
     await manager.page.get_by_role("heading", level=1, name="Harbour Mentoring").wait_for()
+    await manager.page.get_by_role("link", name="Meetings and feedback").click()
     await work_of(mentee, "Samuel Mwangi")
     await mentee.page.get_by_role("link", name=BOARD).click()
     await mentee.page.get_by_role("link", name="Spring plan", exact=True).click()
