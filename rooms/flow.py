@@ -229,10 +229,16 @@ class Flow:
 
     def settle(self) -> None:
         """Tell the rules what was taken; afterwards `resume`, or let it go."""
-        if self.packets:
-            self._enter(self)
+        if not self.packets:
+            return
+        try:
             for route in self.routes:
-                route.slot.followed(self)
+                try:
+                    route.slot.followed(self)
+                except Exception:
+                    route.outbox.failed("settle")
+            self._enter(self)
+        finally:
             self.packets = 0
 
     def _is_usual_video(self, payload_at: int) -> bool:
@@ -300,4 +306,4 @@ class Flow:
                 if size > 0 and (destination := route.outbox.destination) is not None:
                     route.put(at, size, destination)
             except Exception:  # whatever fails for one must not reach the others
-                self._tally.failed("forward")
+                route.outbox.failed("forward")

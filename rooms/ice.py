@@ -83,9 +83,14 @@ class Rejected(Exception):
         self.reason = reason
 
 
+def looks_like_stun(data: bytes) -> bool:
+    """Whether it is worth a closer look (RFC 8489 section 5)."""
+    return len(data) >= 20 and data[4:8] == _MAGIC_COOKIE
+
+
 def read_check(data: bytes, source: Address, find: Callable[[str], Path | None]) -> Check:
     """Raises Rejected. Silence is the answer to whoever does not know the password."""
-    if len(data) < 20 or data[4:8] != _MAGIC_COOKIE:
+    if not looks_like_stun(data):
         raise Rejected("stun_malformed")
     try:
         request = stun.parse_message(data)

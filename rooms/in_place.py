@@ -31,6 +31,8 @@ _SENDS = BATCH + _SPARE  # each place once
 _WAIT_FOR_ONE = 0x10000
 _SO_TIMESTAMPNS = 35
 _CONTROL = 32  # one control message: its head, and a struct timespec
+_PATIENCE = struct.pack("@qq", 1, 0)  # struct timeval: who waits looks up each second
+_HARMLESS = (errno.EAGAIN, errno.EINTR, errno.ECONNREFUSED)
 _NAMES = {socket.AF_INET: 16, socket.AF_INET6: 28}
 
 _ffi = cffi.FFI()
@@ -105,25 +107,33 @@ class BatchedWire:
     """`wire.Wire` on Linux: a batch of datagrams for each system call, into and out of the same memory."""
 
     def __init__(self, sock: socket.socket, *, clock: Callable[[], float]) -> None:
+        """Raises AttributeError or OSError where a system call or an option of it does not exist."""
         self.memory = Memory()
         self.blocked = self.failed = 0
         self._socket, self._clock = sock, clock
+        libc = _ffi.dlopen(None)
+        self._recvmmsg, self._sendmmsg = libc.recvmmsg, libc.sendmmsg
         sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _PATIENCE)
         sock.setblocking(True)
         self._number = sock.fileno()
         self._memory_size = len(self.memory.data)
-        libc = _ffi.dlopen(None)
-        self._recvmmsg, self._sendmmsg = libc.recvmmsg, libc.sendmmsg
         self._base = int(srtp_ffi.cast("uintptr_t", self.memory._pointer))
         self._name_size = _NAMES[sock.family]
+        self._used = 0  # headers into which the kernel wrote
         self._count = self._spares = 0  # what was put and not yet flushed
         self._destinations: list[Destination] = []
         self._set_up_receiving()
         self._set_up_sending()
 
     def receive(self) -> list[Datagram]:
+        used = self._used * 64
+        self._headers[:used] = self._fresh_headers[:used]
         count = self._recvmmsg(self._number, self._incoming, BATCH, _WAIT_FOR_ONE, _ffi.NULL)
+        self._used = max(0, count)
         if count <= 0:
+            if count < 0 and _ffi.errno not in _HARMLESS:
+                raise OSError(_ffi.errno, "recvmmsg")
             return []
         now = self._clock()
         offset = time.time() - now
@@ -134,8 +144,6 @@ class BatchedWire:
             if not -1.0 < arrived - now < 1.0:  # the wall clock was set meanwhile
                 arrived = now
             batch.append((start, sizes[size_at], bytes(names[name_at:name_end]), arrived))
-        used = count * 64
-        self._headers[:used] = self._fresh_headers[:used]
         return batch
 
     def destination(self, source: bytes) -> Destination:
@@ -166,6 +174,7 @@ class BatchedWire:
 
     def flush(self) -> None:
         done, count = 0, self._count
+        self._count = self._spares = 0
         while done < count:
             sent = self._sendmmsg(self._number, self._outgoing + done, count - done, socket.MSG_DONTWAIT)
             if sent > 0:
@@ -176,7 +185,6 @@ class BatchedWire:
             else:
                 self.failed += 1
                 done += 1
-        self._count = self._spares = 0
         self._destinations.clear()
 
     def wake(self) -> None:

@@ -19,6 +19,7 @@ from rooms.settings import MediaSettings
 from rooms.slot import Outbox, Slot
 from rooms.tally import Tally
 from rooms.transport import Certificates, Transport, Unprotectable
+from rooms.trouble import Trouble
 from rooms.udp import Port
 from rooms.uplink import Uplink
 
@@ -42,6 +43,7 @@ class Surroundings:
     certificates: Certificates
     tally: Tally
     clock: Callable[[], float]  # monotonic seconds
+    soon: Callable[..., object]  # call it on the loop, from any thread
     unix_offset_s: float  # wall clock minus `clock`
     addresses: tuple[str, ...]
 
@@ -76,6 +78,7 @@ class Peer:
             surroundings.port.wire.memory,
             on_ready=self._connected,
             on_closed=self._closed,
+            on_error=self.failed,
         )
         self.wire = surroundings.port.wire
         self.memory = self.wire.memory.data
@@ -98,6 +101,7 @@ class Peer:
         self._rtcp_since, self._rtcp_bytes = now, 0
         self._was_connected = False
         self._is_gone = False
+        self._trouble = Trouble()
 
     # ── What the room asks of it ─────────────────────────────────────────────
 
@@ -107,7 +111,7 @@ class Peer:
         self._transport.start(self._fingerprints)
 
     def cut(self) -> None:
-        """No packet in or out after this returns."""
+        """No packet in or out after this returns. Call it with the port's lock."""
         self._is_gone = True
         self._shared.port.remove(self._path)
         self._transport.ready = False
@@ -115,9 +119,11 @@ class Peer:
         self.downlink.unbind_all()
 
     async def close(self) -> None:
-        """Cut, and end every task."""
-        self.cut()
-        await self._transport.stop()
+        """Say goodbye and end every task. The peer was cut before."""
+        try:
+            await self._transport.stop()
+        except Exception:  # it is gone all the same
+            self._shared.tally.failed("goodbye")
 
     def restart(self, sdp: str) -> str:
         """ICE restart: the answer with new credentials. Raises Refused, and then nothing has changed."""
@@ -132,6 +138,12 @@ class Peer:
 
     def state(self) -> PeerState:
         return PeerState(peer_id=self.id, subject=self.grant.subject, on=self.on, status=self.status)
+
+    def failed(self, where: str) -> None:
+        """Count what nobody foresaw; of too much, this peer alone is closed. Call it in the handler."""
+        self._shared.tally.failed(where)
+        if self._trouble.add(self._shared.clock()):
+            self._shared.soon(self._leave, "failed")
 
     def tick(self, now: float) -> None:
         """What time brings. Call it every 20 ms or so."""
@@ -168,7 +180,7 @@ class Peer:
         except Malformed:
             self._shared.tally.dropped["malformed"] += 1
         except Exception:  # junk of one client must not reach the others
-            self._shared.tally.failed("receive")
+            self.failed("receive")
 
     # ── What its slots send (slot.Outbox) ────────────────────────────────────
 

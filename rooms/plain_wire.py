@@ -1,6 +1,6 @@
 """`wire.Wire` with one system call for each datagram: works on every system."""
 
-import select
+import selectors
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -17,10 +17,13 @@ class PlainWire:
         self._socket, self._clock = sock, clock
         sock.setblocking(False)
         self._waker, self._woken = socket.socketpair()
+        self._waiting = selectors.DefaultSelector()  # select() itself takes no number above 1023
+        for one in (sock, self._woken):
+            self._waiting.register(one, selectors.EVENT_READ)
         self._spares = 0
 
     def receive(self) -> list[Datagram]:
-        select.select([self._socket, self._woken], [], [])
+        self._waiting.select()
         now = self._clock()
         batch: list[Datagram] = []
         for start in self.memory.received:
@@ -59,5 +62,6 @@ class PlainWire:
         self._waker.send(b"\0")
 
     def close(self) -> None:
+        self._waiting.close()
         self._waker.close()
         self._woken.close()

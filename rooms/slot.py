@@ -56,6 +56,9 @@ class Outbox(Protocol):
     def send(self, data: bytes) -> None:
         """Send a packet from anywhere."""
 
+    def failed(self, where: str) -> None:
+        """Sending to this peer raised what nobody foresaw. Call it in the handler."""
+
 
 class Slot:
     """Numbers, rewrites, remembers and sends."""

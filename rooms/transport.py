@@ -54,8 +54,12 @@ class Transport:
         *,
         on_ready: Callable[[], None],
         on_closed: Callable[[bool], None],
+        on_error: Callable[[str], None],
     ) -> None:
-        """`on_closed(failed)` is called once: the handshake failed, or the client said goodbye."""
+        """`on_closed(failed)` is called once: the handshake failed, or the client said goodbye.
+
+        `on_error` is called in the handler of an exception that nobody foresaw, with what we were at.
+        """
         self._wire = _Wire(send)
         self._memory = memory
         self.incoming: Cipher  # in place, in `memory`; only when ready
@@ -64,7 +68,7 @@ class Transport:
         self._dtls._set_role("server")
         order = {name: rank for rank, name in enumerate(_PROFILE_ORDER)}
         self._dtls._srtp_profiles = sorted(SRTP_PROFILES, key=lambda profile: order[profile.openssl_profile])
-        self._on_ready, self._on_closed = on_ready, on_closed
+        self._on_ready, self._on_closed, self._on_error = on_ready, on_closed, on_error
         self._task: asyncio.Task[None] | None = None
         self.ready = False
         digest = next(f for f in certificate.getFingerprints() if f.algorithm == "sha-256")
@@ -109,15 +113,19 @@ class Transport:
 
     async def _run(self, fingerprints: tuple[tuple[str, str], ...]) -> None:
         remote = RTCDtlsParameters([RTCDtlsFingerprint(*fingerprint) for fingerprint in fingerprints])
-        await self._dtls.start(remote)
-        if self._dtls.state != "connected":
+        try:
+            await self._dtls.start(remote)
+            if self._dtls.state != "connected":
+                self._on_closed(True)
+                return
+            self._dtls.on("statechange", self._changed)
+            self.incoming = Cipher(self._dtls._rx_srtp, self._memory)
+            self.outgoing = Cipher(self._dtls._tx_srtp, self._memory)
+            self.ready = True
+            self._on_ready()
+        except Exception:
+            self._on_error("handshake")
             self._on_closed(True)
-            return
-        self._dtls.on("statechange", self._changed)
-        self.incoming = Cipher(self._dtls._rx_srtp, self._memory)
-        self.outgoing = Cipher(self._dtls._tx_srtp, self._memory)
-        self.ready = True
-        self._on_ready()
 
     def _changed(self) -> None:
         if self._dtls.state == "closed":

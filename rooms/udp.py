@@ -5,16 +5,23 @@ that a valid check nominated; the rest is dropped and counted, before any librar
 
 A thread of its own receives. What is media goes to its listener at once, under the lock that guards all that
 media touches; checks and handshakes are handed to the loop, a bounded number at a time.
+
+There is this one lock: the thread takes it for a batch, the loop for a change. Whoever holds it waits for
+nothing and nobody: no await, no other lock but the log's own, no call out of `rooms`. The thread reaches the
+loop by `call_soon_threadsafe` alone; the loop waits for the thread only in `close`, without the lock. So
+neither waits for the other. Whatever raises in the thread is counted, and the next datagram is served.
 """
 
 import asyncio
 import ipaddress
+import logging
 import socket
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 
-from rooms.ice import Address, Credentials, Path, Rejected, new_credentials, read_check
+from rooms.ice import Address, Credentials, Path, Rejected, looks_like_stun, new_credentials, read_check
 from rooms.in_place import IS_SUPPORTED, BatchedWire
 from rooms.plain_wire import PlainWire
 from rooms.tally import Tally
@@ -24,7 +31,11 @@ _BUFFER_BYTES = 4 << 20
 _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # without it, the socket itself never waits
 _ABANDONED_AFTER_S = 7.0  # an address without checks; browsers send one every six seconds at least
 _BATCH = 32  # of them before the loop may breathe
-_MAX_WAITING = 256  # datagrams for the loop; a flood of junk may fill it, and then checks are repeated
+_MAX_WAITING = 256  # datagrams for the loop; what does not fit is repeated by whoever means it
+_PAUSE_S = 0.1  # a socket that fails each time must not take a whole core
+_JOIN_S = 3.0
+
+_logger = logging.getLogger(__name__)
 
 
 class Port:
@@ -52,15 +63,17 @@ class Port:
             raise
         self.number: int = self._socket.getsockname()[1]
         self.lock = threading.RLock()
-        self.wire: Wire = (BatchedWire if batched and IS_SUPPORTED else PlainWire)(self._socket, clock=clock)
-        self._dropped = tally.dropped
+        self.wire = _open_wire(self._socket, batched=batched, clock=clock)
+        self._tally, self._dropped = tally, tally.dropped
         self._by_ufrag: dict[str, Path] = {}
         self._by_source: dict[Source, Path] = {}
         self._memory = self.wire.memory.data
-        self._waiting: deque[tuple[bytes, Source]] = deque()  # for the loop
+        # For the loop. Strangers wait apart: their flood must not keep out who is here already.
+        self._known: deque[tuple[bytes, Source]] = deque()
+        self._strangers: deque[tuple[bytes, Source]] = deque()
         self._is_taking = False
         self._loop = asyncio.get_running_loop()
-        self._is_closed = False
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="media", daemon=True)
         self._thread.start()
 
@@ -75,7 +88,8 @@ class Port:
         self.add(path)
 
     def remove(self, path: Path) -> None:
-        """From now on nothing reaches this path's listener."""
+        """From now on nothing reaches this path's listener, and no media its client."""
+        path.destination = None
         for credentials in (path.credentials, path.previous):
             if credentials:
                 self._by_ufrag.pop(credentials.ufrag, None)
@@ -92,33 +106,49 @@ class Port:
             self._dropped["send_failed"] += 1
 
     def close(self) -> None:
-        if not self._is_closed:
-            self._is_closed = True
+        """End the thread, then the socket. Not to be called with the lock."""
+        if not self._closing.is_set():
+            self._closing.set()
             self.wire.wake()
-            self._thread.join()
-            self.wire.close()
-            self._socket.close()
+            self._thread.join(_JOIN_S)
+            if self._thread.is_alive():  # it still uses the socket, whose number must not become another's
+                _logger.error("media: the thread does not end")
+            else:
+                self.wire.close()
+                self._socket.close()
         self._by_ufrag.clear()
         self._by_source.clear()
 
     # ── In the thread ────────────────────────────────────────────────────────
 
     def _serve(self) -> None:
+        while not self._closing.is_set():
+            try:
+                self._serve_batch()
+            except Exception:  # this is everybody's thread: nothing may end it
+                self._tally.failed("serve")
+                self._closing.wait(_PAUSE_S)
+
+    def _serve_batch(self) -> None:
         wire, memory, by_source = self.wire, self._memory, self._by_source
-        while not self._is_closed:
-            batch = wire.receive()
-            with self.lock:
-                for at, size, source, arrived in batch:
+        batch = wire.receive()
+        with self.lock:
+            for at, size, source, arrived in batch:
+                try:
                     path = by_source.get(source)
                     if path is not None and 127 < memory[at] < 192 and size > 1:
                         path.listener.on_media(at, size, arrived)
                     else:
                         self._sort(at, size, source, path)
+                except Exception:  # nor may one datagram keep the others of its batch
+                    self._tally.failed("datagram")
+            try:
                 wire.flush()
+            finally:
                 self._count_unsent()
-            if self._waiting and not self._is_taking and not self._is_closed:
-                self._is_taking = True
-                self._loop.call_soon_threadsafe(self._take)
+        if (self._known or self._strangers) and not self._is_taking and not self._closing.is_set():
+            self._is_taking = True
+            self._loop.call_soon_threadsafe(self._take)
 
     def _sort(self, at: int, size: int, source: Source, path: Path | None) -> None:
         """What is no media of anybody: for the loop, or for nobody."""
@@ -126,8 +156,12 @@ class Port:
         if size < 2:
             self._dropped["empty"] += 1
         elif first < 4 or (19 < first < 64 and path is not None):
-            if len(self._waiting) < _MAX_WAITING:
-                self._waiting.append((bytes(self._memory[at : at + size]), source))
+            data = bytes(self._memory[at : at + size])
+            waiting = self._strangers if path is None else self._known
+            if first < 4 and not looks_like_stun(data):
+                self._dropped["stun_malformed"] += 1
+            elif len(waiting) < _MAX_WAITING:
+                waiting.append((data, source))
             else:
                 self._dropped["flood"] += 1
         else:
@@ -144,14 +178,20 @@ class Port:
 
     def _take(self) -> None:
         """Deal with some of what the thread handed over, and let the loop breathe."""
-        for _ in range(min(_BATCH, len(self._waiting))):
-            data, source = self._waiting.popleft()
-            if data[0] < 4:
-                self._check(data, source)
-            elif path := self._by_source.get(source):
-                path.listener.on_handshake(data)
-        self._is_taking = bool(self._waiting)
-        if self._is_taking and not self._is_closed:
+        for waiting in (self._known, self._strangers):
+            for _ in range(min(_BATCH, len(waiting))):
+                data, source = waiting.popleft()
+                try:
+                    if data[0] < 4:
+                        self._check(data, source)
+                    elif path := self._by_source.get(source):
+                        path.listener.on_handshake(data)
+                except Exception:  # the next one is somebody else's
+                    self._tally.failed("check")
+        # First the word, then the look: the thread looks at the word after it has appended.
+        self._is_taking = False
+        if (self._known or self._strangers) and not self._closing.is_set():
+            self._is_taking = True
             self._loop.call_soon(self._take)
 
     def _check(self, data: bytes, source: Source) -> None:
@@ -198,3 +238,15 @@ class Port:
     def _forget(self, path: Path, credentials: Credentials) -> None:
         self._by_ufrag.pop(credentials.ufrag, None)
         path.previous = None
+
+
+def _open_wire(sock: socket.socket, *, batched: bool, clock: Callable[[], float]) -> Wire:
+    """The quickest way that this system has."""
+    if batched and IS_SUPPORTED:
+        try:
+            return BatchedWire(sock, clock=clock)
+        except (AttributeError, OSError) as error:  # a system call or an option that it does not have
+            _logger.warning("media: one system call for each datagram (%s)", error)
+    elif batched:
+        _logger.info("media: one system call for each datagram on %s", sys.platform)
+    return PlainWire(sock, clock=clock)

@@ -71,8 +71,8 @@ class Uplink:
             return
         publication, layer, is_retransmission = stream
         flow = self.flows.get(layer.ssrc)
-        if flow is not None:
-            flow.settle()
+        if flow is not None and not self._settled(flow):
+            del self.flows[layer.ssrc]
         try:
             layout = self._receive(packet, publication, layer, is_retransmission=is_retransmission)
         finally:
@@ -83,9 +83,9 @@ class Uplink:
 
     def settle(self) -> None:
         """Make the rules know what the flows took."""
-        for flow in self.flows.values():
-            flow.settle()
-            flow.resume()
+        for ssrc, flow in list(self.flows.items()):
+            if not (self._settled(flow) and flow.resume()):
+                del self.flows[ssrc]
 
     def close(self) -> None:
         """Nothing flows any more."""
@@ -157,7 +157,16 @@ class Uplink:
         for layer in publication.known_layers():
             flow = self.flows.pop(layer.ssrc, None)
             if flow is not None:
-                flow.settle()
+                self._settled(flow)
+
+    def _settled(self, flow: Flow) -> bool:
+        """Whether that went well. If not, its numbers are lost, and the rules go on as after a gap."""
+        try:
+            flow.settle()
+        except Exception:  # a flow must be able to end, whatever befell it
+            self._tally.failed("settle")
+            return False
+        return True
 
     def report_received(self, report: SenderReport, now: float, unix_s: float) -> None:
         """The sender's clock: for its round trip times, and for lip sync further on."""
@@ -207,7 +216,7 @@ class Uplink:
             try:
                 subscription.forward(packet, layer, in_place=subscription is last)
             except Exception:  # whatever fails for one must not reach the others
-                self._tally.failed("forward")
+                subscription.slot.outbox.failed("forward")
 
     def _over_limit(self, octets: int, now: float) -> bool:
         if now - self._window_began >= _WINDOW_S:

@@ -42,14 +42,15 @@ _EXTENSIONS = {
 class House:
     """Rooms on a free port of the loopback, and the events they told."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, batched: bool = True) -> None:
         self.events: list[RoomEvent] = []
         self.clients: list[Client] = []
         self.rooms: Directory
+        self._batched = batched
 
     async def open(self, **settings: object) -> None:
         self._news = asyncio.Event()
-        given = MediaSettings(host="127.0.0.1", port=0, **settings)  # type: ignore[arg-type]
+        given = MediaSettings(host="127.0.0.1", port=0, batched=self._batched, **settings)  # type: ignore[arg-type]
         self.rooms = Directory(given, self._on_event, clock=time.monotonic)
 
     async def close(self) -> None:
@@ -87,7 +88,38 @@ class House:
         self._news.set()
 
 
-class Client(asyncio.DatagramProtocol):
+class Wire:
+    """A socket that is read until it is empty: what its small buffer cannot hold would look like our loss."""
+
+    def __init__(self, received: Callable[[bytes], None]) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setblocking(False)
+        self._received = received
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(self._socket, self._read)
+        self.is_open = True
+
+    def send(self, data: bytes, to: tuple[str, int]) -> None:
+        if self.is_open:
+            self._socket.sendto(data, to)
+
+    def close(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            self._loop.remove_reader(self._socket)
+            self._socket.close()
+
+    def _read(self) -> None:
+        while self.is_open:
+            try:
+                data = self._socket.recv(2048)
+            except BlockingIOError:
+                return
+            self._received(data)
+
+
+class Client:
     """One browser, more or less. `lose` decides which incoming datagrams never arrive."""
 
     def __init__(self, name: str, *, slots: int = 2) -> None:
@@ -105,7 +137,7 @@ class Client(asyncio.DatagramProtocol):
         self._news = asyncio.Event()
         self._dtls = RTCDtlsTransport(self, [CERTIFICATE])  # type: ignore[arg-type]
         self._dtls._set_role("client")
-        self._transports: list[asyncio.DatagramTransport] = []
+        self._wires: list[Wire] = []
         self.transport_sequence = 0
 
     # ── Signalling ───────────────────────────────────────────────────────────
@@ -169,11 +201,7 @@ class Client(asyncio.DatagramProtocol):
 
     async def check(self) -> None:
         """A nominating check from a fresh address: at first, or after a change of network."""
-        loop = asyncio.get_running_loop()
-        wire = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        wire.bind(("127.0.0.1", 0))
-        transport, _ = await loop.create_datagram_endpoint(lambda: self, sock=wire)
-        self._transports.append(transport)
+        self._wires.append(Wire(self._received))
         self._checked.clear()
         self.send_raw(self.binding_request())
         async with asyncio.timeout(5):
@@ -190,7 +218,7 @@ class Client(asyncio.DatagramProtocol):
         return bytes(request)
 
     def send_raw(self, data: bytes) -> None:
-        self._transports[-1].sendto(data, self.server)
+        self._wires[-1].send(data, self.server)
 
     async def settle(self) -> None:
         """Until the server has dealt with everything sent so far: this check is answered after it."""
@@ -201,11 +229,11 @@ class Client(asyncio.DatagramProtocol):
 
     def vanish(self) -> None:
         """Gone without a word."""
-        for transport in self._transports:
-            transport.close()
+        for wire in self._wires:
+            wire.close()
 
     async def close(self) -> None:
-        if not self._transports or self._transports[-1].is_closing():
+        if not self._wires or not self._wires[-1].is_open:
             self._dtls._ssl = None
         pump = self._dtls._task
         await self._dtls.stop()
@@ -214,7 +242,7 @@ class Client(asyncio.DatagramProtocol):
         self._dtls.remove_all_listeners()
         self.vanish()
 
-    def datagram_received(self, data: bytes, source: tuple[str, int]) -> None:
+    def _received(self, data: bytes) -> None:
         if self.lose(data):
             return
         if data[0] < 4:

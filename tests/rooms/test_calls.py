@@ -1,7 +1,5 @@
 """Peers in a room over real sockets: what comes through, and what must not."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from rooms.interface import (
@@ -29,14 +27,6 @@ from tests.rooms.packets import vp8
 
 ONLY_SOUND = frozenset({Source.MICROPHONE})
 NOTHING: frozenset[Source] = frozenset()
-
-
-@pytest.fixture(params=[True, False], ids=["batched", "plain"])
-async def house(request) -> AsyncIterator[House]:
-    house = House()
-    await house.open(batched=request.param)
-    yield house
-    await house.close()
 
 
 async def test_sound_reaches_everybody_else(house):
@@ -132,8 +122,8 @@ async def test_a_room_lives_from_its_first_peer_to_its_last(house):
         house.rooms.snapshot(ann.peer_id)
 
 
-async def test_a_full_room_takes_nobody_else_but_lets_one_return():
-    house = House()
+async def test_a_full_room_takes_nobody_else_but_lets_one_return(closed_house):
+    house = closed_house
     await house.open(max_peers_per_room=2)
     for name in ("ann", "ben"):
         await house.client(name, connected=False)

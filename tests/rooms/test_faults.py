@@ -6,24 +6,16 @@ import gc
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from rooms.interface import PeerChanged, PeerLeft, Refused, Source
 from rooms.rtcp import write_nack
-from tests.rooms.client import LEVEL_ID, MID_ID, TRANSPORT_ID, Client, House
+from tests.rooms.client import LEVEL_ID, MID_ID, TRANSPORT_ID, Client
 from tests.rooms.packets import rtp, vp8
 
 ONLY_SOUND = frozenset({Source.MICROPHONE})
-
-
-@pytest.fixture(params=[True, False], ids=["batched", "plain"])
-async def house(request) -> AsyncIterator[House]:
-    house = House()
-    await house.open(batched=request.param)
-    yield house
-    await house.close()
 
 
 async def still_talks(ann: Client, ben: Client) -> None:
@@ -208,8 +200,8 @@ async def test_a_publisher_beyond_all_measure_is_policed(house):
     assert house.rooms.stats().dropped["policed"] > 0
 
 
-async def test_a_silent_peer_is_told_of_and_comes_back():
-    house = House()
+async def test_a_silent_peer_is_told_of_and_comes_back(closed_house):
+    house = closed_house
     await house.open(reconnecting_after_s=0.15, lost_after_s=30)
     ann = await house.client("ann")
     await house.until(lambda: house.status("ann") == "reconnecting")
@@ -223,8 +215,8 @@ async def test_a_silent_peer_is_told_of_and_comes_back():
     await house.close()
 
 
-async def test_a_lost_peer_is_removed():
-    house = House()
+async def test_a_lost_peer_is_removed(closed_house):
+    house = closed_house
     await house.open(reconnecting_after_s=0.05, lost_after_s=0.15)
     ann = await house.client("ann")
     ann.vanish()
@@ -234,8 +226,8 @@ async def test_a_lost_peer_is_removed():
     await house.close()
 
 
-async def test_a_peer_that_never_connects_is_removed():
-    house = House()
+async def test_a_peer_that_never_connects_is_removed(closed_house):
+    house = closed_house
     await house.open(lost_after_s=0.1)
     await house.client("ann", connected=False)
     await house.until(lambda: house.told(PeerLeft))

@@ -1,9 +1,5 @@
 """A flow does as the rules do, only sooner."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from rooms.interface import Source
 from rooms.uplink import Uplink
 from tests.rooms.client import LEVEL_ID, Client, House
@@ -12,15 +8,7 @@ from tests.rooms.packets import vp8
 SOUND_AND_SCREEN = frozenset({Source.MICROPHONE, Source.SCREEN})
 
 
-@pytest.fixture(params=[True, False], ids=["batched", "plain"])
-async def house(request) -> AsyncIterator[House]:
-    house = House()
-    await house.open(batched=request.param)
-    yield house
-    await house.close()
-
-
-async def talk(ann: Client) -> None:
+async def talk(ann: Client, ben: Client) -> None:
     """Two streams with all that happens: a hole, a late packet, a leap of time, keyframes, a wrap."""
     order = [*range(65_500, 65_560), 65_562, 65_561, *range(65_563, 65_600), *range(65_610, 65_680)]
     for at, number in enumerate(order):
@@ -36,16 +24,17 @@ async def talk(ann: Client) -> None:
             + b"picture %d" % at,
         )
         if at % 40 == 0:
-            await ann.settle()
-    await ann.settle()
+            for client in (ann, ben):
+                await client.settle()
+    for client in (ann, ben):
+        await client.settle()
 
 
 async def heard(house: House) -> tuple[list[tuple[object, ...]], list[tuple[int, int]]]:
     """What Ben got of it, counted from the first of each stream; and what the rules believe to have seen."""
     ann = await house.client("ann", on=SOUND_AND_SCREEN)
     ben = await house.client("ben", on=frozenset())
-    await talk(ann)
-    await ben.settle()
+    await talk(ann, ben)
     got: list[tuple[object, ...]] = []
     for mid in ("6", "5"):  # the voice is not beside the screen
         packets = ben.on_slot(mid)

@@ -38,6 +38,7 @@ async def pair() -> tuple[Transport, Transport]:
             MEMORY,
             on_ready=lambda: ready.set() if all(end.ready for end in ends) else None,
             on_closed=lambda failed: None,
+            on_error=pytest.fail,
         )
         ends.append(end)
     ends[1]._dtls._set_role("client")
