@@ -23,7 +23,6 @@ _PLAIN = struct.Struct("!BBHII")
 _TIME = struct.Struct("!BBHIIHHI")
 _LEVEL = struct.Struct("!BBHIIHHHH")
 _TIME_LEVEL = struct.Struct("!BBHIIHHIHH")
-_MAX_OCTETS = 375_000  # between two settlements: then the rules may find it too much
 _MAX_STEP = 1 << 24  # of a timestamp: beyond it lies a wrap, or a leap
 
 
@@ -120,6 +119,7 @@ class Flow:
         "_layer",
         "_layout",
         "_memory",
+        "_most_octets",
         "_next",
         "_payload_type",
         "_record",
@@ -145,13 +145,14 @@ class Flow:
         layout: Layout,
         routes: list[Route],
         *,
+        most_octets: int,
         memory: bytearray,
         unprotect: Callable[[int, int], int],
         record: Callable[[tuple[int, float]], None],
         enter: Callable[["Flow"], None],
         tally: Tally,
     ) -> None:
-        """After a packet that the rules have dealt with.
+        """After a packet that the rules have dealt with. After `most_octets` they may find it too much.
 
         `unprotect` decrypts in `memory`, `record` is told (transport-wide number, arrival) of each packet,
         `enter` makes the layer's rules know what was taken.
@@ -160,6 +161,7 @@ class Flow:
         self._layer = layer
         self._layout = layout
         self._payload_type = packet.payload_type
+        self._most_octets = most_octets
         self._memory, self._unprotect = memory, unprotect
         self._record, self._enter, self._tally = record, enter, tally
         self._clock_rate = layer.reception.clock_rate
@@ -195,7 +197,7 @@ class Flow:
             or not 0 <= step < _MAX_STEP
             or (level_at and memory[at + level_at] != layout.level_byte)
             or (transport_at and memory[at + transport_at] != layout.transport_byte)
-            or self.octets > _MAX_OCTETS
+            or self.octets > self._most_octets
         ):
             return -1
         size = self._unprotect(at, size)

@@ -11,6 +11,7 @@ from rooms.feedback import to_ntp
 from rooms.flow import HEAD
 from rooms.ice import Path
 from rooms.interface import Grant, Join, LeaveReason, PeerState, Source
+from rooms.limit import Limit
 from rooms.packet import Malformed
 from rooms.publication import Publication
 from rooms.rtcp import KeyframeRequest, Nack, Remb, Report, ReportBlock, SenderReport, parse
@@ -29,8 +30,7 @@ _AUDIO_SOURCES = (Source.MICROPHONE, Source.SCREEN_SOUND)
 _CHORES_S = 0.1  # arrivals are told as often
 _LAYERS_S = 0.2
 _REPORTS_S = 1.0
-_RTCP_WINDOW_S = 0.25
-_MAX_RTCP_BYTES = 16_000  # in a window, many times what a call needs: each may ask for hundreds of packets
+_MAX_RTCP_BPS = 512_000  # many times what a call needs: each packet may ask for hundreds of others
 _FIRST_REPORTS_S = 0.2  # senders stop naming mid and rid in each packet once they see that we know them
 
 
@@ -98,7 +98,7 @@ class Peer:
         now = surroundings.clock()
         self._heard_at = self._chores_at = self._layers_at = self._reports_at = now
         self._reports_every_s = _FIRST_REPORTS_S
-        self._rtcp_since, self._rtcp_bytes = now, 0
+        self._rtcp_limit = Limit(_MAX_RTCP_BPS)
         self._was_connected = False
         self._is_gone = False
         self._trouble = Trouble()
@@ -229,7 +229,7 @@ class Peer:
         return self._transport.incoming.unprotect(at, size)
 
     def _receive_reports(self, data: bytes, now: float) -> None:
-        if self._over_rtcp_limit(len(data), now):
+        if self._rtcp_limit.is_over(len(data), now):
             self._shared.tally.dropped["rtcp_policed"] += 1
         else:
             self._reports(parse(self._transport.unprotect_rtcp(data)), now)
@@ -246,12 +246,6 @@ class Peer:
             self.uplink.settle()
             self._send_rtcp(self.uplink.receiver_report(now))
             self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
-
-    def _over_rtcp_limit(self, octets: int, now: float) -> bool:
-        if now - self._rtcp_since >= _RTCP_WINDOW_S:
-            self._rtcp_since, self._rtcp_bytes = now, 0
-        self._rtcp_bytes += octets
-        return self._rtcp_bytes > _MAX_RTCP_BYTES
 
     def _reports(self, reports: list[Report], now: float) -> None:
         unix_s = now + self._shared.unix_offset_s

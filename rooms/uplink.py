@@ -8,15 +8,15 @@ from rooms.demux import Demultiplexer
 from rooms.feedback import WallClock
 from rooms.flow import Flow, Layout, Route, is_usual
 from rooms.interface import Source
+from rooms.limit import Limit
 from rooms.packet import Malformed, Packet
 from rooms.publication import Layer, Publication
 from rooms.rtcp import SenderReport, write_nack, write_pli, write_receiver_report
-from rooms.sdp import Section
+from rooms.sdp import Kind, Section
 from rooms.tally import Tally
 from rooms.vp8 import describe
 
-_MAX_VIDEO_BPS = 12_000_000
-_WINDOW_S = 0.25
+_MAX_BPS: dict[Kind, int] = {"video": 12_000_000, "audio": 2_000_000}
 _MAX_BLOCKS = 31
 
 
@@ -51,8 +51,7 @@ class Uplink:
         self.flows: dict[int, Flow] = {}  # by SSRC: to be tried before `receive`
         for publication in publications:
             publication.changed = partial(self._end, publication)
-        self._window_began = 0.0
-        self._window_bits = 0
+        self._limits = {kind: Limit(bitrate_bps) for kind, bitrate_bps in _MAX_BPS.items()}
 
     def receive(self, data: bytearray, at: int, size: int, now: float) -> None:
         """One RTP packet in the clear, which lies there and is overwritten. Raises Malformed.
@@ -96,8 +95,9 @@ class Uplink:
         self, packet: Packet, publication: Publication, layer: Layer, *, is_retransmission: bool
     ) -> Layout | None:
         """By all the rules; returns what a flow needs to know when more packets like this one may follow."""
-        if publication.kind == "video" and self._over_limit(packet.size, packet.arrived):
+        if self._limits[publication.kind].is_over(packet.size, packet.arrived):
             self._tally.dropped["policed"] += 1
+            self.flows.pop(layer.ssrc, None)  # it would look away
             return None
         if is_retransmission:
             if packet.payload_type != publication.codec.rtx:
@@ -128,14 +128,14 @@ class Uplink:
             return
         routes = [Route(s.slot, has_level=bool(layout.level_at)) for s in subscriptions if s.current is layer]
         is_heard = publication.source is Source.MICROPHONE and publication.on
+        limit = self._limits[publication.kind]
 
         def enter(flow: Flow) -> None:
             layer.followed(flow)
             self.heard_at = flow.arrived
             self._tally.packets_in += flow.packets
             self._tally.packets_out += flow.packets * len(flow.routes)
-            if publication.kind == "video":
-                self._over_limit(flow.octets, flow.arrived)
+            limit.is_over(flow.octets, flow.arrived)
             if is_heard and layout.level_at:
                 self._on_level(flow.loudest)
 
@@ -144,6 +144,7 @@ class Uplink:
             packet,
             layout,
             routes,
+            most_octets=limit.window_octets >> 2,
             memory=self._memory,
             unprotect=self._unprotect,
             record=self._arrivals.record,
@@ -217,9 +218,3 @@ class Uplink:
                 subscription.forward(packet, layer, in_place=subscription is last)
             except Exception:  # whatever fails for one must not reach the others
                 subscription.slot.outbox.failed("forward")
-
-    def _over_limit(self, octets: int, now: float) -> bool:
-        if now - self._window_began >= _WINDOW_S:
-            self._window_began, self._window_bits = now, 0
-        self._window_bits += octets << 3
-        return self._window_bits > _MAX_VIDEO_BPS * _WINDOW_S

@@ -21,6 +21,7 @@ from aiortc.rtcdtlstransport import (
 from rooms.directory import Directory
 from rooms.interface import Grant, Join, Joined, RoomEvent, Source
 from rooms.packet import Packet
+from rooms.peer import Peer
 from rooms.rtcp import Report, is_rtcp, parse
 from rooms.settings import MediaSettings
 from tests.rooms.packets import rtp
@@ -29,6 +30,7 @@ OPUS, VP8, RTX = 111, 96, 97
 LEVEL_ID, TRANSPORT_ID, MID_ID, RID_ID, TIME_ID = 1, 3, 4, 10, 2
 UPLINKS = {"0": Source.MICROPHONE, "1": Source.CAMERA, "2": Source.SCREEN, "3": Source.SCREEN_SOUND}
 RIDS = ("l", "m", "h")
+ONLY_SOUND = frozenset({Source.MICROPHONE})
 CERTIFICATE = RTCCertificate.generateCertificate()
 _EXTENSIONS = {
     LEVEL_ID: "urn:ietf:params:rtp-hdrext:ssrc-audio-level",
@@ -301,3 +303,15 @@ class Client:
 
     def bodies(self, mid: str) -> list[bytes]:
         return [packet.data[packet.payload_at : packet.payload_end] for packet in self.on_slot(mid)]
+
+
+def peer_of(house: House, client: Client) -> Peer:
+    """The server's side of it."""
+    return house.rooms._peers[client.peer_id][0]
+
+
+async def still_talks(ann: Client, ben: Client) -> None:
+    """What Ann says now, Ben hears."""
+    word = secrets.token_bytes(8)
+    ann.send("0", 1000 + len(ben.packets), payload=word)
+    await ben.until(lambda: any(packet.data.endswith(word) for packet in ben.packets))

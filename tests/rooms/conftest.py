@@ -1,6 +1,7 @@
 """Rooms to call in: every claim about media holds on both ways to the socket."""
 
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -18,3 +19,12 @@ async def house(closed_house) -> AsyncIterator[House]:
     await closed_house.open()
     yield closed_house
     await closed_house.close()
+
+
+@pytest.fixture
+def stranger() -> Iterator[socket.socket]:
+    """Somebody who knows the port and nothing else."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:
+        wire.bind(("127.0.0.1", 0))
+        wire.setblocking(False)
+        yield wire

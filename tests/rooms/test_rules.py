@@ -12,6 +12,7 @@ from rooms.cache import Recent
 from rooms.feedback import Losses, Reception, WallClock, from_ntp, to_ntp
 from rooms.keyframes import KeyframeThrottle
 from rooms.layers import Demand, LayerFacts, allocate, desired
+from rooms.limit import Limit
 from rooms.speakers import Speakers
 
 
@@ -66,9 +67,20 @@ class TestKeyframeThrottle:
     def test_it_is_repeated_until_the_keyframe_is_here(self):
         throttle = KeyframeThrottle(0.5)
         throttle.ask()
-        assert [throttle.due(at) for at in (0.0, 0.5, 1.0)] == [True, True, True]
+        assert [at for at in range(5000) if throttle.due(at / 1000)] == [0, 500, 1500, 2500, 3500, 4500]
         throttle.arrived()
-        assert not throttle.due(2.0)
+        assert not throttle.due(6.0)
+
+
+class TestLimit:
+    def test_a_steady_stream_below_it_never_meets_it(self):
+        limit = Limit(800_000)
+        assert not any(limit.is_over(1000, at / 100) for at in range(1000))
+
+    def test_above_it_no_more_than_the_limit_comes_through(self):
+        limit = Limit(800_000)
+        through = sum(not limit.is_over(1000, at / 1000) for at in range(10_000))
+        assert through * 8000 == pytest.approx(10 * 800_000, rel=0.02)
 
 
 class TestLosses:

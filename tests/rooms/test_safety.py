@@ -9,14 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from rooms.interface import PeerLeft, Refused, Source, View
-from rooms.peer import Peer
 from rooms.trouble import Trouble
-from tests.rooms.client import Client, House
-from tests.rooms.test_faults import ONLY_SOUND, still_talks
-
-
-def peer_of(house: House, client: Client) -> Peer:
-    return house.rooms._peers[client.peer_id][0]
+from tests.rooms.client import ONLY_SOUND, Client, House, peer_of, still_talks
 
 
 def broken(*_: object) -> None:
