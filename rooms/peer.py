@@ -31,6 +31,7 @@ _CHORES_S = 0.1  # arrivals are told as often
 _LAYERS_S = 0.2
 _REPORTS_S = 1.0
 _MAX_RTCP_BPS = 512_000  # many times what a call needs: each packet may ask for hundreds of others
+_MAX_SSRCS = 64  # libsrtp keeps a context of each, and never forgets it
 _FIRST_REPORTS_S = 0.2  # senders stop naming mid and rid in each packet once they see that we know them
 
 
@@ -98,6 +99,7 @@ class Peer:
         now = surroundings.clock()
         self._heard_at = self._chores_at = self._layers_at = self._reports_at = now
         self._reports_every_s = _FIRST_REPORTS_S
+        self._ssrcs: set[int] = set()  # that proved to be the client's
         self._rtcp_limit = Limit(_MAX_RTCP_BPS)
         self._was_connected = False
         self._is_gone = False
@@ -214,25 +216,34 @@ class Peer:
         if not self._transport.ready:
             dropped["before_handshake"] += 1
             return
-        if 192 <= self.memory[at + 1] <= 223:  # RTP or RTCP on the one port (RFC 5761 section 4)
-            self._receive_reports(bytes(self.memory[at : at + size]), arrived)
+        is_rtcp = 192 <= self.memory[at + 1] <= 223  # on the one port (RFC 5761 section 4)
+        ssrc_at = at + 4 if is_rtcp else at + 8
+        ssrc = int.from_bytes(self.memory[ssrc_at : ssrc_at + 4], "big")
+        if ssrc not in self._ssrcs and len(self._ssrcs) >= _MAX_SSRCS:
+            dropped["too_many_streams"] += 1
+        elif is_rtcp:
+            self._receive_reports(bytes(self.memory[at : at + size]), ssrc, arrived)
         else:
             self._shared.tally.packets_in += 1
             plain = plain if plain >= 0 else self._unprotect(at, size)
             if plain < 0:
                 dropped["srtp"] += 1
                 return
+            self._ssrcs.add(ssrc)
+            self._heard_at = arrived
             self.uplink.receive(self.memory, at, plain, arrived)
-        self._heard_at = arrived
 
     def _unprotect(self, at: int, size: int) -> int:
         return self._transport.incoming.unprotect(at, size)
 
-    def _receive_reports(self, data: bytes, now: float) -> None:
+    def _receive_reports(self, data: bytes, ssrc: int, now: float) -> None:
         if self._rtcp_limit.is_over(len(data), now):
             self._shared.tally.dropped["rtcp_policed"] += 1
-        else:
-            self._reports(parse(self._transport.unprotect_rtcp(data)), now)
+            return
+        plain = self._transport.unprotect_rtcp(data)
+        self._ssrcs.add(ssrc)
+        self._heard_at = now
+        self._reports(parse(plain), now)
 
     def _do_chores(self, now: float) -> None:
         self._send_rtcp(self.uplink.arrivals())

@@ -59,6 +59,18 @@ async def test_a_thousand_streams_of_one_peer_are_not_learnt(house):
     await still_talks(ann, ben)
     (peer, _), *_ = house.rooms._peers.values()
     assert len(peer.uplink._demultiplexer._streams) <= 32
+    assert house.rooms.stats().dropped["too_many_streams"] > 900
+
+
+async def test_reports_in_a_thousand_names_are_not_learnt(house):
+    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
+    await still_talks(ann, ben)
+    for ssrc in range(1000):
+        ann.send_report(write_pli(ssrc, 1))
+        if not ssrc % 50:
+            await ann.settle()
+    await still_talks(ann, ben)
+    assert len(peer_of(house, ann)._ssrcs) <= 64
 
 
 async def test_resends_are_few_and_their_bitrate_is_capped(house):
