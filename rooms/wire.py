@@ -26,7 +26,10 @@ class Wire(Protocol):
     failed: int
 
     def receive(self) -> list[Datagram]:
-        """Wait for datagrams; they lie there until the next call. May be empty, and is after `wake`."""
+        """Wait for datagrams; they lie there until the next call. None, or empty ones, after `wake`.
+
+        Raises OSError when the socket is of no use.
+        """
 
     def address(self, source: Source) -> Address: ...
 
