@@ -27,7 +27,7 @@ from rooms.uplink import Uplink
 Status = Literal["connecting", "connected", "reconnecting"]
 
 _AUDIO_SOURCES = (Source.MICROPHONE, Source.SCREEN_SOUND)
-_CHORES_S = 0.1  # arrivals are told as often
+_CHORES_S = 0.1  # arrivals are told as often, and who is heard
 _LAYERS_S = 0.2
 _REPORTS_S = 1.0
 _MAX_RTCP_BPS = 512_000  # many times what a call needs: each packet may ask for hundreds of others
@@ -246,15 +246,14 @@ class Peer:
         self._reports(parse(plain), now)
 
     def _do_chores(self, now: float) -> None:
+        self.uplink.settle()
         self._send_rtcp(self.uplink.arrivals())
         if now >= self._layers_at:
             self._layers_at = now + _LAYERS_S
-            self.uplink.settle()
             self.downlink.choose_layers(now)
         if now >= self._reports_at:
             self._reports_at = now + self._reports_every_s
             self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
-            self.uplink.settle()
             self._send_rtcp(self.uplink.receiver_report(now))
             self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
 

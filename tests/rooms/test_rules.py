@@ -293,6 +293,18 @@ class TestSpeakers:
         assert speakers.poll(1.3) is None
         assert speakers.poll(2.5) == ()
 
+    def test_whoever_begins_to_speak_is_told_of_within_three_tenths_of_a_second(self):
+        for begins_ms in range(1000, 1400, 7):
+            speakers = Speakers()
+            speakers.hear("ann", -20)
+            told_ms = None
+            for now_ms in range(0, 3000, 20):
+                if now_ms >= begins_ms:
+                    speakers.hear("ben", -18)
+                if "ben" in (speakers.poll(now_ms / 1000) or ()) and told_ms is None:
+                    told_ms = now_ms
+            assert told_ms - begins_ms <= 300 - 100  # a flow settles each 0.1 s
+
     def test_it_is_told_at_most_four_times_a_second(self):
         speakers = Speakers()
         told = 0
