@@ -92,12 +92,13 @@ class Route:
         "tl0_shift",
     )
 
-    def __init__(self, slot: Slot, *, has_level: bool) -> None:
-        """The subscriber's keys are there."""
+    def __init__(self, slot: Slot, *, has_level: bool, is_redundant: bool) -> None:
+        """The subscriber's keys are there, and it takes what is redundant."""
         self.slot, self.outbox = slot, slot.outbox
         self.store, self.protect, self.put = slot.recent.store, slot.outbox.protect, slot.outbox.wire.put
         self.ssrc = slot.identity.ssrc
-        self.payload_type = slot.codec.payload_type
+        codec = slot.codec
+        self.payload_type = codec.red if is_redundant and codec.red is not None else codec.payload_type
         self.time_head = -1 if slot.time_id is None else slot.time_id << 28 | 0x0200_0000
         self.level_head = slot.level_id << 12 if has_level and slot.level_id is not None else -1
         words = (self.time_head >= 0) + (self.level_head >= 0)

@@ -27,6 +27,7 @@ class Packet:
         "extension_at",
         "extension_end",
         "extension_profile",
+        "inner_type",
         "keyframe",
         "level",
         "marker",
@@ -36,6 +37,7 @@ class Packet:
         "payload_type",
         "picture_at",
         "picture_wide",
+        "primary_at",
         "sequence",
         "size",
         "ssrc",
@@ -81,9 +83,9 @@ class Packet:
         self.payload_at = at
         self.payload_end = end
         self.level = self.orientation = -1  # one-byte header extensions to hand on, -1 when absent
-        # Set by the codec's own reader (see vp8.py); 0 means absent, as no payload starts at 0.
+        # Set by the codec's own reader (see vp8.py, red.py); 0 means absent, as no payload starts at 0.
         self.keyframe = False
-        self.picture_at = self.tl0_at = self.body_at = 0
+        self.picture_at = self.tl0_at = self.body_at = self.primary_at = self.inner_type = 0
         self.picture_wide = False
 
     @property

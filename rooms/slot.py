@@ -92,7 +92,12 @@ class Slot:
         In place, the packet is overwritten: it must lie in the outbox's memory, and nobody else may need it.
         """
         munger = self.munger
-        payload_at = packet.payload_at
+        payload_at, payload_type = packet.payload_at, self.codec.payload_type
+        if packet.primary_at:
+            if self.takes_redundant(packet):
+                payload_type = self.codec.red or 0
+            else:
+                payload_at = packet.primary_at
         if payload_at == packet.payload_end and munger.skip(packet):
             return
         mapped = munger.map(packet)
@@ -114,7 +119,7 @@ class Slot:
             memory,
             at,
             0x90 if extensions else 0x80,
-            packet.marker | self.codec.payload_type,
+            packet.marker | payload_type,
             sequence,
             timestamp,
             self.identity.ssrc,
@@ -125,6 +130,10 @@ class Slot:
         sent.octets += size
         self.recent.store(sequence, bytes(memory[at : at + head + size]))
         self.outbox.put(at, head + size)
+
+    def takes_redundant(self, packet: Packet) -> bool:
+        """Whether redundant sound may go out as it is: the types of its blocks are named within it."""
+        return self.codec.red is not None and self.codec.payload_type == packet.inner_type
 
     def followed(self, flow: "Flow") -> None:
         """A flow has sent packets here."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from rooms import red, vp8
 from rooms.arrivals import Arrivals
 from rooms.demux import Demultiplexer
 from rooms.feedback import WallClock
@@ -14,7 +15,6 @@ from rooms.publication import Layer, Publication
 from rooms.rtcp import SenderReport, write_nack, write_pli, write_receiver_report
 from rooms.sdp import Kind, Section
 from rooms.tally import Tally
-from rooms.vp8 import describe
 
 _MAX_BPS: dict[Kind, int] = {"video": 12_000_000, "audio": 2_000_000}
 _MAX_BLOCKS = 31
@@ -107,11 +107,13 @@ class Uplink:
             original = packet.unwrapped(layer.ssrc, publication.codec.payload_type)
             original.level, original.orientation = packet.level, packet.orientation
             packet = original
-        if packet.payload_type != publication.codec.payload_type:
+        if packet.payload_type == publication.codec.red:
+            red.describe(packet)
+        elif packet.payload_type != publication.codec.payload_type:
             self._tally.dropped["unknown_payload"] += 1
             return None
         if publication.kind == "video":
-            describe(packet)
+            vp8.describe(packet)
         is_new = layer.receive(packet, repaired=is_retransmission)
         layout = None
         if packet is self._packet and layer.ssrc not in self.flows and is_usual(packet):
@@ -122,11 +124,15 @@ class Uplink:
         return layout
 
     def _begin(self, packet: Packet, publication: Publication, layer: Layer, layout: Layout) -> None:
-        """A flow, if everybody who gets this stream is served and nobody waits for its next packet."""
+        """A flow, if everybody who gets this stream is served alike and nobody waits for its next packet."""
         subscriptions = publication.subscriptions if publication.on else []
         if publication.kind == "audio" and any(s.current is not layer for s in subscriptions):
             return
-        routes = [Route(s.slot, has_level=bool(layout.level_at)) for s in subscriptions if s.current is layer]
+        slots = [subscription.slot for subscription in subscriptions if subscription.current is layer]
+        is_redundant = bool(packet.primary_at)
+        if is_redundant and not all(slot.takes_redundant(packet) for slot in slots):
+            return
+        routes = [Route(slot, has_level=bool(layout.level_at), is_redundant=is_redundant) for slot in slots]
         is_heard = publication.source is Source.MICROPHONE and publication.on
         limit = self._limits[publication.kind]
 

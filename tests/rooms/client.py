@@ -26,7 +26,7 @@ from rooms.rtcp import Report, is_rtcp, parse
 from rooms.settings import MediaSettings
 from tests.rooms.packets import rtp
 
-OPUS, VP8, RTX = 111, 96, 97
+OPUS, RED, VP8, RTX = 111, 63, 96, 97
 LEVEL_ID, TRANSPORT_ID, MID_ID, RID_ID, TIME_ID = 1, 3, 4, 10, 2
 UPLINKS = {"0": Source.MICROPHONE, "1": Source.CAMERA, "2": Source.SCREEN, "3": Source.SCREEN_SOUND}
 RIDS = ("l", "m", "h")
@@ -61,10 +61,10 @@ class House:
         await self.rooms.close()
 
     async def client(
-        self, name: str, *, on: frozenset[Source] = frozenset(Source), connected: bool = True, slots: int = 2
+        self, name: str, *, on: frozenset[Source] = frozenset(Source), connected: bool = True, **kind: object
     ) -> "Client":
         """Somebody who joined the one room."""
-        client = Client(name, slots=slots)
+        client = Client(name, **kind)  # type: ignore[arg-type]
         self.clients.append(client)
         await client.join(self.rooms, on=on)
         if connected:
@@ -124,8 +124,9 @@ class Wire:
 class Client:
     """One browser, more or less. `lose` decides which incoming datagrams never arrive."""
 
-    def __init__(self, name: str, *, slots: int = 2) -> None:
+    def __init__(self, name: str, *, slots: int = 2, red: bool = False) -> None:
         self.name = name
+        self.red = red
         self.ufrag, self.password = secrets.token_hex(4), secrets.token_hex(12)
         self.slots = slots
         self.lose: Callable[[bytes], bool] = lambda data: False
@@ -152,7 +153,9 @@ class Client:
             source = UPLINKS.get(mid)
             is_audio = source in (Source.MICROPHONE, Source.SCREEN_SOUND) if source else int(mid) % 2 == 0
             media = (
-                f"audio 9 UDP/TLS/RTP/SAVPF {OPUS}" if is_audio else f"video 9 UDP/TLS/RTP/SAVPF {VP8} {RTX}"
+                f"audio 9 UDP/TLS/RTP/SAVPF {OPUS} {RED}"
+                if is_audio
+                else f"video 9 UDP/TLS/RTP/SAVPF {VP8} {RTX}"
             )
             lines += [
                 f"m={media}",
@@ -168,6 +171,8 @@ class Client:
             lines += [f"a=extmap:{number} {uri}" for number, uri in _EXTENSIONS.items()]
             if is_audio:
                 lines += [f"a=rtpmap:{OPUS} opus/48000/2", f"a=rtcp-fb:{OPUS} transport-cc"]
+                if self.red:
+                    lines += [f"a=rtpmap:{RED} red/48000/2", f"a=fmtp:{RED} {OPUS}/{OPUS}"]
             else:
                 feedback = ("nack", "nack pli", "goog-remb", "transport-cc")
                 lines += [f"a=rtpmap:{VP8} VP8/90000", *(f"a=rtcp-fb:{VP8} {value}" for value in feedback)]

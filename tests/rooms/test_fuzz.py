@@ -13,6 +13,7 @@ import pylibsrtp
 import pytest
 from aioice import stun
 
+from rooms import red
 from rooms.ice import Path, Rejected, read_check
 from rooms.interface import PeerLeft, Refused, Source
 from rooms.packet import Malformed, Packet
@@ -107,6 +108,10 @@ def test_spoiled_packets_are_read_or_malformed(chance):
             describe(packet)
             frame_height(packet)
             packet.unwrapped(1, 96)
+        with contextlib.suppress(Malformed):
+            packet = Packet(bytes(data), 0.0)
+            red.describe(packet)
+            assert packet.payload_at < packet.primary_at <= packet.payload_end
     tried(10_000 * TIMES, "packets and reports")
 
 
