@@ -6,6 +6,7 @@ Only this file touches their private names; tests/signalling/test_engine.py noti
 import asyncio
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,9 +16,11 @@ import socketio
 import structlog
 from aiohttp import web
 from engineio.async_drivers import aiohttp as driver
-from engineio.packet import MESSAGE, Packet
+from engineio.async_socket import AsyncSocket
+from engineio.packet import PING, Packet
 
-from signalling.outlet import GOODBYE_S, Outgoing, backlog_of, encode
+from signalling.line import Line, Outgoing, encode
+from signalling.outlet import GOODBYE_S, takes_too_little
 from signalling.websocket import MOST_BYTES, PlainWebSocket
 
 log = structlog.get_logger()
@@ -32,7 +35,7 @@ _decode = msgspec.json.Decoder().decode
 _decode_event = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 # Socket.IO's protocol, revision 5: type, the default namespace if it is named, id of the ack, data.
-EVENT, ACK = "2", "3"
+EVENT, ACK = "2", b"3"
 EVENT_PACKET = re.compile(r"2(?:/,)?(?P<id>[0-9]{0,15})(?P<data>\[.+)", re.DOTALL)
 
 # The event's name, who asks, and its arguments as they came; the answer for its ack.
@@ -67,17 +70,20 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
         super().__init__(**options)
         self._async: dict[str, Any] = {**driver._async, "websocket": PlainWebSocket}
 
-    async def send_packet(self, sid: str, packet: Packet) -> None:
-        socket = self.sockets.get(sid)
-        if socket and packet.packet_type == MESSAGE and isinstance(packet.data, str):
-            packet = Outgoing(packet.data, backlog_of(socket))
-        await super().send_packet(sid, packet)
+    def create_queue(self, *_: Any, **__: Any) -> Line:
+        return Line()
+
+    def start_background_task(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        """A timer in place of the task that sleeps until a client's next ping: each client has one."""
+        if getattr(target, "__func__", None) is AsyncSocket._send_ping:
+            return asyncio.get_running_loop().call_later(self.ping_interval, _ping, target.__self__)
+        return super().start_background_task(target, *args, **kwargs)
 
     async def handle_request(self, request: web.Request) -> Any:
         if request.method != "POST":
             return await super().handle_request(request)
         socket = self.sockets.get(request.query.get("sid", ""))
-        if socket and backlog_of(socket).is_too_much:  # it posts, and fetches no answers
+        if socket and takes_too_little(socket.queue):  # it posts, and fetches no answers
             await self.hang_up(socket)
         try:
             async with asyncio.timeout(POST_S):
@@ -98,12 +104,29 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
         socket.queue.put_nowait(None)  # lets a poll or a writer end
 
 
+class Manager(socketio.AsyncManager):  # type: ignore[misc]
+    """Without a room for each client: a kilobyte, and a walk through all of them when one leaves."""
+
+    def basic_enter_room(
+        self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
+    ) -> None:
+        if room != sid:
+            super().basic_enter_room(sid, namespace, room, eio_sid)
+
+
+def _ping(socket: Any) -> None:
+    if not (socket.closing or socket.closed):
+        socket.last_ping = time.time()  # what engine.io compares it with
+        socket.queue.put_nowait(Packet(PING))
+
+
 class Server(socketio.AsyncServer):  # type: ignore[misc]
     """Handles each client's events in the order sent, and hangs up on what is no packet of this protocol."""
 
     def __init__(self, on_event: OnEvent) -> None:
         super().__init__(
             async_mode="aiohttp",
+            client_manager=Manager(),
             # True gives each event a task of its own: one client's messages overtake each other.
             async_handlers=False,
             json=Json,
@@ -154,13 +177,14 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         answer = await self._on_event(msgspec.json.decode(name, type=str), sid, arguments)
         socket = self.eio.sockets.get(eio_sid)
         if said["id"] and socket and not socket.closed:
-            packet = f"{ACK}{said['id']}{encode((answer,)).decode()}"
-            socket.queue.put_nowait(Outgoing(packet, backlog_of(socket)))
+            socket.queue.put_nowait(Outgoing(b"%s%s%s" % (ACK, said["id"].encode(), encode((answer,)))))
 
     async def _handle_connect(self, eio_sid: str, namespace: str, data: Any) -> None:
         await super()._handle_connect(eio_sid, namespace, data)
         if eio_sid in self._unconnected:  # refused: another try is another handshake
             self._give_up_in(GOODBYE_S, eio_sid)
+        elif eio_sid in self.environ:
+            self.environ[eio_sid] = {}  # two kilobytes that nobody asks for again
 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> bool | None:
         if len(self._unconnected) >= MOST_UNCONNECTED:

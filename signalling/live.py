@@ -37,7 +37,7 @@ from signalling.calls import Calls
 from signalling.chat import Chat
 from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
 from signalling.gateway import Authenticate, Gateway
-from signalling.outlet import encode_event
+from signalling.line import Outgoing, encode_event
 from signalling.presence import Presence
 from signalling.session import Directory, Session
 
@@ -199,7 +199,7 @@ class Live:
         if for_managers:
             self.announce(for_managers)
 
-    def _tell(self, user_ids: Iterable[UserId], packet: str, name: str) -> None:
+    def _tell(self, user_ids: Iterable[UserId], packet: Outgoing, name: str) -> None:
         now = time.monotonic()
         for session in self.directory.of(user_ids):
             session.tell(name, packet, now=now)

@@ -1,91 +1,67 @@
-"""The way out to one client, with a bound: engine.io's own queue has none (Chat in ARCHITECTURE.md)."""
+"""The way out of events to one client, with a bound: see Chat in ARCHITECTURE.md."""
 
 import asyncio
 import contextlib
 from typing import Any
 
-import msgspec
-from engineio.packet import MESSAGE, Packet
+from signalling.line import Line, Outgoing
 
 GOODBYE_S = 0.3  # for last words, before the line is cut
-
-encode = msgspec.json.Encoder().encode
-
-
-def encode_event(name: str, payload: msgspec.Struct) -> str:
-    """A Socket.IO EVENT packet, encoded once for however many receive it."""
-    return f"2{encode((name, payload)).decode()}"
+MOST_BYTES = 3 << 19  # of answers and events; 1.5 MB
+MOST_PACKETS = 1_024
+PATIENCE_S = 5.0
 
 
-class Backlog:
-    """What one client was sent and has not taken, in packets and characters."""
-
-    MOST_PACKETS = 1024
-    MOST_BYTES = 1 << 20
-    PATIENCE_S = 5.0
-
-    def __init__(self, socket: Any) -> None:
-        self._queue = socket.queue
-        self.packets = 0
-        self.bytes = 0
-
-    @property
-    def is_too_much(self) -> bool:
-        # engine.io's own small packets are only in the queue.
-        return max(self.packets, self._queue.qsize()) > self.MOST_PACKETS or self.bytes > self.MOST_BYTES
-
-    async def drained(self) -> bool:
-        """Wait until it is little enough; False when it stays too much."""
-        if self.is_too_much:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self.PATIENCE_S):
-                    while self.is_too_much:  # noqa: ASYNC110 (engine.io tells nobody when it has written)
-                        await asyncio.sleep(0.02)
-        return not self.is_too_much
+def takes_too_little(line: Line) -> bool:
+    """Whether a client has left so much that it is not read until it takes some of it."""
+    return line.bytes > MOST_BYTES or line.packets > MOST_PACKETS
 
 
-def backlog_of(socket: Any) -> Backlog:
-    """The backlog of an engine.io socket."""
-    if not hasattr(socket, "backlog"):
-        socket.backlog = Backlog(socket)
-    return socket.backlog  # type: ignore[no-any-return]
+async def drained(line: Line) -> bool:
+    """Wait until it is little enough; False when it stays too much."""
+    if takes_too_little(line):
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                while takes_too_little(line):  # noqa: ASYNC110 (a transport tells nobody when it has written)
+                    await asyncio.sleep(0.02)
+    return not takes_too_little(line)
 
 
 class Outlet:
-    """The way out of events to one client, with a bound: see Chat in ARCHITECTURE.md.
+    """Events for one client, which stop where it takes too little of them: answers still have room then."""
 
-    engine.io's own queue has none. What is written to the network is counted when the packet is encoded,
-    which is the last thing that happens before it is handed to the transport.
-    """
+    __slots__ = ("_eio_sid", "_server", "_socket", "line")
 
-    MOST_PACKETS = 256
     MOST_BYTES = 1 << 20
+    MOST_PACKETS = 256
 
     def __init__(self, server: Any, sid: str) -> None:
         eio_sid = server.manager.eio_sid_from_sid(sid, "/")
         self._server = server
         self._eio_sid = eio_sid
         self._socket = server.eio.sockets[eio_sid]
-        self._backlog = backlog_of(self._socket)
+        self.line: Line = self._socket.queue
         server.admit(eio_sid)
-        self.packets = 0
-        self.bytes = 0
 
     @property
     def is_full(self) -> bool:
-        return self.packets >= self.MOST_PACKETS or self.bytes >= self.MOST_BYTES
+        return self.line.bytes >= self.MOST_BYTES or self.line.packets >= self.MOST_PACKETS
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.line.bytes or self.line.packets)
 
     @property
     def is_closed(self) -> bool:
         return bool(self._socket.closed or self._socket.closing)
 
-    def put(self, text: str) -> None:
+    def put(self, packet: Outgoing) -> None:
         if not self.is_closed:
-            self._socket.queue.put_nowait(Outgoing(text, self, self._backlog))
+            self.line.put_nowait(packet)
 
     def release(self) -> None:
         """Let go a poll that still waits for this client, which has gone."""
-        self._socket.queue.put_nowait(None)
+        self.line.put_nowait(None)
 
     async def close(self) -> None:
         """Say goodbye, and hang up when it was said or nobody listens."""
@@ -97,25 +73,7 @@ class Outlet:
             return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE_S):
-                while self.packets:  # noqa: ASYNC110 (engine.io tells nobody when it has written)
+                while not self.is_empty:  # noqa: ASYNC110 (a transport tells nobody when it has written)
                     await asyncio.sleep(0.01)
         transport.close()
         asyncio.get_running_loop().call_later(GOODBYE_S, transport.abort)
-
-
-class Outgoing(Packet):  # type: ignore[misc]
-    """Counted where it waits, until it is encoded."""
-
-    def __init__(self, text: str, *counts: Outlet | Backlog) -> None:
-        super().__init__(MESSAGE, data=text)
-        self._counts = counts
-        for count in counts:
-            count.packets += 1
-            count.bytes += len(text)
-
-    def encode(self, b64: bool = False) -> str | bytes:
-        for count in self._counts:
-            count.packets -= 1
-            count.bytes -= len(self.data)
-        self._counts = ()
-        return super().encode(b64)  # type: ignore[no-any-return]

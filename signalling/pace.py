@@ -4,6 +4,8 @@
 class Pace:
     """`rate` questions a second on average, `burst` at once."""
 
+    __slots__ = ("_at", "_burst", "_rate", "_tokens")
+
     def __init__(self, *, rate: float, burst: int, now: float) -> None:
         self._rate = rate
         self._burst = float(burst)

@@ -9,7 +9,8 @@ import structlog
 from mentorpitch.actors import Actor
 from mentorpitch.shapes import UserId
 from signalling.contract import EPHEMERAL, Resync
-from signalling.outlet import Outlet, encode_event
+from signalling.line import Outgoing, encode_event
+from signalling.outlet import Outlet
 from signalling.pace import Pace
 
 log = structlog.get_logger()
@@ -20,6 +21,8 @@ STALLED_FOR_S = 30  # then the connection is given up: its client will come back
 class Session:
     """One connected socket of one person."""
 
+    __slots__ = ("_stalled_at", "actor", "outlet", "pace", "peer_id", "sid")
+
     def __init__(self, sid: str, actor: Actor, outlet: Outlet, *, now: float) -> None:
         self.sid = sid
         self.actor = actor
@@ -28,7 +31,7 @@ class Session:
         self.peer_id: str | None = None  # in a call
         self._stalled_at: float | None = None
 
-    def tell(self, name: str, packet: str, *, now: float) -> None:
+    def tell(self, name: str, packet: Outgoing, *, now: float) -> None:
         """Push an encoded event, unless this client cannot follow: then it is left out until `tend`."""
         if self._stalled_at is None and not self.outlet.is_full:
             self.outlet.put(packet)
@@ -39,7 +42,7 @@ class Session:
         """Let a client that has caught up sync; False when it should be given up."""
         if self._stalled_at is None:
             return True
-        if self.outlet.packets == 0:
+        if self.outlet.is_empty:
             self._stalled_at = None
             self.outlet.put(encode_event("resync", Resync()))
             return True

@@ -10,7 +10,7 @@ from engineio.async_drivers import aiohttp as driver
 from engineio.exceptions import SocketIsClosedError
 from engineio.packet import Packet
 
-from signalling.outlet import backlog_of
+from signalling.outlet import drained
 
 log = structlog.get_logger()
 
@@ -30,9 +30,8 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
         await self._sock.prepare(request)
         # engine.io cannot hang up on a client that does not read; Outlet.close does it here.
         self._socket = self.handler.__self__
-        self._socket.transport = request.transport
-        self.environ = environ
-        self._writer: asyncio.Task[None] | None = None
+        self.transport = self._socket.transport = request.transport
+        self._closing: asyncio.Task[None] | None = None
         try:
             # Who came by polling first is brought over by engine.io's own handler.
             await (self.handler(self) if self._socket.connected else self._serve())
@@ -49,7 +48,7 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
         """As engine.io's own handler, without a task and a timer for each packet: pings find the dead."""
         socket = self._socket
         socket.connected = socket.upgraded = True
-        self._writer = asyncio.create_task(self._write())
+        socket.queue.open(self)
         with contextlib.suppress(OSError, SocketIsClosedError):  # the line is closed
             while not socket.closed:
                 data = await self.wait()
@@ -58,16 +57,17 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
                 else:
                     await socket.receive(Packet(encoded_packet=data))
 
-    async def _write(self) -> None:
-        queue = self._socket.queue
-        with contextlib.suppress(OSError):  # the line is closed, and whoever reads it knows
-            while (packet := await queue.get()) is not None:
-                queue.task_done()
-                await self.send(packet.encode())
+    def finish(self) -> None:
+        """Close, once, without waiting for the other side to agree."""
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close())
+
+    async def _close(self) -> None:
+        with contextlib.suppress(OSError):  # it is closed
             await self.close()
 
     async def wait(self) -> Any:
-        if not await backlog_of(self._socket).drained():
-            self._socket.transport.abort()
+        if not await drained(self._socket.queue):
+            self.transport.abort()
             raise OSError("takes no answers")
         return await super().wait()

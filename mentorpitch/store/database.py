@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 
 from mentorpitch.errors import Problem
-from mentorpitch.store.driver import connect
+from mentorpitch.store.driver import Connection, connect
 from mentorpitch.store.together import Item, Outcome, Together, Work
 
 Result = TypeVar("Result")
@@ -149,25 +149,43 @@ class Database:
             self._turn.release()
 
     async def _run_part(self, take: Callable[[], Callable[[sqlite3.Connection], Result]]) -> Result:
-        """Run what `take` gives, once its turn has come, as a part of its own on the writer's thread."""
+        """Run what `take` gives on the writer's thread, once its turn has come.
+
+        As a part of the open batch; or, with nobody to share a commit with, as a transaction of its own,
+        in one visit to that thread.
+        """
         async with self._in_turn():
-            batch = await self._join()
-            assert self._connection is not None
-            driver = (await self._connection.get_raw_connection()).driver_connection
-            assert driver is not None
+            alone = self._batch is None and not self._waiting
+            batch = None if alone else await self._join()
+            driver = await self._driver()
             work = take()
             try:
-                result: Result = await driver.visit(_in_savepoint, work)
-                self.parts += 1
+                result: Result = await driver.visit(_in_transaction if alone else _in_savepoint, work)
             except BaseException as error:
                 problem = as_problem(error)
-                if not driver.in_transaction:  # SQLite has rolled back everything
+                if batch and not driver.in_transaction:  # SQLite has rolled back everything
                     batch.lost = problem or Problem("unavailable", UNWRITABLE, retry_after_ms=1_000)
                 if problem:
                     raise problem from error
                 raise
-        await asyncio.shield(batch.done)
+            self.parts += 1
+            self.commits += alone
+        if batch:
+            await asyncio.shield(batch.done)
         return result
+
+    async def _driver(self) -> Connection:
+        if self._connection is None:
+            self._connection = await self._connect()
+        driver = (await self._connection.get_raw_connection()).driver_connection
+        assert isinstance(driver, Connection)
+        return driver
+
+    async def _connect(self) -> AsyncConnection:
+        try:
+            return await self._write_engine.connect()
+        except DBAPIError as error:
+            raise as_problem(error) or error from error
 
     async def _join(self) -> Batch:
         """The open batch, or a new one. In one's turn only. Raises Problem when it is lost already."""
@@ -177,9 +195,9 @@ class Database:
         return batch
 
     async def _begin(self) -> Batch:
+        if self._connection is None:
+            self._connection = await self._connect()
         try:
-            if self._connection is None:
-                self._connection = await self._write_engine.connect()
             batch = self._batch = Batch(await self._connection.begin())
         except DBAPIError as error:
             raise as_problem(error) or error from error
@@ -219,6 +237,18 @@ class Database:
                 await savepoint.rollback()
                 return
         batch.lost = problem or Problem("unavailable", UNWRITABLE, retry_after_ms=1_000)
+
+
+def _in_transaction(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = work(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # else SQLite has undone everything by itself
+            connection.execute("ROLLBACK")
+        raise
+    return result
 
 
 def _in_savepoint(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:

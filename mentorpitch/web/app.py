@@ -16,6 +16,7 @@ from mentorpitch.store.files import Files
 from mentorpitch.store.tables.base import facts
 from mentorpitch.web import pages
 from mentorpitch.web.ask import json_response, route
+from mentorpitch.web.assets import Assets
 from mentorpitch.web.auth import cookie_name
 from mentorpitch.web.endpoints import ENDPOINTS
 from mentorpitch.web.errors import answer_errors
@@ -74,6 +75,7 @@ def make_app(
         passwords=passwords or Passwords(),
         limits=limits or Limits(),
         uploads=uploads or Uploads(Files(db.path.with_name("files"))),
+        assets=Assets(settings.static_dir),
     )
     app.add_routes([route(endpoint) for endpoint in ENDPOINTS])
     app.router.add_get("/api/openapi.json", openapi_json)

@@ -4,35 +4,25 @@ import base64
 import hashlib
 import re
 from collections.abc import Set
-from pathlib import Path, PurePosixPath
-from typing import Final
+from pathlib import PurePosixPath
 
 from aiohttp import web
 
 from mentorpitch.web.services import SERVICES
 
-# What is served, and as what: `nosniff` makes a wrong guess of the machine's own table fatal. No HTML: a page
-# comes with its policy, or not at all.
-TYPES: Final[dict[str, str]] = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-}
 IMPORT_MAP = re.compile(rb'<script type="importmap">(.*?)</script>', re.DOTALL)
 THEMES = frozenset({"light", "dark"})
-A_WEEK_S = 7 * 24 * 3600
+A_YEAR_S = 365 * 24 * 3600
 
 
 async def page(request: web.Request) -> web.Response:
     """Any page: its theme comes from a cookie, so that the first paint has it."""
     if "." in PurePosixPath(request.path).name:
         raise web.HTTPNotFound
-    settings = request.app[SERVICES].settings
+    services = request.app[SERVICES]
+    settings = services.settings
     html = (settings.static_dir / "index.html").read_bytes()
+    html = html.replace(b'"/static/', f'"/static/{services.assets.version}/'.encode())
     theme = request.cookies.get("theme")
     if theme in THEMES:
         html = html.replace(b'<html lang="en"', f'<html lang="en" data-theme="{theme}"'.encode(), 1)
@@ -49,26 +39,25 @@ async def page(request: web.Request) -> web.Response:
     )
 
 
-async def file(request: web.Request) -> web.FileResponse:
-    """A file under /static/, revalidated by its ETag; fonts, which do not change, are kept for a week."""
-    path = PurePosixPath(request.match_info["path"])
-    content_type = TYPES.get(path.suffix)
-    if content_type is None or any(
-        part.startswith(".") or "\\" in part or "\0" in part for part in path.parts
-    ):
+async def file(request: web.Request) -> web.Response:
+    """A file under /static/: kept for good under its version, revalidated by its ETag otherwise."""
+    found = request.app[SERVICES].assets.find(request.match_info["path"])
+    if found is None:
         raise web.HTTPNotFound
-    found = request.app[SERVICES].settings.static_dir / Path(*path.parts)
-    if path.is_absolute() or not _is_file(found):
-        raise web.HTTPNotFound
-    kept = f"public, max-age={A_WEEK_S}" if path.suffix == ".woff2" else "no-cache"
-    return web.FileResponse(found, headers={"Content-Type": content_type, "Cache-Control": kept})
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # no such name could be: too long
-        return False
+    asset, lasts = found
+    packed = asset.packed if "gzip" in request.headers.get("Accept-Encoding", "") else None
+    tag = f"{asset.digest}-gz" if packed else asset.digest
+    headers = {
+        "Content-Type": asset.content_type,
+        "Cache-Control": f"public, max-age={A_YEAR_S}, immutable" if lasts else "no-cache",
+        "ETag": f'"{tag}"',
+        "Vary": "Accept-Encoding",
+    }
+    if any(known.value == tag for known in request.if_none_match or ()):
+        return web.Response(status=304, headers=headers)
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    return web.Response(body=packed or asset.body, headers=headers)
 
 
 def content_policy(html: bytes, origins: Set[str]) -> str:

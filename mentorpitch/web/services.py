@@ -11,6 +11,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.limits import Limits
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
+from mentorpitch.web.assets import Assets
 from mentorpitch.work.uploads import Uploads
 
 
@@ -37,6 +38,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     passwords: Passwords
     limits: Limits
     uploads: Uploads
+    assets: Assets
 
 
 SERVICES = web.AppKey("services", Services)

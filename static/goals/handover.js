@@ -46,7 +46,7 @@ export function HandoverOffer({ mentorship }) {
       ${shown.map((earlier) => {
         const name = firstName(earlier.other.name);
         const offer = /** @type {Portable} */ (offers.find((one) => one.mentorship_id === earlier.mentorship_id));
-        return html`<li class="row" key=${earlier.mentorship_id}>
+        return html`<li class="row folds" key=${earlier.mentorship_id}>
           <span class="row-mark plain"><${Icon} name="repeat" /></span>
           <div class="row-body"><p class="row-title">${t("handover.title", { name })}</p><p class="row-note">${t("handover.note", { name })}</p></div>
           <div class="row-end">

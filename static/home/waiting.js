@@ -10,7 +10,7 @@ export function Waiting({ waits }) {
     <div class="section-head"><h2 id="waiting">${t("home.waiting")}</h2></div>
     <ul class="rows" role="list">
       ${waits.map(
-        ({ key, icon, title, note, action, href }) => html`<li class="row waiting-row" key=${key}>
+        ({ key, icon, title, note, action, href }) => html`<li class="row folds waiting-row" key=${key}>
           <span class="row-mark wait"><${Icon} name=${icon} /></span>
           <div class="row-body"><p class="row-title" dir="auto">${title}</p><p class="row-note">${note}</p></div>
           <div class="row-end"><a class="button small" href=${href} aria-label=${`${action}: ${title}`}>${action}</a></div>

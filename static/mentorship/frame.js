@@ -5,6 +5,7 @@ import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Avatar, Icon } from "../ui/parts.js";
+import { Tabs } from "../ui/tabs.js";
 import Missing from "../pages/missing.js";
 import { mayMeet } from "./may.js";
 import { Standing } from "./standing.js";
@@ -53,9 +54,7 @@ export function Frame({ mentorship, part, children }) {
           <${Icon} name="video" /><span class="only-wide">${t("mentorship.join")}</span>
         </button>`}
       </div>
-      <nav class="tabs" aria-label=${t("part.nav")}>
-        ${PARTS.map(([name, path]) => html`<a key=${name} href=${`/m/${mentorship_id}${path}`} aria-current=${name === part ? "page" : undefined}>${t(`part.${name}`)}</a>`)}
-      </nav>
+      <${Tabs} label=${t("part.nav")} current=${part} links=${PARTS.map(([name, path]) => ({ name, href: `/m/${mentorship_id}${path}`, text: t(`part.${name}`) }))} />
       <${Standing} mentorship=${mentorship} />
     </header>
     ${children}

@@ -32,7 +32,7 @@ export default function Users() {
       <${Readers} icon="shield-check" framed=${true}>${parts("setup.honest", { promise: html`<b>${t("setup.honest-promise")}</b>` })}<//>
       <ul class="rows" role="list">
         ${users?.map(
-          (user) => html`<li class="row pair-row" key=${user.user_id}>
+          (user) => html`<li class="row folds" key=${user.user_id}>
             <${Avatar} person=${user} />
             <div class="row-body"><p class="row-title" dir="auto">${user.name}</p><p class="row-note">${user.email}</p></div>
             <div class="row-end">

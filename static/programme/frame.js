@@ -1,5 +1,6 @@
 import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
+import { Tabs } from "../ui/tabs.js";
 /** @import { Programme } from "../protocol.js" */
 
 /** @typedef {"health" | "pairs" | "people" | "meetings" | "concerns" | "settings"} Part */
@@ -24,9 +25,7 @@ export function Frame({ shown, part, actions, children }) {
       <div><h1 dir="auto">${programme.name}</h1><p>${t("programme.lead", { pairs: t("programme.pairs-count", { count: living }), people: t("programme.people-count", { count: people }) })}</p></div>
       ${actions && html`<div class="actions">${actions}</div>`}
     </header>
-    <nav class="tabs programme-tabs" aria-label=${t("programme.parts")}>
-      ${PARTS.map(([name, path]) => html`<a key=${name} href=${`/programmes/${programme.programme_id}${path}`} aria-current=${name === part ? "page" : undefined}>${t(`programme.part-${name}`)}</a>`)}
-    </nav>
+    <${Tabs} class="programme-tabs" label=${t("programme.parts")} current=${part} links=${PARTS.map(([name, path]) => ({ name, href: `/programmes/${programme.programme_id}${path}`, text: t(`programme.part-${name}`) }))} />
     ${children}
   </main>`;
 }

@@ -45,7 +45,7 @@ export function Invitations({ invitations, sendsMail, again }) {
 function Row({ invitation: { email, name, role, expires_at, mail }, sendsMail, onSend, onWithdraw }) {
   const until = day(new Date(expires_at), /** @type {Me} */ (me.value).time_zone, now.value);
   const failed = mail?.state === "failed";
-  return html`<li class="row pair-row">
+  return html`<li class="row folds">
     <span class=${`row-mark ${failed ? "plain" : "wait"}`}><${Icon} name=${failed ? "mail-x" : mail?.state === "sent" ? "mail-check" : "hourglass"} /></span>
     <div class="row-body">
       <p class="row-title" dir="auto">${name ? t("programme.invited-name", { name, email }) : email}</p>

@@ -46,7 +46,7 @@ function Row({ meeting, pair }) {
     cancelled: () => t("meeting.cancelled"),
     past: () => t(meeting.attended === null ? "programme.not-said" : meeting.attended ? "programme.took-place" : "programme.not-took-place"),
   }[meeting.state]();
-  return html`<li class="row pair-row">
+  return html`<li class="row folds">
     <span class="day-leaf" aria-hidden="true"><b>${day}</b><span>${month}</span></span>
     <div class="row-body">
       <p class="row-title" dir="auto">${pair ? t("programme.names", { mentor: pair.mentor.name, mentee: pair.mentee.name }) : ""}</p>

@@ -67,7 +67,7 @@ export function PairRow({ pair, onEnd }) {
     next_meeting_at && t("programme.next-meeting", { day: date(new Date(next_meeting_at), zone, now.value) }),
     quiet && onEnd && t("programme.hello"),
   ].filter(Boolean);
-  return html`<li class="row pair-row">
+  return html`<li class="row folds">
     <${Pair} people=${[mentor, mentee]} />
     <div class="row-body"><p class="row-title" dir="auto">${names}</p><p class="row-note">${notes.join(" ")}</p></div>
     <div class="row-end">

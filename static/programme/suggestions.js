@@ -14,7 +14,7 @@ export function Suggestions({ suggestions }) {
     <div class="section-head"><h2 id="suggested">${t("match.suggested")}</h2></div>
     <ul class="rows" role="list">
       ${suggestions.map(
-        ({ pitch_id, mentor, mentee, status, created_at }) => html`<li class="row pair-row" key=${pitch_id}>
+        ({ pitch_id, mentor, mentee, status, created_at }) => html`<li class="row folds" key=${pitch_id}>
           <${Pair} people=${[mentor, mentee]} />
           <div class="row-body">
             <p class="row-title" dir="auto">${t("programme.names", { mentor: mentor.name, mentee: mentee.name })}</p>

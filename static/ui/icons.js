@@ -3,7 +3,7 @@
  * such as the one that says so, is there.
  */
 export async function loadIcons() {
-  const answer = await fetch("/static/vendor/icons.svg");
+  const answer = await fetch(new URL("../vendor/icons.svg", import.meta.url));
   const drawings = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
   if (drawings.nodeName !== "svg") return;
   for (const symbol of drawings.children) symbol.id = `icon-${symbol.id}`;

@@ -1,5 +1,6 @@
 """Real people's browsers on a real server: Chromium with a fake camera and microphone."""
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -7,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 
 from tests.served import PASSWORD, Served, serve_copy, serving
@@ -39,7 +41,17 @@ async def launch(playwright: Playwright, *flags: str) -> Browser:
 STORY: list[Path] = []  # where the demo people's data stand: made once, copied for each test
 
 
-@pytest.fixture
+shared_loop = pytest_asyncio.fixture(loop_scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One loop for all tests and fixtures here, so that they can share one Chromium."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@shared_loop
 async def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """A server of the test's own, with the demo people."""
     if not STORY:
@@ -51,7 +63,7 @@ async def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> As
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = await launch(playwright)
@@ -89,6 +101,12 @@ class Person:
         await self.page.get_by_role("link", name=name).first.click()
         await self.page.get_by_role("textbox", name="Message").wait_for()
 
+    async def open_programme(self) -> None:
+        """The one that they manage, from the side or from the bar at the bottom."""
+        await self.page.locator('a[href^="/programmes/"]:visible').first.click()
+        await self.page.wait_for_url("**/programmes/*")
+        await self.page.get_by_role("navigation", name="Parts of the programme").wait_for()
+
     async def say(self, text: str) -> None:
         await self.page.get_by_role("textbox", name="Message").fill(text)
         await self.page.keyboard.press("Enter")
@@ -120,7 +138,7 @@ RECEIVED = """async () => {
 }"""
 
 
-@pytest.fixture
+@shared_loop
 async def person(browser: Browser, served: Served) -> AsyncIterator:
     """`await person("mentee@demo.example")`: signed in, at home, in a window of their own."""
     async with contextlib.AsyncExitStack() as stack:
@@ -137,3 +155,11 @@ async def person(browser: Browser, served: Served) -> AsyncIterator:
             return someone
 
         yield person
+
+
+@shared_loop
+async def two(person) -> tuple[Person, Person]:
+    """The mentor and the mentee, each with their mentorship's conversation open."""
+    mentor, mentee = await asyncio.gather(person("mentor@demo.example"), person("mentee@demo.example"))
+    await asyncio.gather(mentor.open_mentorship("Inês Carvalho"), mentee.open_mentorship("Samuel Mwangi"))
+    return mentor, mentee

@@ -7,18 +7,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.conftest import shared_loop
+
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-async def two(person):
-    """The mentor and the mentee on the page about them, and its address."""
-    mentor, mentee = await asyncio.gather(person("mentor@demo.example"), person("mentee@demo.example"))
-    await asyncio.gather(mentor.open_mentorship("Inês Carvalho"), mentee.open_mentorship("Samuel Mwangi"))
-    for someone in (mentor, mentee):
+@shared_loop
+async def two(two):
+    """The mentor and the mentee on the page about them."""
+    for someone in two:
         await someone.page.get_by_role("link", name="You two").click()
         await someone.page.get_by_role("heading", name="What you agreed on").wait_for()
-    return mentor, mentee
+    return two
 
 
 async def rewrite(person, text: str) -> None:

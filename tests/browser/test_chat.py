@@ -1,17 +1,8 @@
 """Chat in the browser, when the network and the server are not at their best."""
 
-import asyncio
-
 import pytest
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-async def two(person):
-    mentor, mentee = await asyncio.gather(person("mentor@demo.example"), person("mentee@demo.example"))
-    await asyncio.gather(mentor.open_mentorship("Inês Carvalho"), mentee.open_mentorship("Samuel Mwangi"))
-    return mentor, mentee
 
 
 async def count(person, text: str) -> int:

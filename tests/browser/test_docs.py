@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import NARROW, WIDE
-from tests.browser.test_every_page import examine
+from tests.browser.examine import every_form, examine
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +22,7 @@ async def test_a_stranger_finds_a_request_and_what_may_go_wrong_with_it(person, 
     assert stranger.hosts == {f"127.0.0.1:{served.port}"}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@every_form
 async def test_nothing_is_wrong_with_the_page_of_the_api(person, served, theme, size):
     stranger = await person(theme=theme, size=size)
     await stranger.page.goto(f"{served.url}/api/docs")

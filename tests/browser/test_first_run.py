@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import Person, shared_loop
+from tests.browser.examine import every_form, examine
 from tests.served import serving
 
 pytestmark = pytest.mark.browser
@@ -12,16 +13,20 @@ pytestmark = pytest.mark.browser
 SECRET = "a quiet long password"
 
 
-@pytest.fixture
+@shared_loop
 async def served(tmp_path):
     async with serving(tmp_path) as running:
         yield running
 
 
-async def test_set_up_invite_pair_and_write(person, served):
+@every_form
+async def test_set_up_invite_pair_and_write(person, served, theme, size):
+    form = f"{size['width']}-{theme}"
     (address,) = re.findall(r"http://\S+/setup\?token=\S+", served.log.read_text())
-    admin = await person()
+    admin = await person(theme=theme, size=size)
     await admin.page.goto(address)
+    await admin.page.get_by_label("Your name").wait_for()
+    wrong = await examine(admin, f"setup-{form}")
     await admin.page.get_by_label("Your name").fill("Ruth Abebe")
     await admin.page.get_by_label("Email").fill("ruth@first.example")
     await admin.page.get_by_label("Password", exact=True).fill(SECRET)
@@ -30,16 +35,17 @@ async def test_set_up_invite_pair_and_write(person, served):
     await admin.page.get_by_role("button", name="Continue").click()
     await admin.page.get_by_role("radio", name="Empty").check()
     await admin.page.get_by_role("button", name="Open the door").click()
-    await admin.page.get_by_role("link", name="Harbour").first.click()
-
+    await admin.open_programme()
     await admin.page.get_by_role("main").get_by_role("link", name="People", exact=True).click()
     links = []
     for email, role in (("samuel@first.example", "mentor"), ("ines@first.example", "mentee")):
         links.append(await invite(admin, email, role))
     people = []
     for link, name in zip(links, ("Samuel Mwangi", "Inês Carvalho"), strict=True):
-        guest = await person()
+        guest = await person(theme=theme, size=size)
         await guest.page.goto(link)
+        await guest.page.get_by_text("Read the code of conduct").click()
+        wrong += await examine(guest, f"invitation-{form}")
         await guest.page.get_by_label("Your name").fill(name)
         await guest.page.get_by_label("Password", exact=True).fill(SECRET)
         await guest.page.get_by_role("button", name="Accept the invitation").click()
@@ -59,6 +65,7 @@ async def test_set_up_invite_pair_and_write(person, served):
     await mentee.open_mentorship("Samuel Mwangi")
     await mentee.say("Hello from an empty server")
     await mentor.sees("Hello from an empty server")
+    assert wrong == []
 
 
 async def invite(admin: Person, email: str, role: str) -> str:

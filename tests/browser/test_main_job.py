@@ -9,13 +9,6 @@ from tests.browser.page_scripts import JOIN_AND_WAIT_FOR_FRAME, KEEP_TRACKS, PLA
 pytestmark = [pytest.mark.browser, pytest.mark.media]
 
 
-@pytest.fixture
-async def two(person):
-    mentor, mentee = await asyncio.gather(person("mentor@demo.example"), person("mentee@demo.example"))
-    await asyncio.gather(mentor.open_mentorship("Inês Carvalho"), mentee.open_mentorship("Samuel Mwangi"))
-    return mentor, mentee
-
-
 async def until(claim, *, within_s: float = 20.0):
     """Ask again and again until the claim holds; the test fails when it never does."""
     async with asyncio.timeout(within_s):

@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import NARROW, WIDE, Person
-from tests.browser.test_every_page import examine
+from tests.browser.conftest import NARROW, Person
+from tests.browser.examine import every_form, examine
 
 pytestmark = pytest.mark.browser
 
@@ -98,25 +98,31 @@ async def test_a_profile_is_on_every_screen_at_once(person):
     await expect(mentee.page.get_by_role("heading", name="Samuel Mwangi")).to_have_count(0)
 
 
-async def test_a_code_of_conduct_in_other_words_is_asked_for_again(person, served):
-    mentee, manager = await person(MENTEE), await person(MANAGER)
+@every_form
+async def test_a_code_of_conduct_in_other_words_is_asked_for_again(person, theme, size):
+    form = f"{size['width']}-{theme}"
+    mentee, manager = await person(MENTEE, theme=theme, size=size), await person(MANAGER)
     await mentors_of(mentee)
-    await manager.page.goto(f"{mentee.page.url}/mentors")
+    await manager.page.goto(f"{mentee.page.url.removesuffix('/mentors')}/mentors")
     await manager.page.get_by_role("button", name="Edit").click()
     await manager.page.get_by_label("How people treat each other here").fill("We are on time.")
     await manager.page.get_by_role("button", name="Save").click()
     await mentee.page.get_by_role("heading", name="Before you meet anybody").wait_for()
+    wrong = await examine(mentee, f"conduct-asked-{form}")
     await mentee.page.get_by_role("button", name="Pitch to Samuel Mwangi").click()
     await mentee.page.get_by_label("What do you want to learn?").fill("To be on time")
     await mentee.page.get_by_label("Why Samuel?").fill("You are")
     await mentee.page.get_by_role("button", name="Send the pitch").click()
-    await mentee.page.get_by_role("dialog").get_by_role("button", name="I agree to this").click()
+    agree = mentee.page.get_by_role("dialog").get_by_role("button", name="I agree to this", exact=True)
+    await agree.wait_for()
+    wrong += await examine(mentee, f"conduct-dialog-{form}")
+    await agree.click()
     await mentee.page.get_by_role("link", name="Your pitch to Samuel Mwangi").first.wait_for()
     await expect(mentee.page.get_by_role("heading", name="Before you meet anybody")).to_have_count(0)
+    assert wrong == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@every_form
 async def test_nothing_is_wrong_with_any_page_on_which_people_find_each_other(person, theme, size):
     form = f"{size['width']}-{theme}"
     wrong: list[str] = []
@@ -161,8 +167,10 @@ ADD_GOAL = """async () => {
 }"""
 
 
-async def test_a_mentee_brings_a_goal_along_and_the_new_mentor_reads_no_name(person):
-    mentee, mentor = await person(MENTEE), await person("mentee@demo.example")
+@every_form
+async def test_a_mentee_brings_a_goal_along_and_the_new_mentor_reads_no_name(person, theme, size):
+    mentee = await person(MENTEE, theme=theme, size=size)
+    mentor = await person("mentee@demo.example")
     await mentee.page.evaluate(ADD_GOAL)
     for one, name in ((mentee, "Inês Carvalho"), (mentor, "Dawit Bekele")):
         await one.open_mentorship(name)
@@ -171,10 +179,11 @@ async def test_a_mentee_brings_a_goal_along_and_the_new_mentor_reads_no_name(per
     goal = mentee.page.get_by_role("checkbox", name="Speak first, once a week")
     await expect(goal).not_to_be_checked()
     await goal.check()
+    wrong = await examine(mentee, f"handover-{size['width']}-{theme}")
     await mentee.page.get_by_role("button", name="Bring these").click()
     await mentee.page.get_by_text("Brought along from your mentorship with Margit").wait_for()
     await mentor.page.get_by_text("Brought along from an earlier mentorship").wait_for()
     await mentor.page.get_by_role("heading", name="Speak first, once a week").wait_for()
     await expect(mentor.page.get_by_text("Margit")).to_have_count(0)
     await expect(mentee.page.get_by_role("button", name="Choose what to bring")).to_have_count(0)
-    assert [mentee.errors, mentor.errors] == [[], []]
+    assert wrong == [] == mentor.errors

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import NARROW, WIDE, Person
-from tests.browser.test_every_page import examine
+from tests.browser.examine import every_form, examine
 
 pytestmark = pytest.mark.browser
 
@@ -107,8 +107,7 @@ async def test_a_meeting_that_was_is_rated_and_answered_with_feedback(person):
     await expect(mentor.page.get_by_text("Very useful")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@every_form
 async def test_nothing_is_wrong_with_the_pages_of_the_mentoring(person, served, theme, size):
     form = f"{size['width']}-{theme}"
     mentee = await person(MENTEE, theme=theme, size=size)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_every_page import examine
+from tests.browser.examine import examine
 
 pytestmark = pytest.mark.browser
 
@@ -10,7 +10,7 @@ WRONG = "email,name,role\nana@world.example,Ana Lima,mentor\nbo@world.example,Bo
 
 
 async def open_part(manager, name):
-    await manager.page.get_by_role("link", name="Harbour Mentoring").first.click()
+    await manager.open_programme()
     await manager.page.get_by_role("link", name=name, exact=True).click()
 
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import NARROW, WIDE, Person
-from tests.browser.test_every_page import examine
+from tests.browser.conftest import Person
+from tests.browser.examine import every_form, examine
 from tests.mentorpitch.work_world import image, pdf
 
 pytestmark = pytest.mark.browser
@@ -77,8 +77,7 @@ async def test_what_is_refused_is_said_beside_the_file_and_can_be_put_aside(pers
 
 async def test_a_document_that_is_shared_reaches_the_manager_at_once_and_leaves_again(person, served):
     mentee, manager = await person(MENTEE), await person("manager@demo.example")
-    await manager.page.get_by_role("link", name="Harbour Mentoring").first.click()
-    await manager.page.get_by_role("heading", level=1, name="Harbour Mentoring").wait_for()
+    await manager.open_programme()
     await manager.page.get_by_role("link", name="Meetings and feedback").click()
     await work_of(mentee, "Samuel Mwangi")
     await mentee.page.get_by_role("link", name=BOARD).click()
@@ -93,8 +92,7 @@ async def test_a_document_that_is_shared_reaches_the_manager_at_once_and_leaves_
     await expect(link).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@every_form
 async def test_nothing_is_wrong_with_the_pages_of_work(person, theme, size):
     form = f"{size['width']}-{theme}"
     mentee = await person(MENTEE, theme=theme, size=size)

@@ -1,10 +1,12 @@
 import base64
 import hashlib
+import re
 
 import pytest
 from yarl import URL
 
-from tests.door import open_door, some_settings
+from mentorpitch.web.services import SERVICES
+from tests.door import PAGE, open_door, some_settings
 
 
 @pytest.mark.parametrize(
@@ -63,13 +65,37 @@ async def test_a_file_is_sent_once_and_then_only_confirmed(door, static_dir):
     assert (first.status, first.headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
     assert first.headers["Cache-Control"] == "no-cache"
     again = await door.get("/static/app.js", origin=None, headers={"If-None-Match": first.headers["ETag"]})
-    assert again.status == 304
+    assert (again.status, again.raw) == (304, b"")
 
 
-async def test_fonts_are_kept_longer(door, static_dir):
-    (static_dir / "vendor").mkdir()
-    (static_dir / "vendor" / "sans.woff2").write_bytes(b"wOF2")
-    assert "max-age" in (await door.get("/static/vendor/sans.woff2")).headers["Cache-Control"]
+async def test_what_a_page_names_is_kept_for_good_and_has_another_name_when_it_changes(door, static_dir):
+    (static_dir / "index.html").write_text(f'{PAGE}<script type="module" src="/static/app.js"></script>')
+    (static_dir / "app.js").write_text("export {};")
+    names = []
+    for content in ("export {};", "export const changed = 1;"):
+        (static_dir / "app.js").write_text(content)
+        door.client.app[SERVICES].assets.look_again()
+        (name,) = re.findall(
+            rb'src="(/static/v-[0-9a-f]{16}/app.js)"', (await door.get("/", origin=None)).raw
+        )
+        names.append(name.decode())
+        answer = await door.get(names[-1], origin=None)
+        assert (answer.raw.decode(), "immutable" in answer.headers["Cache-Control"]) == (content, True)
+    assert names[0] != names[1]
+    old = await door.get(names[0], origin=None)  # a tab that is open while the server is updated
+    assert (old.raw.decode(), old.headers["Cache-Control"]) == ("export const changed = 1;", "no-cache")
+
+
+async def test_text_travels_packed_and_what_is_packed_already_does_not(door, static_dir):
+    (static_dir / "app.js").write_text("export {};\n" * 1_000)
+    (static_dir / "sans.woff2").write_bytes(b"wOF2" * 1_000)
+    script, font = [await door.get(f"/static/{name}", origin=None) for name in ("app.js", "sans.woff2")]
+    assert (script.headers["Content-Encoding"], script.raw) == ("gzip", b"export {};\n" * 1_000)
+    assert int(script.headers["Content-Length"]) < 1_000
+    assert "Content-Encoding" not in font.headers
+    plain = await door.get("/static/app.js", origin=None, headers={"Accept-Encoding": "identity"})
+    assert ("Content-Encoding" in plain.headers, plain.raw) == (False, script.raw)
+    assert plain.headers["ETag"] != script.headers["ETag"]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ import pytest
 import structlog.testing
 
 import signalling.engine
-from signalling.outlet import Backlog
-from signalling.websocket import PlainWebSocket
+import signalling.outlet
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 POLLING = "/socket.io/?EIO=4&transport=polling"
@@ -117,27 +116,40 @@ async def test_no_post_breaks_the_polling_door(live, body, caplog):
     assert caplog.records == []
 
 
-@pytest.mark.parametrize("packet", ["5", "40/elsewhere,", "40"])
-async def test_who_takes_no_answers_is_not_read_and_then_cut_off(live, engine, monkeypatch, packet):
-    monkeypatch.setattr(Backlog, "MOST_PACKETS", 20)
-    monkeypatch.setattr(Backlog, "PATIENCE_S", 0.2)
-    async with raw(live) as socket:
+class Stuck:
+    """A line that takes no more."""
+
+    def __init__(self, transport) -> None:
+        self._transport = transport
+        self._left = 0
+
+    def write(self, data: bytes) -> None:
+        self._left += len(data)
+
+    def get_write_buffer_size(self) -> int:
+        return self._left
+
+    def __getattr__(self, name: str):
+        return getattr(self._transport, name)
+
+
+@pytest.mark.parametrize("packet", ["5", "40/elsewhere,", '420["leave_call",{}]'])
+async def test_who_takes_no_answers_is_not_read_and_then_cut_off(live, engine, world, monkeypatch, packet):
+    monkeypatch.setattr(signalling.outlet, "MOST_BYTES", 200)
+    monkeypatch.setattr(signalling.outlet, "PATIENCE_S", 0.2)
+    async with raw(live, await world.user()) as socket:
+        await socket.send_str("40")
+        while "welcome" not in await socket.receive_str():
+            pass
         (served,) = engine.sockets.values()
-
-        async def full(_self, _message):  # as on a line that takes no more
-            while not served.transport.is_closing():
-                await asyncio.sleep(0.01)
-            raise ConnectionError
-
-        monkeypatch.setattr(PlainWebSocket, "send", full)
-        most = 0
+        line = served.queue
+        line._socket.transport = Stuck(line._socket.transport)
         with contextlib.suppress(ConnectionError):
             for _ in range(200):
                 await socket.send_str(packet)
                 await asyncio.sleep(0)
-                most = max(most, served.queue.qsize())
         await until_closed(socket)
-        assert most <= 22
+        assert 200 < line.bytes <= 400
     await nobody_is_left(engine)
 
 
@@ -157,16 +169,14 @@ async def test_a_stalled_client_that_falls_silent_does_not_keep_its_line(live, e
                 await asyncio.sleep(0.01)
 
 
-async def test_what_waits_for_a_client_is_counted_until_it_is_taken(live, engine, world, monkeypatch):
-    async with raw(live, await world.user()) as socket:
-        await socket.send_str("40")
-        (served,) = engine.sockets.values()
-        for _ in range(50):
-            await socket.send_str('420["leave_call",{}]')
-        answers = 0
-        while answers < 50:
-            answers += (await socket.receive_str()).startswith("430")
-        async with asyncio.timeout(2):
-            while served.backlog.packets:
-                await asyncio.sleep(0.01)
-        assert (served.backlog.packets, served.backlog.bytes) == (0, 0)
+async def test_who_polls_and_fetches_no_answers_is_hung_up_on(live, engine, monkeypatch):
+    monkeypatch.setattr(signalling.outlet, "MOST_PACKETS", 5)
+    async with aiohttp.ClientSession() as http:
+        async with http.get(live.http.make_url(POLLING)) as response:
+            sid = (await response.text()).partition('"sid":"')[2].partition('"')[0]
+        for _ in range(8):
+            async with http.post(live.http.make_url(f"{POLLING}&sid={sid}"), data=b"5"):
+                pass
+        async with http.post(live.http.make_url(f"{POLLING}&sid={sid}"), data=b"5") as response:
+            assert response.status == 400
+    await nobody_is_left(engine)
