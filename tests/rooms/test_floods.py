@@ -133,7 +133,9 @@ async def test_five_who_ask_for_keyframes_all_the_time_cost_the_sender_one_a_sec
     assert ann.reports.count(KeyframeRequest(1020)) <= 2 + elapsed
 
 
-async def test_a_publisher_beyond_all_measure_is_policed_and_the_others_sound_is_whole(house):
+async def test_a_publisher_beyond_all_measure_is_policed_and_the_others_sound_is_whole(house, monkeypatch):
+    # Less than usual, so that even a machine that is busy elsewhere can exceed it.
+    monkeypatch.setattr("rooms.uplink._MAX_BPS", {"video": 2_000_000, "audio": 2_000_000})
     ann = await house.client("ann", on=ONLY_SCREEN)
     ben = await house.client("ben", on=ONLY_SOUND)
     eve = await house.client("eve", on=frozenset())
@@ -147,7 +149,7 @@ async def test_a_publisher_beyond_all_measure_is_policed_and_the_others_sound_is
     elapsed = time.monotonic() - began
     assert house.rooms.stats().dropped["policed"] > 0
     seen = len(eve.on_slot("5"))
-    assert seen * 1100 * 8 <= 12_000_000 * (elapsed + 0.5)
+    assert seen * 1100 * 8 <= 2_000_000 * (elapsed + 0.5)
     assert [body.split()[-1] for body in eve.bodies("6")] == [b"%d" % at for at in range(100)]
 
 

@@ -8,7 +8,12 @@ import secrets
 import pytest
 
 from rooms.interface import PeerChanged, PeerLeft, Refused
+from rooms.settings import MediaSettings
 from tests.rooms.client import ONLY_SOUND, still_talks
+
+
+def test_silence_is_told_after_five_seconds_and_final_after_fifteen():
+    assert (MediaSettings().reconnecting_after_s, MediaSettings().lost_after_s) == (5, 15)
 
 
 async def test_a_silent_peer_is_told_of_and_comes_back(closed_house):
