@@ -42,7 +42,7 @@ bench-chat: setup
 # The same searches as in the tests, thirty times as long and more: half an hour.
 soak: setup
 	FUZZ=65 $(PYTHON) -m pytest -s tests/rooms/test_fuzz.py
-	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py
+	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py tests/mentorpitch/test_time.py
 
 # The README's pictures, taken of the real thing.
 shots: setup

@@ -133,25 +133,34 @@ async def measure(name: str, server: Any) -> dict[str, Any]:
     return {"most": most, "at": steady_by_rate, "wrong": wrong}
 
 
+@contextlib.asynccontextmanager
+async def connected(plan: dict[str, Any], clients: list[dict[str, str]]) -> AsyncIterator[None]:
+    """These clients, signed in and silent, for as long as the block."""
+    load = await asyncio.create_subprocess_exec(
+        sys.executable,
+        ROOT / "benchmarks/chat/load.py",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert load.stdin
+    assert load.stdout
+    phases = [{"rate": 1, "seconds": 2}]
+    load.stdin.write((json.dumps({**plan, "clients": clients, "phases": phases}) + "\n").encode())
+    await load.stdout.readline()
+    yield
+    load.stdin.close()
+    await load.wait()
+
+
 async def idle_kb(connections: int = 1_000) -> float:
     """What one more signed-in connection that says nothing keeps in memory."""
     with tempfile.TemporaryDirectory() as folder:
         async with ours(Path(folder)) as plan:
-            before = resident_kb(plan["pid"])
-            several = {**plan, "clients": (plan["clients"] * 3)[:connections]}
-            load = await asyncio.create_subprocess_exec(
-                sys.executable,
-                ROOT / "benchmarks/chat/load.py",
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
-            assert load.stdin
-            assert load.stdout
-            load.stdin.write((json.dumps({**several, "phases": [{"rate": 1, "seconds": 2}]}) + "\n").encode())
-            await load.stdout.readline()
-            after = resident_kb(plan["pid"])
-            load.stdin.close()
-            await load.wait()
+            clients = plan["clients"]
+            async with connected(plan, clients[:100]):  # what is loaded once belongs to none of them
+                before = resident_kb(plan["pid"])
+                async with connected(plan, (clients * 3)[100 : 100 + connections]):
+                    after = resident_kb(plan["pid"])
     return (after - before) / connections
 
 

@@ -7,7 +7,6 @@ yet is counted by the transport itself.
 
 import asyncio
 import struct
-from collections import deque
 from functools import cached_property
 from typing import Any
 
@@ -51,7 +50,7 @@ class Line:
     __slots__ = ("_socket", "_taker", "_waiting", "_waiting_bytes")
 
     def __init__(self) -> None:
-        self._waiting: deque[Packet | None] = deque()
+        self._waiting: list[Packet | None] = []  # few; a deque is 700 bytes when it is empty
         self._waiting_bytes = 0
         self._taker: asyncio.Future[None] | None = None  # a poll
         self._socket: Any = None  # the WebSocket
@@ -73,7 +72,7 @@ class Line:
     def open(self, socket: Any) -> None:
         """From now on packets go to this WebSocket, beginning with those that wait."""
         self._socket = socket
-        waiting, self._waiting = self._waiting, deque()
+        waiting, self._waiting = self._waiting, []
         for packet in waiting:
             self.put_nowait(packet)
 
@@ -105,7 +104,7 @@ class Line:
     def get_nowait(self) -> Packet | None:
         if not self._waiting:
             raise asyncio.QueueEmpty
-        packet = self._waiting.popleft()
+        packet = self._waiting.pop(0)
         if packet is not None:
             self._waiting_bytes -= _size(packet)
         return packet

@@ -28,6 +28,8 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
         request = environ["aiohttp.request"]
         self._sock = web.WebSocketResponse(max_msg_size=MOST_BYTES, compress=False)
         await self._sock.prepare(request)
+        environ.clear()  # a copy of all headers, held by engine.io for as long as the line is open
+        environ["aiohttp.request"] = request
         # engine.io cannot hang up on a client that does not read; Outlet.close does it here.
         self._socket = self.handler.__self__
         self.transport = self._socket.transport = request.transport

@@ -157,6 +157,7 @@ async def main() -> None:
         gc.collect()
         if figures["acked"] < figures["sent"]:  # it cannot follow: what is queued would spoil the next
             break
+    await asyncio.to_thread(sys.stdin.read)  # stays connected until nobody looks any more
 
 
 if __name__ == "__main__":

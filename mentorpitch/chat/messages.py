@@ -8,6 +8,7 @@ from msgspec import Meta
 from mentorpitch.access import access_conversation
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, ConversationEvent, ReadMoved
+from mentorpitch.bots.scopes import NO_BOTS, READS_CHAT, WRITES_CHAT
 from mentorpitch.chat.posting import post
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mentorpitch.shapes import (
@@ -21,7 +22,7 @@ from mentorpitch.shapes import (
 )
 from mentorpitch.store import events as events_store
 from mentorpitch.store import reads as reads_store
-from mentorpitch.store.database import Database, Writer
+from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.events import Draft
 from mentorpitch.store.facts import get_fact
 
@@ -109,7 +110,7 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
     ended mentorship, `id_reused` for a client_id that said something else before.
     """
     draft = _draft(actor, change, at=at)
-    if isinstance(change, SendMessage):
+    if isinstance(change, SendMessage) and not actor.is_bot:
         posted = await db.write_together(post, draft)
         if isinstance(posted, Problem):
             raise posted
@@ -118,7 +119,8 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
             announce(ConversationEvent(event=message, participants=participants))
             return message
     async with db.write() as tx:
-        access = await access_conversation(tx, actor, change.conversation_id, to="post")
+        bots = WRITES_CHAT if isinstance(change, SendMessage) else NO_BOTS
+        access = await access_conversation(tx, actor, change.conversation_id, to="post", bots=bots)
         if repeat := await events_store.find_repeat(tx, draft):
             event, is_same = repeat
             if not is_same:
@@ -126,7 +128,7 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
             return event
         if draft.target is not None:
             await _ensure_changeable(tx, draft)
-        event = await events_store.append(tx, draft)
+        event = await events_store.append(tx, draft, by_bot=actor.is_bot)
     # After commit: nobody may hear of what could still roll back.
     announce(ConversationEvent(event=event, participants=access.participants))
     return event
@@ -153,7 +155,7 @@ async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
     Raises Invalid for a seq that the conversation has not reached.
     """
     async with db.read() as tx:
-        await access_conversation(tx, actor, question.conversation_id, to="read")
+        await access_conversation(tx, actor, question.conversation_id, to="read", bots=READS_CHAT)
         epoch = await get_fact(tx, "epoch")
         last_seq = await events_store.get_last_seq(tx, question.conversation_id)
         since = question.since if question.epoch in (None, epoch) else 0
@@ -169,7 +171,7 @@ async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
             last_seq=last_seq,
             limited=limited,
             events=tuple(events),
-            reads=await reads_store.page(tx, question.conversation_id),
+            reads=await _page_reads(tx, actor, question.conversation_id),
         )
 
 
@@ -180,15 +182,20 @@ async def page(
     if not 1 <= limit <= MOST_MESSAGES:
         raise Invalid(f"A page has 1 to {MOST_MESSAGES} messages.", field="limit")
     async with db.read() as tx:
-        await access_conversation(tx, actor, conversation_id, to="read")
+        await access_conversation(tx, actor, conversation_id, to="read", bots=READS_CHAT)
         found = await events_store.page_messages(tx, conversation_id, before=before, limit=limit + 1)
         return MessagePage(
             epoch=await get_fact(tx, "epoch"),
             last_seq=await events_store.get_last_seq(tx, conversation_id),
             messages=tuple(found[-limit:]),
             has_more=len(found) > limit,
-            reads=await reads_store.page(tx, conversation_id),
+            reads=await _page_reads(tx, actor, conversation_id),
         )
+
+
+async def _page_reads(tx: Reader, actor: Actor, conversation_id: ConversationId) -> tuple[ReadState, ...]:
+    """How far each has read; no bot is told when people read."""
+    return () if actor.is_bot else await reads_store.page(tx, conversation_id)
 
 
 def _draft(actor: Actor, change: Change, *, at: datetime) -> Draft:

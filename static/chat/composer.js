@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { youAnd } from "../bots/readers.js";
+import { mentorships } from "../session.js";
 import { connection } from "../socket.js";
 import { firstName, parts, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
@@ -26,6 +28,7 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
   const target = editing.value;
   const name = firstName(other.name);
   const offline = useLasting(connection.value === "lost", 1_500);
+  const bots = mentorships.value?.find((pair) => pair.conversation.conversation_id === conversation.id)?.bots;
   const writes = conversation.typing.who.value.includes(other.user_id);
 
   useEffect(() => {
@@ -88,7 +91,7 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
       <button class="button primary" type="submit" aria-label=${t("chat.send")}><${Icon} name=${target ? "check" : "send-horizontal"} class=${target ? "" : "turns"} /></button>
     </div>
     <div class="composer-note">
-      <${Readers} id="composer-readers">${parts("chat.readers", { both: html`<b>${t("chat.you-and", { name })}</b>` })}<//>
+      <${Readers} id="composer-readers">${parts("chat.readers", { both: html`<b>${youAnd("chat.you-and", name, bots, "chat:read")}</b>` })}<//>
       <p class="small-text quiet-text only-wide">${t("chat.keys")}</p>
     </div>
   </form>`;

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { senderOf } from "../bots/sender.js";
 import { day, daysBetween } from "../dates.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
@@ -8,7 +9,7 @@ import { Empty, Icon } from "../ui/parts.js";
 import { arrange } from "./arrange.js";
 import { Group, Waiting } from "./message.js";
 import { watching } from "./watching.js";
-/** @import { Me, Message, Person } from "../protocol.js" */
+/** @import { BotName, Me, Message, Person } from "../protocol.js" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Entry } from "./outbox.js" */
 
@@ -20,12 +21,12 @@ const LOAD_BEFORE_PX = 500;
  * keeps its place, whatever is added above or below.
  *
  * @param {{
- *   conversation: Conversation, messages: Message[], entries: Entry[], self: Me, other: Person,
+ *   conversation: Conversation, messages: Message[], entries: Entry[], self: Me, other: Person, bots?: BotName[],
  *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
  */
-export function Log({ conversation, messages, entries, self, other, onEdit, onDelete, onReport, onRetry, onDiscard }) {
+export function Log({ conversation, messages, entries, self, other, bots, onEdit, onDelete, onReport, onRetry, onDiscard }) {
   const { timeline, newAfter } = conversation;
   const scroller = useRef(/** @type {HTMLDivElement | null} */ (null));
   const place = useRef(/** @type {{ seq: string, top: number } | null} */ (null)); // null: at the bottom
@@ -88,7 +89,7 @@ export function Log({ conversation, messages, entries, self, other, onEdit, onDe
           if (row.kind === "day") return html`<li class="day-line" key=${row.key}><time datetime=${row.at.toISOString()}>${dayName(row.at, self.time_zone)}</time></li>`;
           if (row.kind === "new") return html`<li class="new-line" key=${row.key}>${t("chat.new")}</li>`;
           if (row.kind === "waiting") return html`<${Waiting} key=${row.key} entry=${row.entry} onRetry=${onRetry} onDiscard=${onDiscard} />`;
-          return html`<${Group} key=${row.key} row=${row} self=${self} other=${other} readUpTo=${readUpTo} entries=${entries}
+          return html`<${Group} key=${row.key} row=${row} self=${self} other=${row.mine ? other : senderOf({ other, bots }, row.sender_id)} readUpTo=${readUpTo} entries=${entries}
             onEdit=${onEdit} onDelete=${onDelete} onReport=${onReport} onRetry=${onRetry} onDiscard=${onDiscard} />`;
         })}
       </ol>`}

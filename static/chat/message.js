@@ -1,18 +1,20 @@
 import { clock, dayAndClock } from "../dates.js";
 import { connection } from "../socket.js";
-import { firstName, t } from "../strings/index.js";
+import { Badge, BotMark } from "../bots/parts.js";
+import { shortNameOf } from "../bots/sender.js";
+import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Avatar, Icon } from "../ui/parts.js";
 import { findLinks } from "./links.js";
-/** @import { Me, Message, Person } from "../protocol.js" */
+/** @import { BotName, Me, Message, Person } from "../protocol.js" */
 /** @import { GroupRow } from "./arrange.js" */
 /** @import { Entry } from "./outbox.js" */
 
 /**
- * Messages of one person that belong together: time and state stand once.
+ * Messages of one person or bot that belong together: time and state stand once.
  *
  * @param {{
- *   row: GroupRow, self: Me, other: Person, readUpTo: number, entries: Entry[],
+ *   row: GroupRow, self: Me, other: Person | BotName, readUpTo: number, entries: Entry[],
  *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
@@ -20,11 +22,11 @@ import { findLinks } from "./links.js";
 export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, onReport, onRetry, onDiscard }) {
   const last = /** @type {Message} */ (row.messages.at(-1));
   const at = html`<time datetime=${row.at.toISOString()} title=${dayAndClock(row.at, self.time_zone)}>${clock(row.at, self.time_zone)}</time>`;
-  const name = firstName(other.name);
+  const name = shortNameOf(other);
   return html`<li class=${`message ${row.mine ? "mine" : "theirs"}`}>
-    ${!row.mine && html`<${Avatar} person=${other} />`}
+    ${!row.mine && ("bot" in other ? html`<${BotMark} />` : html`<${Avatar} person=${other} />`)}
     <div class="message-said">
-      ${!row.mine && html`<p class="message-by"><b dir="auto">${name}</b>${at}</p>`}
+      ${!row.mine && html`<p class="message-by"><b dir="auto">${name}</b>${"bot" in other && html`<${Badge} />`}${at}</p>`}
       ${row.messages.map((message) => {
         const refused = entries.find((entry) => entry.target === message.seq && entry.failed);
         const mayChange = row.mine && message.body !== null;

@@ -48,7 +48,7 @@ export function ChatPane({ mentorship, closed = t("mentorship.ended") }) {
   };
 
   return html`<div class="chat-main">
-    <${Log} key=${conversation_id} conversation=${conversation} messages=${messages} entries=${entries} self=${self} other=${other}
+    <${Log} key=${conversation_id} conversation=${conversation} messages=${messages} entries=${entries} self=${self} other=${other} bots=${pair?.bots}
       onEdit=${canWrite ? (/** @type {Message} */ message) => (editing.value = message) : undefined}
       onDelete=${canWrite ? setDeleting : undefined} onReport=${pair ? setReporting : undefined}
       onRetry=${(/** @type {number} */ order) => box.retry(order)} onDiscard=${(/** @type {number} */ order) => box.discard(order)} />
