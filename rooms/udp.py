@@ -144,8 +144,9 @@ class Port:
                     self._tally.failed("datagram")
             try:
                 wire.flush()
-            finally:
-                self._count_unsent()
+            except Exception:  # nor the others from what came with it
+                self._tally.failed("flush")
+            self._count_unsent()
         if (self._known or self._strangers) and not self._is_taking and not self._closing.is_set():
             self._is_taking = True
             self._loop.call_soon_threadsafe(self._take)

@@ -141,8 +141,8 @@ async def test_a_slot_that_cannot_be_bound_hides_nobody_from_the_others(house, t
     assert house.rooms.stats().dropped["bind_failed"] > 0
 
 
-@pytest.mark.parametrize("part", ["receive", "flush"])
-async def test_a_socket_that_fails_for_a_while_is_used_again(house, three, part):
+@pytest.mark.parametrize(("part", "reason"), [("receive", "serve_failed"), ("flush", "flush_failed")])
+async def test_a_socket_that_fails_for_a_while_is_used_again(house, three, part, reason):
     ann, ben, _ = three
     wire = house.rooms._shared.port.wire
     setattr(wire, part, times(3, getattr(wire, part)))
@@ -150,7 +150,7 @@ async def test_a_socket_that_fails_for_a_while_is_used_again(house, three, part)
         ann.send("0", number)
         await asyncio.sleep(0.05)
     await still_talks(ann, ben)
-    assert house.rooms.stats().dropped["serve_failed"] == 3
+    assert house.rooms.stats().dropped[reason] == 3
 
 
 async def test_one_datagram_that_raises_keeps_no_other_of_its_batch(house, three):
