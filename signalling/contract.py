@@ -12,6 +12,7 @@ Unknown fields and unknown events are `invalid`. One session's events are handle
 Chat. Whatever changes a conversation is an event with the next `seq` of that conversation, without gaps.
 Receiving: seq = last + 1 apply; seq ≤ last drop; greater → `sync`. After each connect, `sync` every
 conversation that is shown. A write repeated with the same `client_id` has the same ack and happens once.
+Events with a `target` change the message of that seq; a deletion leaves nothing of it but its place.
 Ephemeral events (typing, presence, speakers) may be lost and are never stored.
 
 Meetings are written over HTTP only; what has changed is told with the whole thing as it stands. Keep the one
@@ -36,7 +37,18 @@ from mentorpitch.bots.scopes import (
 )
 from mentorpitch.bots.shapes import BotsChanged, BotSelf, ReachChanged
 from mentorpitch.calendars.shapes import CalendarFeed
-from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
+from mentorpitch.chat.looking_back import MarkedUnread, MarkUnread
+from mentorpitch.chat.messages import (
+    ChangeReaction,
+    DeleteMessage,
+    EditMessage,
+    MarkRead,
+    PinMessage,
+    SendMessage,
+    Sync,
+    Synced,
+    UnpinMessage,
+)
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import (
@@ -52,12 +64,18 @@ from mentorpitch.reminders.shapes import ReminderChoice, RemindersChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
+    DirectChanged,
     Id,
     MentorshipId,
     MessageDeleted,
+    MessageDraft,
     MessageEdited,
+    MessagePinned,
     MessageSent,
+    MessageUnpinned,
     Nothing,
+    NotificationSettings,
+    ReactionChanged,
     ReadState,
     Shape,
     UserId,
@@ -228,7 +246,11 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "send_message": (SendMessage, MessageSent),
     "edit_message": (EditMessage, MessageEdited),
     "delete_message": (DeleteMessage, MessageDeleted),
+    "change_reaction": (ChangeReaction, ReactionChanged),
+    "pin_message": (PinMessage, MessagePinned),
+    "unpin_message": (UnpinMessage, MessageUnpinned),
     "mark_read": (MarkRead, ReadState),
+    "mark_unread": (MarkUnread, MarkedUnread),
     "set_typing": (SetTyping, Nothing),
     "request_ticket": (RequestTicket, Ticket),
     "join_call": (JoinCall, CallJoined),
@@ -244,7 +266,11 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "message_sent": MessageSent,
     "message_edited": MessageEdited,
     "message_deleted": MessageDeleted,
+    "reaction_changed": ReactionChanged,
+    "message_pinned": MessagePinned,
+    "message_unpinned": MessageUnpinned,
     "read_changed": ReadChanged,
+    "marked_unread": MarkedUnread,  # to one's own devices
     "typing_changed": TypingChanged,
     "presence_changed": PresenceChanged,
     "call_changed": CallChanged,
@@ -272,6 +298,9 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "reach_changed": ReachChanged,  # to a bot
     "bots_changed": BotsChanged,  # to their owner, and to the two whose guests they are
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
+    "direct_changed": DirectChanged,
+    "draft_changed": MessageDraft,  # to its author's devices
+    "notifications_changed": NotificationSettings,  # to one's own devices
     "reminders_changed": RemindersChanged,  # to whom is reminded, or has seen it
     "reminder_choice_changed": ReminderChoice,  # to the devices of whose choice it is
     "calendar_feed_changed": CalendarFeed,  # to the devices of whose it is
@@ -297,6 +326,9 @@ TOLD_TO_BOTS: Final[dict[str, Scopes]] = {
     "message_sent": READS_CHAT,
     "message_edited": READS_CHAT,
     "message_deleted": READS_CHAT,
+    "reaction_changed": READS_CHAT,
+    "message_pinned": READS_CHAT,
+    "message_unpinned": READS_CHAT,
     "meeting_changed": SEES_MEETINGS,  # without what the bot's scopes withhold: empty texts and lists
     "goal_changed": READS_GOALS,
     "goal_removed": READS_GOALS,

@@ -3,6 +3,9 @@ import { people } from "./en/people.js";
 import { mentorship } from "./en/mentorship.js";
 import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
+import { direct } from "./en/direct.js";
+import { notify } from "./en/notify.js";
+import { words } from "./en/words.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
 import { growth } from "./en/growth.js";
@@ -10,6 +13,8 @@ import { matching } from "./en/matching.js";
 import { programme } from "./en/programme.js";
 import { work } from "./en/work.js";
 import { reminders } from "./en/reminders.js";
+import { search } from "./en/search.js";
+import { webhooks } from "./en/webhooks.js";
 import { docs } from "./en/docs.js";
 import { bots } from "./en/bots.js";
 
@@ -20,6 +25,9 @@ export const en = {
   ...mentorship,
   ...about,
   ...chat,
+  ...direct,
+  ...notify,
+  ...words,
   ...call,
   ...meetings,
   ...growth,
@@ -27,6 +35,8 @@ export const en = {
   ...programme,
   ...work,
   ...reminders,
+  ...search,
+  ...webhooks,
   ...docs,
   ...bots,
 };
