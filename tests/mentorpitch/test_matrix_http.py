@@ -46,15 +46,25 @@ PRIVATE = (
     "/api/deliveries/",
 )
 
-CELLS = [
+
+def asked_by(method, path, row):
+    """Everybody who is asked to try, and the status that they get."""
+    by_bot = BOT_GETS.get((method, path), 403)  # a guest with every scope
+    by_other = 404 if (method, path) in BOT_GETS and path != "/api/bot" else 0  # of another pair
+    everybody = zip((*PEOPLE, "bot", "other_bot"), (*row, by_bot, by_other), strict=True)
+    return [(who, status) for who, status in everybody if status]
+
+
+ALLOWED = [
     pytest.param(method, path, body, who, status, id=f"{method} {path} by {who}: {status}")
     for method, path, body, row in MATRIX
-    for who, status in (
-        *zip(PEOPLE, row, strict=True),
-        ("bot", BOT_GETS.get((method, path), 403)),  # a guest with every scope
-        ("other_bot", 404 if (method, path) in BOT_GETS and path != "/api/bot" else 0),  # of another pair
-    )
-    if status
+    for who, status in asked_by(method, path, row)
+    if status < 400
+]
+REFUSED = [
+    pytest.param(method, path, body, refused, id=f"{method} {path}")
+    for method, path, body, row in MATRIX
+    if (refused := [(who, status) for who, status in asked_by(method, path, row) if status >= 400])
 ]
 
 
@@ -213,15 +223,24 @@ def filled(body, ids):
     }
 
 
-@pytest.mark.parametrize(("method", "path", "body", "who", "status"), CELLS)
-async def test_every_cell(world, door, scene, method, path, body, who, status):
+@pytest.mark.parametrize(("method", "path", "body", "who", "status"), ALLOWED)
+async def test_who_may_gets_it(door, scene, method, path, body, who, status, record_property):
     people, ids = scene
-    before = await everything_stored(world)
     answer = await door.ask(method, path.format(**ids), filled(body, ids), by=people[who])
     assert answer.status == status
-    if status >= 400:
-        assert await everything_stored(world) == before
-        assert world.announced == []
+    record_property("cells over HTTP", 1)
+
+
+@pytest.mark.parametrize(("method", "path", "body", "refused"), REFUSED)
+async def test_who_may_not_changes_nothing(world, door, scene, method, path, body, refused, record_property):
+    people, ids = scene
+    before = await everything_stored(world)
+    for who, status in refused:
+        answer = await door.ask(method, path.format(**ids), filled(body, ids), by=people[who])
+        assert answer.status == status, who
+        assert await everything_stored(world) == before, who
+        assert world.announced == [], who
+    record_property("cells over HTTP", len(refused))
 
 
 @pytest.mark.parametrize(("method", "path", "body", "row"), MATRIX)
