@@ -39,8 +39,9 @@ bench: setup
 bench-chat: setup
 	$(PYTHON) benchmarks/bench_chat.py
 
-# The same search as in the tests, thirty times as long: a quarter of an hour.
+# The same searches as in the tests, many times as long: half an hour.
 soak: setup
+	KILLS=200 $(PYTHON) -m pytest -s tests/server/test_kill.py
 	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py
 
 # The README's pictures, taken of the real thing.

@@ -33,6 +33,7 @@ class Wire(asyncio.Protocol):
         self._upgraded = False
         self.transport: asyncio.Transport
         self.is_ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.lost = asyncio.Event()
 
     @classmethod
     async def connect(cls, url: str, on_packet: Callable[[bytes], None], *, cookie: str = "") -> Self:
@@ -61,6 +62,7 @@ class Wire(asyncio.Protocol):
         self.transport = transport
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.lost.set()
         if not self.is_ready.done():
             self.is_ready.set_exception(error or ConnectionError("hung up on"))
 
@@ -109,3 +111,21 @@ class Wire(asyncio.Protocol):
             self.transport.write(frame(b"3"))
         elif data[:1] == b"0":
             self.transport.write(frame(b"40"))
+
+
+class SlowWire(Wire):
+    """One that takes `reads_per_s` bytes a second and no more; with 0, nothing once it is connected."""
+
+    reads_per_s: int | None = None
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.reads_per_s is None or self.transport.is_closing():
+            return
+        self.transport.pause_reading()
+        if self.reads_per_s:
+            asyncio.get_running_loop().call_later(len(data) / self.reads_per_s, self._go_on)
+
+    def _go_on(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
