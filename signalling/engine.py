@@ -35,7 +35,7 @@ _decode = msgspec.json.Decoder().decode
 _decode_event = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 # Socket.IO's protocol, revision 5: type, the default namespace if it is named, id of the ack, data.
-EVENT, ACK = "2", b"3"
+DISCONNECT, EVENT, ACK = "1", "2", b"3"
 EVENT_PACKET = re.compile(r"2(?:/,)?(?P<id>[0-9]{0,15})(?P<data>\[.+)", re.DOTALL)
 
 # The event's name, who asks, and its arguments as they came; the answer for its ack.
@@ -157,6 +157,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
                 await self._answer(eio_sid, data)
                 return
             await super()._handle_eio_message(eio_sid, data)
+            if data[:1] == DISCONNECT and eio_sid in self.environ:  # left, and may come in again on this line
+                self._give_up_in(GOODBYE_S, eio_sid)
             if eio_sid in self._binary_packet:
                 raise ValueError("attachments announced")
         except Exception as error:  # not our handlers: they turn every error into an ack

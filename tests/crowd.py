@@ -7,8 +7,11 @@ from mentorpitch.store.upgrade import upgrade
 from tests.world import World
 
 
-async def fill(database: Path, *, pairs: int) -> list[dict[str, str]]:
-    """Each person's `cookie` and `conversation_id`; two that follow each other are a pair."""
+async def fill(database: Path, *, pairs: int, of_one_mentor: int = 0) -> list[dict[str, str]]:
+    """Each person's `cookie` and `conversation_id`; two that follow each other are a pair.
+
+    The last pairs, as many as `of_one_mentor`, have the same mentor, who stands before each of the mentees.
+    """
     upgrade(database)
     people = []
     world = World(database)
@@ -16,8 +19,9 @@ async def fill(database: Path, *, pairs: int) -> list[dict[str, str]]:
     async with world.db:
         programme_id = await world.programme()
         manager = await world.user()
-        for _ in range(pairs):
-            pair = await world.mentorship(programme_id=programme_id, manager=manager)
+        shared = await world.user() if of_one_mentor else None
+        for mentor in (None,) * pairs + (shared,) * of_one_mentor:
+            pair = await world.mentorship(programme_id=programme_id, manager=manager, mentor=mentor)
             people += [
                 {"cookie": f"mentorpitch={world.secret(actor)}", "conversation_id": pair.conversation_id}
                 for actor in (pair.mentor, pair.mentee)

@@ -87,6 +87,30 @@ async def test_who_is_refused_is_hung_up_on(live, engine):
     await nobody_is_left(engine)
 
 
+async def test_who_leaves_and_stays_on_the_line_is_hung_up_on(live, engine, world):
+    async with raw(live, await world.user()) as socket:
+        await socket.send_str("40")
+        while "welcome" not in await socket.receive_str():
+            pass
+        await socket.send_str("41")
+        await until_closed(socket)
+    await nobody_is_left(engine)
+    assert len(live.directory) == 0
+
+
+async def test_who_connects_twice_on_one_line_leaves_no_session_behind(live, engine, world):
+    async with raw(live, await world.user()) as socket:
+        for _ in range(3):
+            await socket.send_str("40")
+        await socket.send_str('420["leave_call",{}]')
+        while not (await socket.receive_str()).startswith("430["):
+            pass
+    await nobody_is_left(engine)
+    async with asyncio.timeout(5):
+        while len(live.directory):
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize("packet", ["x", "8", "b@@@", "b", "42[[],{}]", "42", "42/elsewhere,[]", '42["'])
 async def test_what_cannot_be_decoded_ends_the_connection_without_a_traceback(live, world, packet, caplog):
     async with raw(live, await world.user()) as socket:
