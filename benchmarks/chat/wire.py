@@ -8,7 +8,7 @@ import asyncio
 import base64
 import os
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
@@ -31,7 +31,7 @@ class Wire(asyncio.Protocol):
         self._on_packet = on_packet
         self._buffer = bytearray()
         self._upgraded = False
-        self.transport: asyncio.Transport
+        self.transport: Any  # uvloop's is no asyncio.Transport
         self.is_ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.lost = asyncio.Event()
 
@@ -57,8 +57,7 @@ class Wire(asyncio.Protocol):
             await wire.is_ready
         return wire
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
+    def connection_made(self, transport: Any) -> None:
         self.transport = transport
 
     def connection_lost(self, error: Exception | None) -> None:

@@ -1,5 +1,6 @@
 """Packets that no client of this protocol would send, and two ways to send them."""
 
+import io
 import json
 import random
 from collections.abc import Iterable, Iterator
@@ -145,7 +146,7 @@ async def over_polling(url: str, cookie: str, thrown: Iterable[bytes]) -> None:
 async def _post(http: aiohttp.ClientSession, place: str, body: bytes) -> bool:
     """Whether it was taken."""
     try:
-        async with http.post(place, data=body) as response:
+        async with http.post(place, data=io.BytesIO(body)) as response:
             assert response.status < 500, body[:100]
             return response.status == 200
     except aiohttp.ClientError:  # hung up on in the middle of something too long
