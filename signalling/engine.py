@@ -90,6 +90,8 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
                 return await super().handle_request(request)
         except TimeoutError:
             return web.Response(status=408)
+        except UnboundLocalError:  # engine.io's, when the first packet of several has made us hang up
+            return web.Response(status=400)
 
     async def disconnect(self, sid: str | None = None) -> None:
         if sid is None:

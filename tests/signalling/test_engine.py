@@ -127,7 +127,7 @@ async def test_what_cannot_be_decoded_ends_the_connection_without_a_traceback(li
 
 
 @pytest.mark.parametrize(
-    "body", [b"\xff", b"\x1e\x1e", b"x", b"d=", b"40\x1e" * 20, b"b@@@", b"", b"4" * 70_000]
+    "body", [b"\xff", b"\x1e\x1e", b"x", b"d=", b"40\x1e" * 20, b"b@@@", b"", b"4" * 70_000, b"4\x1e2"]
 )
 async def test_no_post_breaks_the_polling_door(live, body, caplog):
     async with aiohttp.ClientSession() as http:
