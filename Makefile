@@ -43,7 +43,7 @@ bench-chat: setup
 soak: setup
 	KILLS=200 $(PYTHON) -m pytest -s tests/server/test_kill.py
 	PACKETS=10000 $(PYTHON) -m pytest -s tests/server/test_malformed.py
-	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py
+	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py tests/mentorpitch/test_time.py
 
 # The README's pictures, taken of the real thing.
 shots: setup

@@ -76,6 +76,18 @@ class PeopleUnblocked(_Announcement, frozen=True):
     user_ids: tuple[UserId, UserId]
 
 
+class FellowsChanged(_Announcement, frozen=True):
+    """Two of these share a programme now, or no more, or have said the first word to each other."""
+
+    user_ids: tuple[UserId, ...]
+
+
+class BotReachChanged(_Announcement, frozen=True):
+    """Where a bot is a guest may be other places now; None: of any bot."""
+
+    bot_id: UserId | None = None
+
+
 class Told(_Announcement, frozen=True):
     """A stored thing changed: the event of the real-time contract, for those who may see it.
 
@@ -105,6 +117,8 @@ Announcement = (
     | MentorshipEnded
     | PeopleBlocked
     | PeopleUnblocked
+    | FellowsChanged
+    | BotReachChanged
 )
 
 Announce = Callable[[Announcement], None]

@@ -60,6 +60,10 @@ class Mail(Section, frozen=True):
             raise ValueError("with a host, `sender` is needed too: who the mail is from")
 
 
+class Webhooks(Section, frozen=True):
+    allow_private: bool = False
+
+
 class Log(Section, frozen=True):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["text", "json"] = "text"
@@ -72,6 +76,7 @@ class Config(Section, frozen=True):
     media: Media = Media()
     session: Session = Session()
     mail: Mail = Mail()
+    webhooks: Webhooks = Webhooks()
     log: Log = Log()
 
 

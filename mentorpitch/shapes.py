@@ -8,6 +8,8 @@ from typing import Annotated, Literal, NewType
 
 import msgspec
 
+from mentorpitch.bots.scopes import Scope
+
 UserId = NewType("UserId", str)
 ProgrammeId = NewType("ProgrammeId", str)
 MentorshipId = NewType("MentorshipId", str)
@@ -44,6 +46,15 @@ class Person(Shape, frozen=True):
     time_zone: str  # IANA
 
 
+class BotName(Shape, frozen=True):
+    """A bot as it stands beside people: who a message is of that is of neither of the two."""
+
+    user_id: UserId
+    name: str
+    bot: Literal[True] = True
+    reads: tuple[Scope, ...] = ()  # of what the two write, now; empty once it is no guest any more
+
+
 class Me(Shape, frozen=True):
     user_id: UserId
     name: str
@@ -69,17 +80,22 @@ class _Event(Shape, frozen=True, tag_field="type"):
     at: datetime
 
 
-class MessageSent(_Event, frozen=True, tag="message_sent"):
+class MessageSent(_Event, frozen=True, tag="message_sent", omit_defaults=True):
     """A new message."""
 
     body: str | None  # None: deleted since
+    html: str | None = None  # of its Markdown; None: the body says it all
+    reply_to: int | None = None  # seq of another message
+    mentions: tuple[UserId, ...] = ()
 
 
-class MessageEdited(_Event, frozen=True, tag="message_edited"):
+class MessageEdited(_Event, frozen=True, tag="message_edited", omit_defaults=True):
     """A message says something else now."""
 
     target: int  # seq of the message
     body: str | None  # None: the message was deleted since
+    html: str | None = None
+    mentions: tuple[UserId, ...] = ()
 
 
 class MessageDeleted(_Event, frozen=True, tag="message_deleted"):
@@ -88,11 +104,36 @@ class MessageDeleted(_Event, frozen=True, tag="message_deleted"):
     target: int
 
 
-Event = MessageSent | MessageEdited | MessageDeleted
+class ReactionChanged(_Event, frozen=True, tag="reaction_changed"):
+    """Somebody says something about a message with one sign, or takes it back."""
+
+    target: int  # seq of the message
+    emoji: str
+    added: bool  # False: taken back
+
+
+class MessagePinned(_Event, frozen=True, tag="message_pinned"):
+    """A message is kept in view, for everybody in the conversation."""
+
+    target: int
+
+
+class MessageUnpinned(_Event, frozen=True, tag="message_unpinned"):
+    """It no longer is."""
+
+    target: int
+
+
+Event = MessageSent | MessageEdited | MessageDeleted | ReactionChanged | MessagePinned | MessageUnpinned
+
+
+class Reaction(Shape, frozen=True):
+    user_id: UserId
+    emoji: str
 
 
 class Message(Shape, frozen=True):
-    """A message as it stands now: what its events amount to."""
+    """A message as it stands now: what its events amount to. A deletion takes everything but its place."""
 
     conversation_id: ConversationId
     seq: int
@@ -102,6 +143,12 @@ class Message(Shape, frozen=True):
     sent_at: datetime
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    html: str | None = None  # of the body's Markdown; None: the body says it all
+    reply_to: int | None = None  # seq of another message
+    mentions: tuple[UserId, ...] = ()
+    reactions: tuple[Reaction, ...] = ()  # in the order given
+    pinned_by: UserId | None = None
+    pinned_at: datetime | None = None
 
 
 class ReadState(Shape, frozen=True):
@@ -120,6 +167,54 @@ class ConversationState(Shape, frozen=True):
     unread: int  # messages of others after one's own read mark, at most 100
     reads: tuple[ReadState, ...]  # one for each member
     last_message: Message | None
+
+
+class DirectConversation(Shape, frozen=True):
+    """What two people who share a programme write to each other, as one of them sees it."""
+
+    other: Person
+    conversation: ConversationState
+    apart: bool  # they share no programme any more: it can only be read
+    blocked: bool  # the actor blocks the other; who is blocked never sees it
+
+
+class MessageDraft(Shape, frozen=True):
+    """What one has begun to write in a conversation, on any of one's devices."""
+
+    conversation_id: ConversationId
+    text: str  # empty: none
+    revision: int  # 0: there never was one
+    changed_at: datetime | None
+
+
+NotificationLevel = Literal["all", "mentions", "none"]
+ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?!\n)$")]  # "22:00"
+
+
+class QuietHours(Shape, frozen=True):
+    """When one is told of nothing, by one's own clocks; across midnight when they end before they begin."""
+
+    begins: ClockTime
+    ends: ClockTime
+
+
+class NotificationSettings(Shape, frozen=True):
+    """When one wants to be told of messages."""
+
+    quiet_hours: QuietHours | None
+    levels: dict[ConversationId, NotificationLevel]  # of those that are not "all"
+    revision: int
+
+
+class Fellow(Shape, frozen=True):
+    """Somebody with whom the actor shares a programme."""
+
+    person: Person
+    programmes: tuple[str, ...]  # the names of those they share; of others nothing is said
+
+
+class DirectChanged(Shape, frozen=True):
+    """One's direct conversations, or what can be done in one of them: ask for them again."""
 
 
 # ── Mentorships ──────────────────────────────────────────────────────────────
@@ -149,6 +244,7 @@ class Mentorship(Shape, frozen=True):
     ended_at: datetime | None
     pause: Pause | None = None  # while it is paused
     blocked: bool = False  # the actor blocks the other; who is blocked never sees it
+    bots: tuple[BotName, ...] = ()  # every one that is or was a guest here
 
 
 class MentorshipOverview(Shape, frozen=True):

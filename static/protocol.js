@@ -3,28 +3,52 @@
  * Types only: nothing here runs.
  *
  * @typedef {{ user_id: string, name: string, time_zone: string }} Person
+ * @typedef {{ user_id: string, name: string, bot: true, reads: string[] }} BotName
  * @typedef {{ programme_id: string, name: string }} ProgrammeName
  * @typedef {{ user_id: string, name: string, email: string, time_zone: string, is_admin: boolean, manages: ProgrammeName[] }} Me
  *
- * @typedef {{ type: "message_sent", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, body: string | null }} MessageSent
- * @typedef {{ type: "message_edited", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number, body: string | null }} MessageEdited
+ * @typedef {{ type: "message_sent", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, body: string | null, html?: string | null, reply_to?: number | null, mentions?: string[] }} MessageSent
+ * @typedef {{ type: "message_edited", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number, body: string | null, html?: string | null, mentions?: string[] }} MessageEdited
  * @typedef {{ type: "message_deleted", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number }} MessageDeleted
- * @typedef {MessageSent | MessageEdited | MessageDeleted} ChatEvent
+ * @typedef {{ type: "reaction_changed", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number, emoji: string, added: boolean }} ReactionChanged
+ * @typedef {{ type: "message_pinned" | "message_unpinned", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number }} PinChanged
+ * @typedef {MessageSent | MessageEdited | MessageDeleted | ReactionChanged | PinChanged} ChatEvent
+ * @typedef {{ user_id: string, emoji: string }} Reaction
  *
- * @typedef {{ conversation_id: string, seq: number, sender_id: string, client_id: string, body: string | null, sent_at: string, edited_at?: string | null, deleted_at?: string | null }} Message
+ * @typedef {{ conversation_id: string, seq: number, sender_id: string, client_id: string, body: string | null, sent_at: string, edited_at?: string | null, deleted_at?: string | null,
+ *   html?: string | null, reply_to?: number | null, mentions?: string[], reactions?: Reaction[], pinned_by?: string | null, pinned_at?: string | null }} Message
  * @typedef {{ conversation_id: string, user_id: string, seq: number }} ReadState
  * @typedef {{ conversation_id: string, last_seq: number, unread: number, reads: ReadState[], last_message: Message | null }} ConversationState
- * @typedef {{ epoch: string, last_seq: number, messages: Message[], has_more: boolean, reads: ReadState[] }} MessagePage
+ * @typedef {{ other: Person, conversation: ConversationState, apart: boolean, blocked: boolean }} DirectConversation
+ * @typedef {{ person: Person, programmes: string[] }} Fellow
+ * @typedef {"all" | "mentions" | "none"} NotificationLevel
+ * @typedef {{ begins: string, ends: string }} QuietHours "22:00", by one's own clocks
+ * @typedef {{ quiet_hours: QuietHours | null, levels: Record<string, NotificationLevel>, revision: number }} NotificationSettings `levels`: of those that are not "all"
+ * @typedef {{ conversation_id: string, text: string, revision: number, changed_at: string | null }} MessageDraft
+ * @typedef {{ epoch: string, last_seq: number, messages: Message[], has_more: boolean, has_newer?: boolean, parents?: Message[], reads: ReadState[] }} MessagePage
+ * @typedef {{ body: string, html: string | null, at: string }} MessageVersion
+ * @typedef {{ read: ReadState, unread: number }} MarkedUnread
  * @typedef {{ conversation_id: string, epoch: string, last_seq: number, limited: boolean, events: ChatEvent[], reads: ReadState[] }} Synced
  *
  * @typedef {"mentor" | "mentee"} Role
  * @typedef {"active" | "paused" | "ended"} MentorshipStatus
  * @typedef {{ by: string, reason: string, at: string }} Pause
- * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean }} Mentorship
+ * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean, bots?: BotName[] }} Mentorship
  * @typedef {{ mentorship_id: string, status: MentorshipStatus, mentor: Person, mentee: Person, last_active_day: string | null }} MentorshipOverview
  *
  * @typedef {{ mentorship_id: string, user_ids: string[] }} CallChanged
  * @typedef {{ user_id: string, epoch: string, version: string, conversations: ConversationState[], online: string[], calls: CallChanged[] }} Welcome
+ *
+ * @typedef {"message" | "meeting" | "goal" | "area" | "work"} FoundKind
+ * @typedef {"message" | "meeting" | "agenda" | "notes" | "own_notes" | "goal" | "area" | "work" | "document"} FoundSource
+ * @typedef {{ text: string, hit: boolean }} Segment
+ * @typedef {{ kind: FoundKind, source: FoundSource, thing_id: string, seq: number | null, inside_id: string | null, mentorship_id: string | null, conversation_id: string | null, pitch_id: string | null, with_people: Person[], person_id: string | null, at: string, segments: Segment[] }} Found
+ * @typedef {{ found: Found[], next_cursor: string | null }} SearchPage
+ *
+ * @typedef {"mentorship.began" | "mentorship.ended" | "meeting.past" | "feedback.received"} WebhookEvent
+ * @typedef {{ webhook_id: string, programme_id: string, url: string, events: WebhookEvent[], made_at: string, old_secret_until: string | null, failures: number, disabled_at: string | null, disabled_why: "manager" | "failing" | "gone" | null, revision: number }} Webhook
+ * @typedef {{ webhook: Webhook, secret: string | null }} WithSecret
+ * @typedef {{ delivery_id: string, type: string, body: string, at: string, attempts: number, tried_at: string | null, took_ms: number | null, status: number | null, error: string | null, done_at: string | null, next_at: string | null }} Delivery
  *
  * @typedef {"microphone" | "camera" | "screen" | "screen_sound"} Source
  * @typedef {{ peer_id: string, subject: string, on: Source[], status: "connecting" | "connected" | "reconnecting" }} PeerState
@@ -45,6 +69,10 @@
  *   state: MeetingState, cancelled_by: string | null, created_by: string, revision: number, held: "unknown" | "yes" | "no" | "disputed",
  *   attendance: Attendance[], agenda: AgendaItem[], actions: ActionItem[],
  * }} Meeting
+ * @typedef {{ meeting_id: string, mentorship_id: string, which: "day" | "soon", title: string, kind: MeetingKind, place: string | null, starts_at: string, ends_at: string, other: Person }} Reminder
+ * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, details_outside: boolean, revision: number }} ReminderChoice
+ * @typedef {{ url: string | null, revision: number }} CalendarFeed
+ * @typedef {{ choice: ReminderChoice, sends_mail: boolean }} ReminderSettings
  * @typedef {{ meetings: Meeting[], next_cursor: string | null, now: string, waiting: string[] }} MeetingPage
  * @typedef {{ meeting_id: string, text: string, revision: number, changed_by?: string | null, changed_at: string | null }} Notes shared, or one's own
  * @typedef {{ user_id: string, name: string, role: Role | "manager", from_at: string | null }} ReaderOf

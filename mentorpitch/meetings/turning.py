@@ -12,17 +12,20 @@ from datetime import datetime
 import structlog
 
 from mentorpitch.announcements import Announce
+from mentorpitch.calendars.inviting import invite_to_next
 from mentorpitch.clock import Clock
 from mentorpitch.meetings import series
 from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.exchange import Exchange, get_exchange, next_opening, tell_feedback, tell_rating
 from mentorpitch.meetings.local_time import next_turn
 from mentorpitch.meetings.view import tell, view_by_id
+from mentorpitch.reminders.planning import plan
 from mentorpitch.store import agendas as agendas_store
 from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store.database import Database, Writer
 from mentorpitch.store.meetings import StoredMeeting
+from mentorpitch.webhooks.noting import note_past
 
 AT_ONCE = 50  # turns in one transaction: others want to write too
 LONGEST_SLEEP_S = 60.0  # somebody may set the machine's clock
@@ -122,11 +125,15 @@ async def _turn_one(tx: Writer, meeting: StoredMeeting, *, at: datetime) -> list
     opening = next_opening(await get_exchange(tx, meeting, at=at))
     await meetings_store.set_turn(tx, meeting.meeting_id, opening)
     await agendas_store.leave_open_items(tx, meeting.meeting_id)
+    await note_past(tx, meeting)
     pair = await mentorships_store.find_pair(tx, meeting.mentorship_id)
     if pair is None or pair.status == "ended":
         return touched
     if meeting.series_id is not None:
-        touched += await series.extend(tx, meeting.series_id, at=at)
+        await invite_to_next(tx, meeting, at=at)
+        made = await series.extend(tx, meeting.series_id, at=at)
+        await plan(tx, made, at=at)
+        touched += made
     if carried := await carry_over(tx, meeting.mentorship_id, at=at):
         touched.append(carried)
     return touched

@@ -29,6 +29,7 @@ from mentorpitch.shapes import (
     UserId,
 )
 from mentorpitch.store import blocks as blocks_store
+from mentorpitch.store import bot_places as places_store
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
@@ -36,6 +37,7 @@ from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.mentorships import Pair
 from mentorpitch.texts import any_text
+from mentorpitch.webhooks.noting import note_pair
 
 
 async def create(
@@ -109,6 +111,9 @@ async def begin(
         conversation_id=conversation_id,
         at=at,
     )
+    pair = await mentorships_store.find_pair(tx, mentorship_id)
+    assert pair is not None
+    await note_pair(tx, pair, "mentorship.began", at=at)
     return mentorship_id, conversation_id
 
 
@@ -140,6 +145,7 @@ async def end(
 async def end_inside(tx: Writer, actor: Actor, pair: Pair, *, at: datetime) -> list[Meeting]:
     """End it inside a transaction whose caller has asked for permission, and calls `tell_ended` after it."""
     await mentorships_store.end(tx, pair.mentorship_id, at=at)
+    await note_pair(tx, pair, "mentorship.ended", at=at)
     cancelled = await cancel_all(tx, pair.mentorship_id, by=actor.user_id, at=at)
     if actor.user_id not in pair.user_ids:
         await concerns_store.log(tx, pair.mentorship_id, actor.user_id, "ended", acted_as="manager", at=at)
@@ -194,4 +200,5 @@ async def _as_seen_by(tx: Reader, actor: Actor, pair: Pair) -> Mentorship:
         ended_at=pair.ended_at,
         pause=pair.pause,
         blocked=await blocks_store.find_between(tx, actor.user_id, pair.user_ids) == "by_me",
+        bots=await places_store.list_names(tx, pair.mentorship_id),
     )

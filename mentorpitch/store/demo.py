@@ -4,8 +4,11 @@ from sqlalchemy import delete, or_, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables.chat import conversations, events, participants
+from mentorpitch.store.tables.bots import bot_places, bots
+from mentorpitch.store.tables.chat import conversations, events, participants, reactions
+from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
+from mentorpitch.store.tables.jobs import jobs
 from mentorpitch.store.tables.meetings import (
     actions,
     agenda_items,
@@ -31,7 +34,10 @@ from mentorpitch.store.tables.mentorships import (
     pitches,
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
+from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
+from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
+from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
@@ -57,11 +63,21 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
             )
         )
     ).scalars()
+    await _clear_bots(tx)
     await _clear_work(tx)
     await _clear_growth(tx)
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
-        for table in (mentorships, events, participants, conversations):
+        for table in (
+            mentorships,
+            direct_pairs,
+            drafts,
+            notification_levels,
+            reactions,
+            events,
+            participants,
+            conversations,
+        ):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
     for table, person in (
         (invitations, invitations.c.invited_by),
@@ -69,12 +85,35 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         (mentor_profiles, mentor_profiles.c.user_id),
     ):
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
+    theirs_told = select(webhooks.c.webhook_id).where(webhooks.c.programme_id.in_(PROGRAMMES))
+    await tx.execute(delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id.in_(theirs_told)))
+    await tx.execute(delete(webhooks).where(webhooks.c.programme_id.in_(PROGRAMMES)))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
-    await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
+    for own in (reminder_choices, calendar_feeds, notification_settings, sessions):
+        await tx.execute(delete(own).where(own.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids
+
+
+async def _clear_bots(tx: Writer) -> None:
+    """Bots of theirs, and others' bots as their guests."""
+    gone = select(bots.c.bot_id).where(or_(bots.c.owner_id.in_(PEOPLE), bots.c.programme_id.in_(PROGRAMMES)))
+    pairs = select(mentorships.c.mentorship_id).where(
+        or_(
+            mentorships.c.programme_id.in_(PROGRAMMES),
+            mentorships.c.mentor_id.in_(PEOPLE),
+            mentorships.c.mentee_id.in_(PEOPLE),
+        )
+    )
+    places = or_(bot_places.c.bot_id.in_(gone), bot_places.c.mentorship_id.in_(pairs))
+    await tx.execute(delete(bot_places).where(places))
+    # Their accounts go with those of the people.
+    await tx.execute(update(users).where(users.c.user_id.in_(gone)).values(is_demo=True))
+    await tx.execute(
+        delete(bots).where(or_(bots.c.owner_id.in_(PEOPLE), bots.c.programme_id.in_(PROGRAMMES)))
+    )
 
 
 async def _clear_work(tx: Writer) -> None:
@@ -135,6 +174,7 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
     pair = select(mentorships.c.mentorship_id).where(mentorships.c.conversation_id == conversation_id)
     theirs = select(meetings.c.meeting_id).where(meetings.c.mentorship_id.in_(pair))
     await tx.execute(delete(repeats).where(or_(repeats.c.scope.in_(pair), repeats.c.scope.in_(theirs))))
+    await tx.execute(delete(jobs).where(jobs.c.about["meeting_id"].as_string().in_(theirs)))
     for table in (
         feedback_additions,
         feedback,
@@ -144,6 +184,7 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         private_notes,
         shared_notes,
         agenda_items,
+        reminders,
     ):
         await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
     for owned in (actions, meetings, series):

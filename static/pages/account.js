@@ -1,12 +1,16 @@
 import { useState } from "preact/hooks";
 import { Blocks } from "../account/blocks.js";
+import { Notifications } from "../account/notifications.js";
+import { CalendarSettings } from "../account/calendar.js";
 import { RatingMean } from "../account/rating-mean.js";
+import { Reminders } from "../account/reminders.js";
 import { api } from "../api.js";
 import { ownZone, zones } from "../dates.js";
 import { problemText } from "../problem-text.js";
-import { me, mentorships, signOut } from "../session.js";
+import { me, mentorships, sendWaiting, signOut } from "../session.js";
 import { t } from "../strings/index.js";
 import { setTheme, theme } from "../theme.js";
+import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
@@ -23,7 +27,11 @@ export default function Account() {
     <div class="stack narrow">
       <${You} self=${self} />
       ${mentorships.value?.some((m) => m.role === "mentor") && html`<${RatingMean} />`}
+      <${Reminders} />
+      <${CalendarSettings} />
       <${Blocks} self=${self} />
+      <${Notifications} self=${self} />
+      <${Bots} />
       <${Look} />
       <${Leave} />
     </div>
@@ -61,6 +69,13 @@ function You({ self }) {
   </section>`;
 }
 
+const Bots = () =>
+  html`<section class="panel stack close" aria-labelledby="bots">
+    <h2 id="bots">${t("bots.title")}</h2>
+    <p class="quiet-text small-text">${t("bots.lead")}</p>
+    <div class="actions"><a class="button" href="/account/bots"><${Icon} name="bot" />${t("account.bots")}</a></div>
+  </section>`;
+
 function Look() {
   const [chosen, setChosen] = useState(theme());
   const options = /** @type {{ value: Theme, icon: string }[]} */ ([
@@ -85,7 +100,11 @@ function Look() {
 
 function Leave() {
   const [error, setError] = useState("");
-  const leave = async (/** @type {boolean} */ everywhere) => {
+  const [unsent, setUnsent] = useState(/** @type {{ count: number, everywhere: boolean } | null} */ (null));
+  const leave = async (/** @type {boolean} */ everywhere, anyway = false) => {
+    const count = anyway ? 0 : await sendWaiting();
+    if (count) return setUnsent({ count, everywhere });
+    setUnsent(null);
     try {
       await signOut({ everywhere });
       history.replaceState(null, "", "/");
@@ -101,5 +120,9 @@ function Leave() {
       <button class="button" type="button" onClick=${() => leave(false)}><${Icon} name="log-out" />${t("account.sign-out")}</button>
       <button class="button quiet" type="button" onClick=${() => leave(true)}>${t("account.everywhere")}</button>
     </div>
+    ${unsent &&
+    html`<${Dialog} title=${t("account.unsent-title")} action=${t("account.unsent-action")} stop=${true} onClose=${() => setUnsent(null)} onAction=${() => leave(unsent.everywhere, true)}>
+      <p>${t("account.unsent", { count: unsent.count })}</p>
+    <//>`}
   </section>`;
 }

@@ -13,6 +13,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from mentorpitch.bots.scopes import SCOPES
 from mentorpitch.chat import messages
 from mentorpitch.chat.messages import SendMessage
 from mentorpitch.store import feedback as feedback_store
@@ -20,7 +21,7 @@ from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import facts
 from mentorpitch.store.tables.people import sessions
 from mentorpitch.web.endpoints import ENDPOINTS
-from tests.mentorpitch.matrix import MATRIX, OWN, PEOPLE
+from tests.mentorpitch.matrix import BOT_GETS, MATRIX, OWN, PEOPLE
 from tests.mentorpitch.meeting_world import Meetings
 from tests.mentorpitch.work_world import Works
 from tests.world import World
@@ -33,18 +34,27 @@ PRIVATE = (
     "/api/programmes/",
     "/api/invitations/",
     "/api/conversations/",
+    "/api/direct/",
     "/api/meetings/",
     "/api/concerns/",
     "/api/work/",
     "/api/documents/",
     "/api/versions/",
     "/api/feedback/",
+    "/api/bots/",
+    "/api/webhooks/",
+    "/api/deliveries/",
 )
 
 CELLS = [
     pytest.param(method, path, body, who, status, id=f"{method} {path} by {who}: {status}")
     for method, path, body, row in MATRIX
-    for who, status in zip(PEOPLE, row, strict=True)
+    for who, status in (
+        *zip(PEOPLE, row, strict=True),
+        ("bot", BOT_GETS.get((method, path), 403)),  # a guest with every scope
+        ("other_bot", 404 if (method, path) in BOT_GETS and path != "/api/bot" else 0),  # of another pair
+    )
+    if status
 ]
 
 
@@ -94,12 +104,18 @@ async def make_scene(world, door):
     )
     first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
+    direct = await world.direct(pair.mentee, spare)
+    await world.say(pair.mentee, direct, "Between us")
     grown = await world.growth(pair)
     told = await door.post(
         f"/api/mentorships/{pair.mentorship_id}/concerns",
         {"client_id": "told", "manager_id": pair.manager.user_id, "text": "This was unkind"},
         by=pair.mentee,
     )
+    hook = {"client_id": "hook", "url": "https://hooks.example.org/in", "events": ["mentorship.ended"]}
+    made = await door.post(f"/api/programmes/{pair.programme_id}/webhooks", hook, by=pair.manager)
+    webhook_id = made.json["webhook"]["webhook_id"]
+    tried = await door.post(f"/api/webhooks/{webhook_id}/test", {"client_id": "try"}, by=pair.manager)
     worked = await make_work(Works(world, pair))
     ours = Meetings(world, pair)
     meeting = await ours.create()
@@ -118,8 +134,11 @@ async def make_scene(world, door):
             sealed=False,
             at=world.clock() - timedelta(days=2),
         )
+    guests = await make_bots(world, pair, elsewhere)
     world.announced.clear()
     people = {
+        "bot": guests["bot"],
+        "other_bot": guests["other_bot"],
         "mentee": pair.mentee,
         "mentor": pair.mentor,
         "manager": pair.manager,
@@ -131,8 +150,11 @@ async def make_scene(world, door):
     ids = {
         "mentorship": pair.mentorship_id,
         "conversation": pair.conversation_id,
+        "direct": direct,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
+        "webhook": webhook_id,
+        "delivery": tried.json["delivery_id"],
         "concern": told.json["concern_id"],
         "meeting": meeting.meeting_id,
         "past": past.meeting_id,
@@ -145,8 +167,20 @@ async def make_scene(world, door):
         "spare_mentee": spare.user_id,
         **grown,
         **worked,
+        **{name: guest.user_id for name, guest in guests.items()},
     }
     return people, ids
+
+
+async def make_bots(world, pair, elsewhere):
+    """With every scope, but for the one that the manager offers."""
+    return {
+        "bot": await world.bot(pair.mentee, *SCOPES, within=pair),
+        "other_bot": await world.bot(elsewhere.mentee, *SCOPES, within=elsewhere),
+        "waiting_bot": await world.bot(pair.mentee, *SCOPES, within=pair, confirmed=False),
+        "spare_bot": await world.bot(pair.mentee, *SCOPES),
+        "offered_bot": await world.bot(pair.manager, "chat:write", programme_id=pair.programme_id),
+    }
 
 
 async def make_work(works):
@@ -198,7 +232,7 @@ async def test_an_outsider_cannot_tell_what_is_private_from_what_is_absent(
         return
     people, ids = scene
     absent = dict.fromkeys(ids, "absent")
-    for who in ("outsider", "other_manager", "admin"):
+    for who in ("outsider", "other_manager", "admin", "other_bot"):
         present = await door.ask(method, path.format(**ids), filled(body, ids), by=people[who])
         missing = await door.ask(method, path.format(**absent), filled(body, ids), by=people[who])
         assert (present.status, present.raw) == (missing.status, missing.raw)

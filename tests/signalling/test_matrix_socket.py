@@ -6,23 +6,30 @@ A cell is the ack's code, or "ok". Outsiders get what they would get for an id t
 import pytest
 from sqlalchemy import select
 
+from mentorpitch.bots.scopes import SCOPES
 from mentorpitch.store.tables import metadata
 from signalling.contract import ASKED
 
-PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin")
+PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "bot", "other_bot")
 OK, NONE, NOT_YOURS, NO_CALL = "ok", "not_found", "forbidden", "conflict"
 
 CHAT = {"conversation_id": "{conversation}"}
 EDIT = {"client_id": "c1", "target": 1, "body": "x"}
+HEART = {"client_id": "c1", "target": 1, "emoji": "\u2764\ufe0f", "added": True}
 TICKET = {"ticket": "{ticket_of_mentor}", "offer": "v=0", "uplinks": {}}
 
 # fmt: off
 MATRIX = {
-    # event: (question, (by the mentee, the mentor, an outsider, another manager, the manager, an admin))
+    # event: (question, (by the mentee, the mentor, an outsider, another manager, the manager, an admin)), and
+    # by a bot that is a guest with every scope, and by one of another pair: BOTS.
     "sync": (CHAT | {"since": 0},                                      (OK, OK) + (NONE,) * 4),
     "send_message": (CHAT | {"client_id": "c1", "body": "x"},          (OK, OK) + (NONE,) * 4),
     "edit_message": (CHAT | EDIT,                                       (OK, NOT_YOURS) + (NONE,) * 4),
     "delete_message": (CHAT | {"client_id": "c1", "target": 1},        (OK, NOT_YOURS) + (NONE,) * 4),
+    "change_reaction": (CHAT | HEART,                                  (OK, OK) + (NONE,) * 4),
+    "pin_message": (CHAT | {"client_id": "c1", "target": 1},           (OK, OK) + (NONE,) * 4),
+    "unpin_message": (CHAT | {"client_id": "c1", "target": 1},         (OK, OK) + (NONE,) * 4),
+    "mark_unread": (CHAT | {"seq": 1},                                 (OK, OK) + (NONE,) * 4),
     "mark_read": (CHAT | {"seq": 1},                                   (OK, OK) + (NONE,) * 4),
     "set_typing": (CHAT | {"typing": True},                            (OK, OK) + (NONE,) * 4),
     "request_ticket": ({"mentorship_id": "{mentorship}"},              (OK, OK, NONE, NONE, NOT_YOURS, NONE)),
@@ -33,12 +40,34 @@ MATRIX = {
     "view_slots": ({"views": []},                                      (NO_CALL,) * 6),
     "leave_call": ({},                                                 (OK,) * 6),
 }
+
+OURS = {"conversation_id": "{direct}"}
+DIRECT = {
+    # a conversation of the mentee with somebody else of the programme
+    "sync": (OURS | {"since": 0},                                      (OK,) + (NONE,) * 5),
+    "send_message": (OURS | {"client_id": "c1", "body": "x"},          (OK,) + (NONE,) * 5),
+    "edit_message": (OURS | EDIT,                                       (OK,) + (NONE,) * 5),
+    "delete_message": (OURS | {"client_id": "c1", "target": 1},        (OK,) + (NONE,) * 5),
+    "mark_read": (OURS | {"seq": 1},                                   (OK,) + (NONE,) * 5),
+    "set_typing": (OURS | {"typing": True},                            (OK,) + (NONE,) * 5),
+}
 # fmt: on
 
+BOTS = {"sync": (OK, NONE), "send_message": (OK, NONE)}  # everything else is not for bots
+
+
+def by_bots(event, where):
+    """A guest of the pair, and a bot of another one; neither is a guest of what two say directly."""
+    if event not in BOTS:
+        return (NOT_YOURS,) * 2
+    return BOTS[event] if where == "of the pair" else (NONE,) * 2
+
+
 CELLS = [
-    pytest.param(event, question, who, code, id=f"{event} by {who}: {code}")
-    for event, (question, row) in MATRIX.items()
-    for who, code in zip(PEOPLE, row, strict=True)
+    pytest.param(event, question, who, code, id=f"{event} {where} by {who}: {code}")
+    for where, rows in (("of the pair", MATRIX), ("directly", DIRECT))
+    for event, (question, row) in rows.items()
+    for who, code in zip(PEOPLE, row + by_bots(event, where), strict=True)
 ]
 
 
@@ -65,17 +94,26 @@ async def scene(world, connect):
         "other_manager": elsewhere.manager,
         "outsider": elsewhere.mentor,
         "admin": await world.user(is_admin=True),
+        "bot": await world.bot(pair.mentee, *SCOPES, within=pair),
+        "other_bot": await world.bot(elsewhere.mentee, *SCOPES, within=elsewhere),
     }
     sockets = {who: await connect(actor) for who, actor in people.items()}
     place = {"conversation_id": pair.conversation_id}
     await sockets["mentee"].do("send_message", **place, client_id="c0", body="Mine")
     of_mentor = await sockets["mentor"].do("request_ticket", mentorship_id=pair.mentorship_id)
+    fellow = await world.user()
+    await world.member(pair.programme_id, fellow, "mentee")
+    direct = await world.direct(pair.mentee, fellow)
+    await sockets["mentee"].do("send_message", conversation_id=direct, client_id="c0", body="Mine")
     # A call of the mentee's on another device, so that no socket here is in a call.
     phone = await connect(await world.session(pair.mentee.user_id))
     ticket = await phone.do("request_ticket", mentorship_id=pair.mentorship_id)
     joined = await phone.do("join_call", ticket=ticket["ticket"], offer="v=0", uplinks={})
+    for event in ("message_sent", "call_changed"):  # a bot hears a moment later, and it is written down
+        await sockets["bot"].heard(event)
     ids = {
         "conversation": pair.conversation_id,
+        "direct": direct,
         "mentorship": pair.mentorship_id,
         "ticket_of_mentor": of_mentor["ticket"],
         "peer_of_mentee": joined["call"]["room"]["peer_id"],

@@ -28,6 +28,30 @@ def upgrade() -> None:
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_jobs_next_at'), ['next_at'], unique=False)
 
+    op.create_table('search_entries',
+    sa.Column('entry', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('thing_id', sa.String(length=64), nullable=False),
+    sa.Column('part', sa.String(length=64), nullable=False),
+    sa.Column('scope', sa.String(length=80), nullable=False),
+    sa.Column('place_id', sa.String(length=64), nullable=False),
+    sa.Column('inside_id', sa.String(length=64), nullable=True),
+    sa.Column('person_id', sa.String(length=64), nullable=True),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('entry', name=op.f('pk_search_entries')),
+    sa.UniqueConstraint('source', 'thing_id', 'part', name=op.f('uq_search_entries_source_thing_id_part'))
+    )
+    with op.batch_alter_table('search_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_search_entries_scope_entry'), ['scope', 'entry'], unique=False)
+
+    op.create_table('search_waiting',
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('thing_id', sa.String(length=64), nullable=False),
+    sa.Column('part', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('source', 'thing_id', 'part', name=op.f('pk_search_waiting')),
+    sqlite_with_rowid=False
+    )
     op.create_table('blocks',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('blocked_id', sa.String(length=64), nullable=False),
@@ -40,6 +64,151 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('blocks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_blocks_blocked_id'), ['blocked_id'], unique=False)
+
+    op.create_table('bots',
+    sa.Column('bot_id', sa.String(length=64), nullable=False),
+    sa.Column('owner_id', sa.String(length=64), nullable=False),
+    sa.Column('programme_id', sa.String(length=64), nullable=True),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('scopes', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.Column('token_id', sa.String(length=64), nullable=True),
+    sa.Column('token_hash', sa.String(length=64), nullable=True),
+    sa.Column('token_made_at', sa.BigInteger(), nullable=True),
+    sa.Column('revoked_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['bot_id'], ['users.user_id'], name=op.f('fk_bots_bot_id_users')),
+    sa.ForeignKeyConstraint(['owner_id'], ['users.user_id'], name=op.f('fk_bots_owner_id_users')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_bots_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('bot_id', name=op.f('pk_bots')),
+    sa.UniqueConstraint('token_id', name=op.f('uq_bots_token_id'))
+    )
+    with op.batch_alter_table('bots', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bots_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bots_programme_id'), ['programme_id'], unique=False)
+
+    op.create_table('calendar_feeds',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('secret_hash', sa.String(length=64), nullable=True),
+    sa.Column('made_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_calendar_feeds_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_calendar_feeds')),
+    sa.UniqueConstraint('secret_hash', name=op.f('uq_calendar_feeds_secret_hash'))
+    )
+    op.create_table('direct_pairs',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('first_id', sa.String(length=64), nullable=False),
+    sa.Column('second_id', sa.String(length=64), nullable=False),
+    sa.Column('opened_by', sa.String(length=64), nullable=True),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('first_id < second_id', name=op.f('ck_direct_pairs_in_order')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_direct_pairs_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['first_id'], ['users.user_id'], name=op.f('fk_direct_pairs_first_id_users')),
+    sa.ForeignKeyConstraint(['opened_by'], ['users.user_id'], name=op.f('fk_direct_pairs_opened_by_users')),
+    sa.ForeignKeyConstraint(['second_id'], ['users.user_id'], name=op.f('fk_direct_pairs_second_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', name=op.f('pk_direct_pairs')),
+    sa.UniqueConstraint('first_id', 'second_id', name=op.f('uq_direct_pairs_first_id_second_id')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('direct_pairs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_direct_pairs_second_id'), ['second_id'], unique=False)
+
+    op.create_table('drafts',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_drafts_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_drafts_user_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', 'user_id', name=op.f('pk_drafts')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('drafts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drafts_user_id'), ['user_id'], unique=False)
+
+    op.create_table('notification_levels',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.CheckConstraint("level IN ('mentions', 'none')", name=op.f('ck_notification_levels_level')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_notification_levels_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_notification_levels_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'conversation_id', name=op.f('pk_notification_levels')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('notification_levels', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notification_levels_conversation_id'), ['conversation_id'], unique=False)
+
+    op.create_table('notification_settings',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('quiet_begins', sa.String(length=5), nullable=True),
+    sa.Column('quiet_ends', sa.String(length=5), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(quiet_begins IS NULL) = (quiet_ends IS NULL)', name=op.f('ck_notification_settings_whole_hours')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_notification_settings_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_notification_settings')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('reactions',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('target', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('emoji', sa.String(length=64), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_reactions_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reactions_user_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', 'target', 'user_id', 'emoji', name=op.f('pk_reactions')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('reminder_choices',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('day_app', sa.Boolean(), nullable=False),
+    sa.Column('day_mail', sa.Boolean(), nullable=False),
+    sa.Column('soon_app', sa.Boolean(), nullable=False),
+    sa.Column('soon_mail', sa.Boolean(), nullable=False),
+    sa.Column('invitations_mail', sa.Boolean(), nullable=False),
+    sa.Column('details_outside', sa.Boolean(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminder_choices_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_reminder_choices'))
+    )
+    op.create_table('webhooks',
+    sa.Column('webhook_id', sa.String(length=64), nullable=False),
+    sa.Column('programme_id', sa.String(length=64), nullable=False),
+    sa.Column('url', sa.Text(), nullable=False),
+    sa.Column('events', sa.JSON(), nullable=False),
+    sa.Column('secret', sa.String(length=64), nullable=False),
+    sa.Column('old_secret', sa.String(length=64), nullable=True),
+    sa.Column('old_until', sa.BigInteger(), nullable=True),
+    sa.Column('made_by', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.BigInteger(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('disabled_at', sa.BigInteger(), nullable=True),
+    sa.Column('disabled_why', sa.String(length=16), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['made_by'], ['users.user_id'], name=op.f('fk_webhooks_made_by_users')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_webhooks_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('webhook_id', name=op.f('pk_webhooks'))
+    )
+    with op.batch_alter_table('webhooks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_webhooks_programme_id'), ['programme_id'], unique=False)
+
+    op.create_table('bot_places',
+    sa.Column('bot_id', sa.String(length=64), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('invited_by', sa.String(length=64), nullable=False),
+    sa.Column('invited_at', sa.BigInteger(), nullable=False),
+    sa.Column('confirmed_at', sa.BigInteger(), nullable=True),
+    sa.Column('withdrawn_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['bot_id'], ['bots.bot_id'], name=op.f('fk_bot_places_bot_id_bots')),
+    sa.ForeignKeyConstraint(['invited_by'], ['users.user_id'], name=op.f('fk_bot_places_invited_by_users')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_bot_places_mentorship_id_mentorships')),
+    sa.PrimaryKeyConstraint('bot_id', 'mentorship_id', name=op.f('pk_bot_places')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('bot_places', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bot_places_mentorship_id'), ['mentorship_id'], unique=False)
 
     op.create_table('handovers',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
@@ -58,6 +227,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('invitation_links', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invitation_links_invitation_id'), ['invitation_id'], unique=False)
+
+    op.create_table('webhook_deliveries',
+    sa.Column('delivery_id', sa.String(length=64), nullable=False),
+    sa.Column('webhook_id', sa.String(length=64), nullable=False),
+    sa.Column('key', sa.String(length=160), nullable=False),
+    sa.Column('type', sa.String(length=32), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('job_id', sa.String(length=64), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('tried_at', sa.BigInteger(), nullable=True),
+    sa.Column('took_ms', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Integer(), nullable=True),
+    sa.Column('error', sa.String(length=32), nullable=True),
+    sa.Column('done_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['webhook_id'], ['webhooks.webhook_id'], name=op.f('fk_webhook_deliveries_webhook_id_webhooks')),
+    sa.PrimaryKeyConstraint('delivery_id', name=op.f('pk_webhook_deliveries')),
+    sa.UniqueConstraint('webhook_id', 'key', name=op.f('uq_webhook_deliveries_webhook_id_key'))
+    )
+    with op.batch_alter_table('webhook_deliveries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_webhook_deliveries_webhook_id_at'), ['webhook_id', 'at'], unique=False)
 
     op.create_table('work_items',
     sa.Column('work_id', sa.String(length=64), nullable=False),
@@ -94,6 +284,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_documents')),
     sa.UniqueConstraint('work_id', 'number', name=op.f('uq_documents_work_id_number'))
     )
+    op.create_table('reminders',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('starts_at', sa.BigInteger(), nullable=False),
+    sa.Column('which', sa.String(length=16), nullable=False),
+    sa.Column('given_at', sa.BigInteger(), nullable=False),
+    sa.Column('seen_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_reminders_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminders_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'meeting_id', 'starts_at', 'which', name=op.f('pk_reminders')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminders_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('document_versions',
     sa.Column('version_id', sa.String(length=64), nullable=False),
     sa.Column('document_id', sa.String(length=64), nullable=False),
@@ -139,6 +344,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('note', sa.Text(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('revision', sa.Integer(), server_default='1', nullable=False))
 
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('html', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('reply_to', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('mentions', sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column('emoji', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('added', sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column('pinned', sa.Integer(), nullable=True))
+        batch_op.create_check_constraint(batch_op.f('ck_events_type'), "type IN ('message_sent', 'message_edited', 'message_deleted', 'reaction_changed', 'message_pinned', 'message_unpinned')")
+        batch_op.create_index('ix_events_pinned', ['conversation_id'], unique=False, sqlite_where=sa.text('pinned IS NOT NULL'))
+        batch_op.create_index('ix_events_target', ['conversation_id', 'target'], unique=False, sqlite_where=sa.text('target IS NOT NULL'))
+
     with op.batch_alter_table('goals', schema=None) as batch_op:
         batch_op.add_column(sa.Column('brought_from', sa.String(length=64), nullable=True))
 
@@ -150,13 +366,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitations_import_id'), ['import_id'], unique=False)
 
     with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('sequence', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('invited', sa.Boolean(), server_default='0', nullable=False))
         batch_op.create_index(batch_op.f('ix_meetings_starts_at_meeting_id'), ['starts_at', 'meeting_id'], unique=False)
 
     with op.batch_alter_table('memberships', schema=None) as batch_op:
         batch_op.add_column(sa.Column('conduct_accepted', sa.Integer(), nullable=True))
 
+    with op.batch_alter_table('participants', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('receipt', sa.Integer(), server_default='0', nullable=False))
+
     with op.batch_alter_table('programmes', schema=None) as batch_op:
         batch_op.add_column(sa.Column('conduct', sa.Text(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('conduct_revision', sa.Integer(), server_default='1', nullable=False))
+
+    with op.batch_alter_table('users', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('is_bot', sa.Boolean(), server_default=sa.text('0'), nullable=False))
 
     # ### end Alembic commands ###
