@@ -7,6 +7,7 @@ import asyncio
 import logging
 import re
 import time
+import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -76,13 +77,16 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
     def start_background_task(self, target: Any, *args: Any, **kwargs: Any) -> Any:
         """A timer in place of the task that sleeps until a client's next ping: each client has one."""
         if getattr(target, "__func__", None) is AsyncSocket._send_ping:
-            return asyncio.get_running_loop().call_later(self.ping_interval, _ping, target.__self__)
+            socket = weakref.ref(target.__self__)  # who has gone is not kept until their ping is due
+            return asyncio.get_running_loop().call_later(self.ping_interval, _ping, socket)
         return super().start_background_task(target, *args, **kwargs)
 
     async def handle_request(self, request: web.Request) -> Any:
         if request.method != "POST":
             return await super().handle_request(request)
         socket = self.sockets.get(request.query.get("sid", ""))
+        if socket and socket.closed:  # engine.io would answer 500
+            return web.Response(status=400)
         if socket and takes_too_little(socket.queue):  # it posts, and fetches no answers
             await self.hang_up(socket)
         try:
@@ -116,8 +120,9 @@ class Manager(socketio.AsyncManager):  # type: ignore[misc]
             super().basic_enter_room(sid, namespace, room, eio_sid)
 
 
-def _ping(socket: Any) -> None:
-    if not (socket.closing or socket.closed):
+def _ping(find: Callable[[], Any]) -> None:
+    socket = find()
+    if socket and not (socket.closing or socket.closed):
         socket.last_ping = time.time()  # what engine.io compares it with
         socket.queue.put_nowait(Packet(PING))
 

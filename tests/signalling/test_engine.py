@@ -157,6 +157,15 @@ class Stuck:
         return getattr(self._transport, name)
 
 
+async def test_a_post_to_a_session_that_has_ended_is_refused(live, engine):
+    async with aiohttp.ClientSession() as http:
+        async with http.get(live.http.make_url(POLLING)) as response:
+            sid = (await response.text()).partition('"sid":"')[2].partition('"')[0]
+        engine.sockets[sid].closed = True  # and engine.io has not swept it away yet
+        async with http.post(live.http.make_url(f"{POLLING}&sid={sid}"), data=b"40") as response:
+            assert response.status == 400
+
+
 @pytest.mark.parametrize("packet", ["5", "40/elsewhere,", '420["leave_call",{}]'])
 async def test_who_takes_no_answers_is_not_read_and_then_cut_off(live, engine, world, monkeypatch, packet):
     monkeypatch.setattr(signalling.outlet, "MOST_BYTES", 200)
@@ -167,13 +176,13 @@ async def test_who_takes_no_answers_is_not_read_and_then_cut_off(live, engine, w
             pass
         (served,) = engine.sockets.values()
         line = served.queue
-        line._socket.transport = Stuck(line._socket.transport)
+        stuck = line._socket.transport = Stuck(line._socket.transport)
         with contextlib.suppress(ConnectionError):
             for _ in range(200):
                 await socket.send_str(packet)
                 await asyncio.sleep(0)
         await until_closed(socket)
-        assert 200 < line.bytes <= 400
+        assert 200 < stuck.get_write_buffer_size() <= 400
     await nobody_is_left(engine)
 
 
