@@ -35,12 +35,14 @@ setup:
 bench: setup
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) "$$script" || exit 1; done
 
-# Beside a bare python-socketio echo, on the same machine in the same run.
+# Beside a bare python-socketio echo and, where it is installed, Prosody, on the same machine in the same run.
 bench-chat: setup
 	$(PYTHON) benchmarks/bench_chat.py
 
-# The same searches as in the tests, thirty times as long and more: half an hour.
+# The same searches as in the tests, many times as long: an hour.
 soak: setup
+	KILLS=200 $(PYTHON) -m pytest -s tests/server/test_kill.py
+	PACKETS=10000 $(PYTHON) -m pytest -s tests/server/test_malformed.py
 	FUZZ=65 $(PYTHON) -m pytest -s tests/rooms/test_fuzz.py
 	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py tests/mentorpitch/test_time.py
 

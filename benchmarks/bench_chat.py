@@ -1,198 +1,153 @@
-"""Chat beside a bare python-socketio echo that stores nothing: what a durable ack costs.
+"""Chat beside a bare python-socketio echo that stores nothing, and beside Prosody, which stores what we do.
 
-Both servers in one run, each on one core, the load on the other; rooms of two, 120-byte messages, each rate
-for a few seconds, alternated. Prints a table and, as its last line, one JSON object.
+All in one run, each server on one core and the load on another; rooms of two, 120-byte messages, in turn,
+round after round, each ratio from the figures of one. Prints a table and, as its last line, one JSON object.
 usage: make bench-chat, or .venv/bin/python benchmarks/bench_chat.py [--quick]
 """
 
 import asyncio
-import contextlib
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mentorpitch.store.upgrade import upgrade
-from tests.served import Served, free_port
-from tests.world import World
+from benchmarks.chat import prosody, scenes
+from benchmarks.chat.driving import BUSY, Phase, climb, load
+from benchmarks.chat.servers import bare_echo, ours
+from tests.crowd import fill
 
 QUICK = "--quick" in sys.argv
 CLIENTS = 500
-SECONDS = 3 if QUICK else 5
+MENTEES = 20  # of one mentor, for the flood
+SECONDS = 2 if QUICK else 5
+CLIMB_S = 1 if QUICK else 3  # at each step
 ROUNDS = 1 if QUICK else 3
-RATES = (1_000, 3_000)
-CLIMB = tuple(range(3_000, 20_000, 1_000))  # until it cannot follow
-MOST_ACK_P99_MS = 250
+PROSODY_PER_S = 200  # where its CPU is compared with ours
+OURS, ECHO, PROSODY = "mentorpitch", "bare echo", "prosody"
+STEADY: dict[str, tuple[int, ...]] = {
+    OURS: (PROSODY_PER_S, 1_000, 3_000),
+    ECHO: (3_000,),
+    PROSODY: (PROSODY_PER_S,),
+}
+CLIMB_FROM = {OURS: 3_000, ECHO: 2_000, PROSODY: 100}
 
 
-async def fill(folder: Path) -> list[dict[str, str]]:
-    """A database with CLIENTS people in pairs, all signed in."""
-    database = folder / "data" / "mentorpitch.sqlite"
-    upgrade(database)
-    clients = []
-    world = World(database)
-    world.clock.now = datetime.now(UTC)
-    async with world.db:
-        programme_id = await world.programme()
-        manager = await world.user()
-        for _ in range(CLIENTS // 2):
-            pair = await world.mentorship(programme_id=programme_id, manager=manager)
-            clients += [
-                {"cookie": f"mentorpitch={world.secret(actor)}", "conversation_id": pair.conversation_id}
-                for actor in (pair.mentor, pair.mentee)
-            ]
-    return clients
+@dataclass
+class Measured:
+    """One server in one round."""
+
+    at: dict[int, Phase]  # by rate
+    most: Phase | None  # the fastest that it kept up with
+    missed: Phase | None
+
+    @property
+    def most_per_s(self) -> int:
+        return self.most["acked_per_s"] if self.most else 0
+
+    @property
+    def wrong(self) -> int:
+        """Phases in which something was refused, or came out of order."""
+        return sum(bool(phase["disorder"] or phase["refused"]) for phase in self.at.values())
 
 
-def pin(pid: int, core: int) -> None:
-    with contextlib.suppress(OSError):
-        os.sched_setaffinity(pid, {core})
-
-
-@contextlib.asynccontextmanager
-async def ours(folder: Path) -> AsyncIterator[dict[str, Any]]:
-    """MentorPitch itself, through its front door."""
-    clients = await fill(folder)
-    served = Served(folder)
-    try:
-        await served.start()
-        assert served.process
-        yield {"url": served.url, "pid": served.process.pid, "clients": clients}
-    finally:
-        await served.stop()
-
-
-@contextlib.asynccontextmanager
-async def bare_echo(folder: Path) -> AsyncIterator[dict[str, Any]]:
-    served = Served(folder)
-    served.port = free_port()
-    served.url = f"http://127.0.0.1:{served.port}"
-    served.process = await asyncio.create_subprocess_exec(
-        sys.executable, ROOT / "benchmarks/chat/bare_echo.py", str(served.port)
-    )
-    try:
-        await served.ready()
-        clients = [{"cookie": "", "conversation_id": f"room-{n // 2}"} for n in range(CLIENTS)]
-        yield {"url": served.url, "pid": served.process.pid, "clients": clients, "joins": True}
-    finally:
-        await served.stop()
-
-
-async def drive(plan: dict[str, Any], phases: list[dict[str, float]]) -> list[dict[str, Any]]:
-    """Run the load on a core of its own; one result for each phase that it came to."""
-    pin(plan["pid"], 0)
-    for task in os.listdir(f"/proc/{plan['pid']}/task"):
-        pin(int(task), 0)
-    load = await asyncio.create_subprocess_exec(
-        sys.executable,
-        ROOT / "benchmarks/chat/load.py",
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    pin(load.pid, (os.cpu_count() or 1) - 1)
-    output, _ = await load.communicate((json.dumps({**plan, "phases": phases}) + "\n").encode())
-    assert load.returncode == 0
-    return [json.loads(line) for line in output.splitlines()]
-
-
-def resident_kb(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.partition("VmRSS:")[2].split()[0])
-
-
-def keeps_up(phase: dict[str, Any]) -> bool:
-    return (
-        phase["acked"] == phase["sent"]
-        and phase["ack_p99_ms"] <= MOST_ACK_P99_MS
-        and phase["acked_per_s"] >= 0.95 * phase["rate"]
-    )
-
-
-async def measure(name: str, server: Any) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        async with server(Path(folder)) as plan:
-            warm = [{"rate": 500, "seconds": 1}]
-            steady = [{"rate": rate, "seconds": SECONDS} for rate in RATES]
-            phases = await drive(plan, [*warm, *steady])
-            climb = await drive(plan, [*warm, *({"rate": rate, "seconds": 2} for rate in CLIMB)])
-    for phase in phases[1:]:
+async def measure(name: str, server: AbstractAsyncContextManager[dict[str, Any]]) -> Measured:
+    async with server as plan, load(plan) as running:
+        at = {rate: await running.phase(rate, SECONDS) for rate in STEADY[name]}
+        # What it owes after a phase that it could not follow would spoil the climb.
+        owes = any(phase["acked"] < phase["sent"] for phase in at.values())
+        most, missed = (
+            (None, None)
+            if owes
+            else await climb(running, start=CLIMB_FROM[name], seconds=CLIMB_S, fine=not QUICK)
+        )
+    for phase in (*at.values(), most, missed):
         print(f"{name:12} {phase}", file=sys.stderr)
-    most = max((phase["acked_per_s"] for phase in climb[1:] if keeps_up(phase)), default=0)
-    print(f"{name:12} most {most}/s; then {climb[-1]}", file=sys.stderr)
-    steady_by_rate = {phase["rate"]: phase for phase in phases[1:]}
-    wrong = [phase for phase in (*phases, *climb) if phase["disorder"] or phase["refused"]]
-    return {"most": most, "at": steady_by_rate, "wrong": wrong}
+    if missed and missed["load_cpu_share"] > BUSY:
+        print(f"{name:12} the load program was the limit, not the server", file=sys.stderr)
+    return Measured(at, most, missed)
 
 
-@contextlib.asynccontextmanager
-async def connected(plan: dict[str, Any], clients: list[dict[str, str]]) -> AsyncIterator[None]:
-    """These clients, signed in and silent, for as long as the block."""
-    load = await asyncio.create_subprocess_exec(
-        sys.executable,
-        ROOT / "benchmarks/chat/load.py",
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert load.stdin
-    assert load.stdout
-    phases = [{"rate": 1, "seconds": 2}]
-    load.stdin.write((json.dumps({**plan, "clients": clients, "phases": phases}) + "\n").encode())
-    await load.stdout.readline()
-    yield
-    load.stdin.close()
-    await load.wait()
-
-
-async def idle_kb(connections: int = 1_000) -> float:
-    """What one more signed-in connection that says nothing keeps in memory."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with ours(Path(folder)) as plan:
-            clients = plan["clients"]
-            async with connected(plan, clients[:100]):  # what is loaded once belongs to none of them
-                before = resident_kb(plan["pid"])
-                async with connected(plan, (clients * 3)[100 : 100 + connections]):
-                    after = resident_kb(plan["pid"])
-    return (after - before) / connections
-
-
-async def main() -> None:
-    servers = {"mentorpitch": ours, "bare echo": bare_echo}
-    rounds: dict[str, list[dict[str, Any]]] = {name: [] for name in servers}
+async def compare(kept: Path, people: scenes.People) -> dict[str, list[Measured]]:
+    names = [OURS, ECHO]
+    if prosody.is_here():
+        names.append(PROSODY)
+    else:
+        print(f"{prosody.ABSENT}. Its figures are left out.", file=sys.stderr)
+    rounds: dict[str, list[Measured]] = {name: [] for name in names}
     for _ in range(ROUNDS):
-        for name, server in servers.items():
-            rounds[name].append(await measure(name, server))
+        for name in names:
+            with tempfile.TemporaryDirectory() as folder:
+                servers = {
+                    OURS: lambda path: ours(path, kept=kept, people=people[:CLIENTS]),
+                    ECHO: lambda path: bare_echo(path, CLIENTS),
+                    PROSODY: lambda path: prosody.prosody(path, CLIENTS),
+                }
+                rounds[name].append(await measure(name, servers[name](Path(folder))))
+    return rounds
 
+
+def figures_of(rounds: dict[str, list[Measured]]) -> dict[str, Any]:
     def median(name: str, value: Any) -> float:
         return statistics.median(value(each) for each in rounds[name])
 
-    def both(value: Any) -> tuple[float, float]:
-        return median("mentorpitch", value), median("bare echo", value)
+    def ratio(name: str, value: Any) -> float | None:
+        """Ours over theirs, each time of the same round."""
+        pairs = zip(rounds[OURS], rounds.get(name, ()), strict=False)
+        ratios = [value(mine) / value(theirs) for mine, theirs in pairs if value(theirs)]
+        return round(statistics.median(ratios), 2) if ratios else None
 
-    most, echo_most = both(lambda each: each["most"])
-    cpu, echo_cpu = both(lambda each: each["at"][3_000]["cpu_us_per_message"])
-    figures = {
-        "throughput_ratio_to_bare_echo": round(most / echo_most, 2) if echo_most else None,
-        "cpu_ratio_to_bare_echo_3k": round(cpu / echo_cpu, 2),
-        "ack_p99_ms_3k": median("mentorpitch", lambda each: each["at"][3_000]["ack_p99_ms"]),
-        "kb_per_idle_connection": round(await idle_kb(), 1),
-        "most_per_s": most,
-        "echo_most_per_s": echo_most,
-        "cpu_us_3k": cpu,
-        "echo_cpu_us_3k": echo_cpu,
-        "cpu_us_1k": median("mentorpitch", lambda each: each["at"][1_000]["cpu_us_per_message"]),
-        "ack_p50_ms_3k": median("mentorpitch", lambda each: each["at"][3_000]["ack_p50_ms"]),
-        "delivery_p99_ms_3k": median("mentorpitch", lambda each: each["at"][3_000]["delivery_p99_ms"]),
-        "lost_doubled_or_disordered": sum(len(each["wrong"]) for each in rounds["mentorpitch"]),
+    def most(each: Measured) -> float:
+        return each.most_per_s
+
+    def at(rate: int, key: str) -> Any:
+        return lambda each: each.at[rate][key]
+
+    mine = rounds[OURS]
+    return {
+        "throughput_ratio_to_bare_echo": ratio(ECHO, most),
+        "throughput_ratio_to_prosody": ratio(PROSODY, most),
+        "cpu_ratio_to_bare_echo_3k": ratio(ECHO, at(3_000, "cpu_us_per_message")),
+        "cpu_ratio_to_prosody": ratio(PROSODY, at(PROSODY_PER_S, "cpu_us_per_message")),
+        "most_per_s": median(OURS, most),
+        "echo_most_per_s": median(ECHO, most),
+        "prosody_most_per_s": median(PROSODY, most) if PROSODY in rounds else None,
+        "load_was_the_limit": sum(
+            bool(each.missed and each.missed["load_cpu_share"] > BUSY) for each in mine
+        ),
+        "ack_p50_ms_1k": median(OURS, at(1_000, "ack_p50_ms")),
+        "ack_p99_ms_1k": median(OURS, at(1_000, "ack_p99_ms")),
+        "ack_p50_ms_3k": median(OURS, at(3_000, "ack_p50_ms")),
+        "ack_p99_ms_3k": median(OURS, at(3_000, "ack_p99_ms")),
+        "delivery_p99_ms_3k": median(OURS, at(3_000, "delivery_p99_ms")),
+        "cpu_us_1k": median(OURS, at(1_000, "cpu_us_per_message")),
+        "cpu_us_3k": median(OURS, at(3_000, "cpu_us_per_message")),
+        "echo_cpu_us_3k": median(ECHO, at(3_000, "cpu_us_per_message")),
+        "lost_doubled_or_disordered": sum(each.wrong for each in mine),
     }
+
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "kept.sqlite"
+        everybody = await fill(kept, pairs=1_000, of_one_mentor=MENTEES)
+        people, mentor = everybody[: -2 * MENTEES], everybody[-2 * MENTEES :]
+        figures = figures_of(await compare(kept, people))
+        figures["kb_per_idle_connection"] = round(await scenes.idle_kb(kept, people), 1)
+        by_crowd = await scenes.delivery_p99_ms(kept, people, seconds=SECONDS)
+        figures |= {f"delivery_p99_ms_{crowd}": ms for crowd, ms in by_crowd.items()}
+        ratio = await scenes.stalled_p99_ratio(kept, people, mentor, seconds=SECONDS, pairs=ROUNDS)
+        figures["stalled_reader_p99_ratio"] = round(ratio, 2)
+        back = await scenes.reconnect(kept, people)
+        figures["reconnect_2000_s"] = round(back["seconds"], 1)
+        figures["reconnect_2000_cpu_s"] = round(back["cpu_s"], 1)
+        figures["reconnect_lag_p99_ms"] = round(back["lag_p99_ms"], 1)
     for name, value in figures.items():
         print(f"{name:32} {value!s:>10}")
     print(json.dumps(figures))

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import re
 import time
+import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -35,7 +36,7 @@ _decode = msgspec.json.Decoder().decode
 _decode_event = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 # Socket.IO's protocol, revision 5: type, the default namespace if it is named, id of the ack, data.
-EVENT, ACK = "2", b"3"
+DISCONNECT, EVENT, ACK = "1", "2", b"3"
 EVENT_PACKET = re.compile(r"2(?:/,)?(?P<id>[0-9]{0,15})(?P<data>\[.+)", re.DOTALL)
 
 # The event's name, who asks, and its arguments as they came; the answer for its ack.
@@ -76,13 +77,16 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
     def start_background_task(self, target: Any, *args: Any, **kwargs: Any) -> Any:
         """A timer in place of the task that sleeps until a client's next ping: each client has one."""
         if getattr(target, "__func__", None) is AsyncSocket._send_ping:
-            return asyncio.get_running_loop().call_later(self.ping_interval, _ping, target.__self__)
+            socket = weakref.ref(target.__self__)  # who has gone is not kept until their ping is due
+            return asyncio.get_running_loop().call_later(self.ping_interval, _ping, socket)
         return super().start_background_task(target, *args, **kwargs)
 
     async def handle_request(self, request: web.Request) -> Any:
         if request.method != "POST":
             return await super().handle_request(request)
         socket = self.sockets.get(request.query.get("sid", ""))
+        if socket and socket.closed:  # engine.io would answer 500
+            return web.Response(status=400)
         if socket and takes_too_little(socket.queue):  # it posts, and fetches no answers
             await self.hang_up(socket)
         try:
@@ -90,6 +94,8 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
                 return await super().handle_request(request)
         except TimeoutError:
             return web.Response(status=408)
+        except UnboundLocalError:  # engine.io's, when the first packet of several has made us hang up
+            return web.Response(status=400)
 
     async def disconnect(self, sid: str | None = None) -> None:
         if sid is None:
@@ -114,8 +120,9 @@ class Manager(socketio.AsyncManager):  # type: ignore[misc]
             super().basic_enter_room(sid, namespace, room, eio_sid)
 
 
-def _ping(socket: Any) -> None:
-    if not (socket.closing or socket.closed):
+def _ping(find: Callable[[], Any]) -> None:
+    socket = find()
+    if socket and not (socket.closing or socket.closed):
         socket.last_ping = time.time()  # what engine.io compares it with
         socket.queue.put_nowait(Packet(PING))
 
@@ -157,6 +164,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
                 await self._answer(eio_sid, data)
                 return
             await super()._handle_eio_message(eio_sid, data)
+            if data[:1] == DISCONNECT and eio_sid in self.environ:  # left, and may come in again on this line
+                self._give_up_in(GOODBYE_S, eio_sid)
             if eio_sid in self._binary_packet:
                 raise ValueError("attachments announced")
         except Exception as error:  # not our handlers: they turn every error into an ack

@@ -76,6 +76,10 @@ class Line:
         for packet in waiting:
             self.put_nowait(packet)
 
+    def cut(self) -> None:
+        """The WebSocket is gone: it would keep itself alive through this, until garbage is looked for."""
+        self._socket = None
+
     def put_nowait(self, packet: Packet | None) -> None:
         """Pass on a packet; None: it was the last one."""
         if self._socket is not None:

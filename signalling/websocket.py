@@ -44,6 +44,8 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
                 reason = self._socket.server.reason.TRANSPORT_ERROR
                 await self._socket.close(wait=False, abort=True, reason=reason)
             self._socket.queue.put_nowait(None)  # lets its writer end
+            self._socket.queue.cut()
+            self._socket.server.sockets.pop(self._socket.sid, None)
         return self._sock
 
     async def _serve(self) -> None:

@@ -34,6 +34,7 @@ class Served:
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = folder / "data" / "mentorpitch.sqlite"
         self.log = folder / "server.log"
+        self.program = ROOT / "server.py"
         self.process: asyncio.subprocess.Process | None = None
         (folder / "config.toml").write_text("")
 
@@ -49,15 +50,15 @@ class Served:
         with self.log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
                 sys.executable,
-                ROOT / "server.py",
+                self.program,
                 *command,
                 env={**os.environ, **settings, **environment},
                 stdout=log,
                 stderr=log,
             )
 
-    async def start(self, *options: str) -> None:
-        self.process = await self.run("serve", *options)
+    async def start(self, *options: str, **environment: str) -> None:
+        self.process = await self.run("serve", *options, **environment)
         await self.ready()
 
     async def ready(self) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import base64
 import os
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
@@ -31,8 +31,9 @@ class Wire(asyncio.Protocol):
         self._on_packet = on_packet
         self._buffer = bytearray()
         self._upgraded = False
-        self.transport: asyncio.Transport
+        self.transport: Any  # uvloop's is no asyncio.Transport
         self.is_ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.lost = asyncio.Event()
 
     @classmethod
     async def connect(cls, url: str, on_packet: Callable[[bytes], None], *, cookie: str = "") -> Self:
@@ -56,11 +57,11 @@ class Wire(asyncio.Protocol):
             await wire.is_ready
         return wire
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
+    def connection_made(self, transport: Any) -> None:
         self.transport = transport
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.lost.set()
         if not self.is_ready.done():
             self.is_ready.set_exception(error or ConnectionError("hung up on"))
 
@@ -109,3 +110,21 @@ class Wire(asyncio.Protocol):
             self.transport.write(frame(b"3"))
         elif data[:1] == b"0":
             self.transport.write(frame(b"40"))
+
+
+class SlowWire(Wire):
+    """One that takes `reads_per_s` bytes a second and no more; with 0, nothing once it is connected."""
+
+    reads_per_s: int | None = None
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.reads_per_s is None or self.transport.is_closing():
+            return
+        self.transport.pause_reading()
+        if self.reads_per_s:
+            asyncio.get_running_loop().call_later(len(data) / self.reads_per_s, self._go_on)
+
+    def _go_on(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.resume_reading()

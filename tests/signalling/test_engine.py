@@ -87,6 +87,30 @@ async def test_who_is_refused_is_hung_up_on(live, engine):
     await nobody_is_left(engine)
 
 
+async def test_who_leaves_and_stays_on_the_line_is_hung_up_on(live, engine, world):
+    async with raw(live, await world.user()) as socket:
+        await socket.send_str("40")
+        while "welcome" not in await socket.receive_str():
+            pass
+        await socket.send_str("41")
+        await until_closed(socket)
+    await nobody_is_left(engine)
+    assert len(live.directory) == 0
+
+
+async def test_who_connects_twice_on_one_line_leaves_no_session_behind(live, engine, world):
+    async with raw(live, await world.user()) as socket:
+        for _ in range(3):
+            await socket.send_str("40")
+        await socket.send_str('420["leave_call",{}]')
+        while not (await socket.receive_str()).startswith("430["):
+            pass
+    await nobody_is_left(engine)
+    async with asyncio.timeout(5):
+        while len(live.directory):
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize("packet", ["x", "8", "b@@@", "b", "42[[],{}]", "42", "42/elsewhere,[]", '42["'])
 async def test_what_cannot_be_decoded_ends_the_connection_without_a_traceback(live, world, packet, caplog):
     async with raw(live, await world.user()) as socket:
@@ -103,7 +127,7 @@ async def test_what_cannot_be_decoded_ends_the_connection_without_a_traceback(li
 
 
 @pytest.mark.parametrize(
-    "body", [b"\xff", b"\x1e\x1e", b"x", b"d=", b"40\x1e" * 20, b"b@@@", b"", b"4" * 70_000]
+    "body", [b"\xff", b"\x1e\x1e", b"x", b"d=", b"40\x1e" * 20, b"b@@@", b"", b"4" * 70_000, b"4\x1e2"]
 )
 async def test_no_post_breaks_the_polling_door(live, body, caplog):
     async with aiohttp.ClientSession() as http:
@@ -133,6 +157,15 @@ class Stuck:
         return getattr(self._transport, name)
 
 
+async def test_a_post_to_a_session_that_has_ended_is_refused(live, engine):
+    async with aiohttp.ClientSession() as http:
+        async with http.get(live.http.make_url(POLLING)) as response:
+            sid = (await response.text()).partition('"sid":"')[2].partition('"')[0]
+        engine.sockets[sid].closed = True  # and engine.io has not swept it away yet
+        async with http.post(live.http.make_url(f"{POLLING}&sid={sid}"), data=b"40") as response:
+            assert response.status == 400
+
+
 @pytest.mark.parametrize("packet", ["5", "40/elsewhere,", '420["leave_call",{}]'])
 async def test_who_takes_no_answers_is_not_read_and_then_cut_off(live, engine, world, monkeypatch, packet):
     monkeypatch.setattr(signalling.outlet, "MOST_BYTES", 200)
@@ -143,13 +176,13 @@ async def test_who_takes_no_answers_is_not_read_and_then_cut_off(live, engine, w
             pass
         (served,) = engine.sockets.values()
         line = served.queue
-        line._socket.transport = Stuck(line._socket.transport)
+        stuck = line._socket.transport = Stuck(line._socket.transport)
         with contextlib.suppress(ConnectionError):
             for _ in range(200):
                 await socket.send_str(packet)
                 await asyncio.sleep(0)
         await until_closed(socket)
-        assert 200 < line.bytes <= 400
+        assert 200 < stuck.get_write_buffer_size() <= 400
     await nobody_is_left(engine)
 
 
