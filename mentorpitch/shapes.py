@@ -69,17 +69,22 @@ class _Event(Shape, frozen=True, tag_field="type"):
     at: datetime
 
 
-class MessageSent(_Event, frozen=True, tag="message_sent"):
+class MessageSent(_Event, frozen=True, tag="message_sent", omit_defaults=True):
     """A new message."""
 
     body: str | None  # None: deleted since
+    html: str | None = None  # of its Markdown; None: the body says it all
+    reply_to: int | None = None  # seq of another message
+    mentions: tuple[UserId, ...] = ()
 
 
-class MessageEdited(_Event, frozen=True, tag="message_edited"):
+class MessageEdited(_Event, frozen=True, tag="message_edited", omit_defaults=True):
     """A message says something else now."""
 
     target: int  # seq of the message
     body: str | None  # None: the message was deleted since
+    html: str | None = None
+    mentions: tuple[UserId, ...] = ()
 
 
 class MessageDeleted(_Event, frozen=True, tag="message_deleted"):
@@ -88,11 +93,36 @@ class MessageDeleted(_Event, frozen=True, tag="message_deleted"):
     target: int
 
 
-Event = MessageSent | MessageEdited | MessageDeleted
+class ReactionChanged(_Event, frozen=True, tag="reaction_changed"):
+    """Somebody says something about a message with one sign, or takes it back."""
+
+    target: int  # seq of the message
+    emoji: str
+    added: bool  # False: taken back
+
+
+class MessagePinned(_Event, frozen=True, tag="message_pinned"):
+    """A message is kept in view, for everybody in the conversation."""
+
+    target: int
+
+
+class MessageUnpinned(_Event, frozen=True, tag="message_unpinned"):
+    """It no longer is."""
+
+    target: int
+
+
+Event = MessageSent | MessageEdited | MessageDeleted | ReactionChanged | MessagePinned | MessageUnpinned
+
+
+class Reaction(Shape, frozen=True):
+    user_id: UserId
+    emoji: str
 
 
 class Message(Shape, frozen=True):
-    """A message as it stands now: what its events amount to."""
+    """A message as it stands now: what its events amount to. A deletion takes everything but its place."""
 
     conversation_id: ConversationId
     seq: int
@@ -102,6 +132,12 @@ class Message(Shape, frozen=True):
     sent_at: datetime
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    html: str | None = None  # of the body's Markdown; None: the body says it all
+    reply_to: int | None = None  # seq of another message
+    mentions: tuple[UserId, ...] = ()
+    reactions: tuple[Reaction, ...] = ()  # in the order given
+    pinned_by: UserId | None = None
+    pinned_at: datetime | None = None
 
 
 class ReadState(Shape, frozen=True):

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from mentorpitch.access import access_conversation
 from mentorpitch.announcements import Announce
-from mentorpitch.chat import messages
+from mentorpitch.chat import looking_back, messages
+from mentorpitch.chat.looking_back import MarkedUnread, MarkUnread
 from mentorpitch.chat.messages import Change, MarkRead, Sync, Synced
 from mentorpitch.clock import Clock
 from mentorpitch.shapes import Event, Nothing, ReadState
@@ -29,7 +30,11 @@ class Chat:
             "send_message": self.write,
             "edit_message": self.write,
             "delete_message": self.write,
+            "change_reaction": self.write,
+            "pin_message": self.write,
+            "unpin_message": self.write,
             "mark_read": self.mark_read,
+            "mark_unread": self.mark_unread,
             "set_typing": self.set_typing,
         }
 
@@ -43,6 +48,9 @@ class Chat:
 
     async def mark_read(self, session: Session, mark: MarkRead) -> ReadState:
         return await messages.mark_read(self._db, session.actor, mark, announce=self._announce)
+
+    async def mark_unread(self, session: Session, mark: MarkUnread) -> MarkedUnread:
+        return await looking_back.mark_unread(self._db, session.actor, mark, announce=self._announce)
 
     async def set_typing(self, session: Session, request: SetTyping) -> Nothing:
         async with self._db.read() as tx:

@@ -10,6 +10,7 @@ Unknown fields and unknown events are `invalid`. One session's events are handle
 Chat. Whatever changes a conversation is an event with the next `seq` of that conversation, without gaps.
 Receiving: seq = last + 1 apply; seq ≤ last drop; greater → `sync`. After each connect, `sync` every
 conversation that is shown. A write repeated with the same `client_id` has the same ack and happens once.
+Events with a `target` change the message of that seq; a deletion leaves nothing of it but its place.
 Ephemeral events (typing, presence, speakers) may be lost and are never stored.
 
 Meetings are written over HTTP only; what has changed is told with the whole thing as it stands. Keep the one
@@ -23,7 +24,18 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync, Synced
+from mentorpitch.chat.looking_back import MarkedUnread, MarkUnread
+from mentorpitch.chat.messages import (
+    ChangeReaction,
+    DeleteMessage,
+    EditMessage,
+    MarkRead,
+    PinMessage,
+    SendMessage,
+    Sync,
+    Synced,
+    UnpinMessage,
+)
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import (
@@ -42,8 +54,11 @@ from mentorpitch.shapes import (
     MentorshipId,
     MessageDeleted,
     MessageEdited,
+    MessagePinned,
     MessageSent,
+    MessageUnpinned,
     Nothing,
+    ReactionChanged,
     ReadState,
     Shape,
     UserId,
@@ -206,7 +221,11 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "send_message": (SendMessage, MessageSent),
     "edit_message": (EditMessage, MessageEdited),
     "delete_message": (DeleteMessage, MessageDeleted),
+    "change_reaction": (ChangeReaction, ReactionChanged),
+    "pin_message": (PinMessage, MessagePinned),
+    "unpin_message": (UnpinMessage, MessageUnpinned),
     "mark_read": (MarkRead, ReadState),
+    "mark_unread": (MarkUnread, MarkedUnread),
     "set_typing": (SetTyping, Nothing),
     "request_ticket": (RequestTicket, Ticket),
     "join_call": (JoinCall, CallJoined),
@@ -222,7 +241,11 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "message_sent": MessageSent,
     "message_edited": MessageEdited,
     "message_deleted": MessageDeleted,
+    "reaction_changed": ReactionChanged,
+    "message_pinned": MessagePinned,
+    "message_unpinned": MessageUnpinned,
     "read_changed": ReadChanged,
+    "marked_unread": MarkedUnread,  # to one's own devices
     "typing_changed": TypingChanged,
     "presence_changed": PresenceChanged,
     "call_changed": CallChanged,

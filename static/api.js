@@ -51,9 +51,13 @@ export const api = {
   mentorships: () => request("GET", "/api/mentorships"),
   /** @param {string} mentorshipId */
   mentorship: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}`),
-  /** @param {string} conversationId @param {number} [before] */
-  messages: (conversationId, before) =>
-    request("GET", `/api/conversations/${id(conversationId)}/messages?limit=50${before === undefined ? "" : `&before=${before}`}`),
+  /** @param {string} conversationId @param {{ before?: number, after?: number, around?: number, limit?: number }} [where] */
+  messages: (conversationId, where = {}) =>
+    request("GET", `/api/conversations/${id(conversationId)}/messages?${new URLSearchParams(Object.entries({ limit: 50, ...where }).map(([name, value]) => [name, String(value)]))}`),
+  /** @param {string} conversationId */
+  pins: (conversationId) => request("GET", `/api/conversations/${id(conversationId)}/pins`),
+  /** @param {string} conversationId @param {number} seq */
+  messageHistory: (conversationId, seq) => request("GET", `/api/conversations/${id(conversationId)}/messages/${seq}/history`),
 
   /** @param {string} mentorshipId @param {"upcoming" | "past"} state @param {string | null} [cursor] */
   meetings: (mentorshipId, state, cursor) =>

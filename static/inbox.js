@@ -1,4 +1,5 @@
-/** @import { ChatEvent, ConversationState, Mentorship, ReadState } from "./protocol.js" */
+import { messageOf, shaped } from "./chat/fold.js";
+/** @import { ChatEvent, ConversationState, MarkedUnread, Mentorship, ReadState } from "./protocol.js" */
 
 /** What a list knows of conversations, kept current by events. Pure: an old state and an event give the next. */
 
@@ -13,10 +14,9 @@ export function afterEvent(state, event, me) {
   const next = { ...state, last_seq: event.seq };
   if (event.type === "message_sent") {
     if (event.sender_id !== me && event.body !== null) next.unread = Math.min(100, state.unread + 1);
-    const { conversation_id, seq, sender_id, client_id, body, at } = event;
-    next.last_message = { conversation_id, seq, sender_id, client_id, body, sent_at: at };
-  } else if (state.last_message?.seq === event.target) {
-    next.last_message = { ...state.last_message, body: event.type === "message_edited" ? event.body : null };
+    next.last_message = messageOf(event);
+  } else if (state.last_message?.seq === event.target && state.last_message.body !== null) {
+    next.last_message = shaped(state.last_message, event);
   }
   return next;
 }
@@ -34,6 +34,9 @@ export function afterRead(state, read, me) {
   const all = read.user_id === me && read.seq >= (state.last_message?.seq ?? 0);
   return { ...state, reads, unread: all ? 0 : state.unread };
 }
+
+/** One wants to come back to it. @param {ConversationState} state @param {MarkedUnread} marked @returns {ConversationState} */
+export const afterUnread = (state, { read, unread }) => ({ ...state, unread, reads: [...state.reads.filter((r) => r.user_id !== read.user_id), read] });
 
 /**
  * @param {Mentorship[]} mentorships

@@ -6,15 +6,21 @@
  * @typedef {{ programme_id: string, name: string }} ProgrammeName
  * @typedef {{ user_id: string, name: string, email: string, time_zone: string, is_admin: boolean, manages: ProgrammeName[] }} Me
  *
- * @typedef {{ type: "message_sent", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, body: string | null }} MessageSent
- * @typedef {{ type: "message_edited", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number, body: string | null }} MessageEdited
+ * @typedef {{ type: "message_sent", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, body: string | null, html?: string | null, reply_to?: number | null, mentions?: string[] }} MessageSent
+ * @typedef {{ type: "message_edited", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number, body: string | null, html?: string | null, mentions?: string[] }} MessageEdited
  * @typedef {{ type: "message_deleted", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number }} MessageDeleted
- * @typedef {MessageSent | MessageEdited | MessageDeleted} ChatEvent
+ * @typedef {{ type: "reaction_changed", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number, emoji: string, added: boolean }} ReactionChanged
+ * @typedef {{ type: "message_pinned" | "message_unpinned", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number }} PinChanged
+ * @typedef {MessageSent | MessageEdited | MessageDeleted | ReactionChanged | PinChanged} ChatEvent
+ * @typedef {{ user_id: string, emoji: string }} Reaction
  *
- * @typedef {{ conversation_id: string, seq: number, sender_id: string, client_id: string, body: string | null, sent_at: string, edited_at?: string | null, deleted_at?: string | null }} Message
+ * @typedef {{ conversation_id: string, seq: number, sender_id: string, client_id: string, body: string | null, sent_at: string, edited_at?: string | null, deleted_at?: string | null,
+ *   html?: string | null, reply_to?: number | null, mentions?: string[], reactions?: Reaction[], pinned_by?: string | null, pinned_at?: string | null }} Message
  * @typedef {{ conversation_id: string, user_id: string, seq: number }} ReadState
  * @typedef {{ conversation_id: string, last_seq: number, unread: number, reads: ReadState[], last_message: Message | null }} ConversationState
- * @typedef {{ epoch: string, last_seq: number, messages: Message[], has_more: boolean, reads: ReadState[] }} MessagePage
+ * @typedef {{ epoch: string, last_seq: number, messages: Message[], has_more: boolean, has_newer?: boolean, parents?: Message[], reads: ReadState[] }} MessagePage
+ * @typedef {{ body: string, html: string | null, at: string }} MessageVersion
+ * @typedef {{ read: ReadState, unread: number }} MarkedUnread
  * @typedef {{ conversation_id: string, epoch: string, last_seq: number, limited: boolean, events: ChatEvent[], reads: ReadState[] }} Synced
  *
  * @typedef {"mentor" | "mentee"} Role

@@ -2,9 +2,9 @@ import { computed, signal } from "@preact/signals";
 import { api } from "./api.js";
 import { closeConversations, outbox, openOutbox } from "./chat/conversations.js";
 import { forgetDrafts } from "./chat/drafts.js";
-import { afterEvent, afterRead, changed, unreadIn } from "./inbox.js";
+import { afterEvent, afterRead, afterUnread, changed, unreadIn } from "./inbox.js";
 import { connect, disconnect, on } from "./socket.js";
-/** @import { CallChanged, ChatEvent, Me, Mentorship, ReadState, Welcome } from "./protocol.js" */
+/** @import { CallChanged, ChatEvent, MarkedUnread, Me, Mentorship, ReadState, Welcome } from "./protocol.js" */
 
 /** Who is signed in here, and what they can see at a glance. */
 
@@ -97,6 +97,10 @@ function listen(self) {
     on("message_sent", happened),
     on("message_edited", happened),
     on("message_deleted", happened),
+    on("reaction_changed", happened),
+    on("message_pinned", happened),
+    on("message_unpinned", happened),
+    on("marked_unread", (/** @type {MarkedUnread} */ marked) => update(marked.read.conversation_id, (state) => afterUnread(state, marked))),
     on("read_changed", (/** @type {{ read: ReadState }} */ { read }) => update(read.conversation_id, (state) => afterRead(state, read, self))),
     on("presence_changed", (/** @type {{ user_id: string, online: boolean }} */ change) => {
       const next = new Set(online.value);

@@ -2,6 +2,7 @@
 
 from mentorpitch.shapes import ConversationId, ConversationState, UserId
 from mentorpitch.store import events as events_store
+from mentorpitch.store import messages as messages_store
 from mentorpitch.store import reads as reads_store
 from mentorpitch.store.database import Reader
 
@@ -10,13 +11,13 @@ MOST_UNREAD = 100  # "99+" is all that a screen shows
 
 async def get_state(tx: Reader, conversation_id: ConversationId, user_id: UserId) -> ConversationState:
     """One conversation as this participant sees it. Access is the caller's question."""
-    reads = await reads_store.page(tx, conversation_id)
+    reads = await reads_store.page(tx, conversation_id, viewer=user_id)
     own = next(read.seq for read in reads if read.user_id == user_id)
-    newest = await events_store.page_messages(tx, conversation_id, before=None, limit=1)
+    newest = await messages_store.page_messages(tx, conversation_id, before=None, limit=1)
     return ConversationState(
         conversation_id=conversation_id,
         last_seq=await events_store.get_last_seq(tx, conversation_id),
-        unread=await events_store.count_unread(tx, conversation_id, user_id, after=own, most=MOST_UNREAD),
+        unread=await messages_store.count_unread(tx, conversation_id, user_id, after=own, most=MOST_UNREAD),
         reads=reads,
         last_message=newest[0] if newest else None,
     )

@@ -8,7 +8,9 @@ from msgspec import Meta
 from mentorpitch.access import access_conversation
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, ConversationEvent, ReadMoved
-from mentorpitch.chat.posting import post
+from mentorpitch.chat.emoji import one_emoji
+from mentorpitch.chat.markdown import render
+from mentorpitch.chat.posting import ensure_mentions, post
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mentorpitch.shapes import (
     ConversationId,
@@ -18,18 +20,24 @@ from mentorpitch.shapes import (
     ReadState,
     Seq,
     Shape,
+    UserId,
 )
 from mentorpitch.store import events as events_store
+from mentorpitch.store import messages as messages_store
 from mentorpitch.store import reads as reads_store
 from mentorpitch.store.database import Database, Writer
 from mentorpitch.store.events import Draft
 from mentorpitch.store.facts import get_fact
 
 Body = Annotated[str, Meta(min_length=1, max_length=10_000)]
+Mentions = Annotated[tuple[UserId, ...], Meta(max_length=20)]
+Emoji = Annotated[str, Meta(min_length=1, max_length=64)]
 
 MOST_EVENTS = 500  # in one sync; who is further behind pages over HTTP
 MOST_TEXT = 500_000  # characters in one sync: what a client has not read yet waits in our memory
 MOST_MESSAGES = 100  # in one page
+MOST_REACTIONS = 20  # of one person to one message
+MOST_PINNED = 50  # in one conversation
 
 
 class SendMessage(Shape, frozen=True):
@@ -38,6 +46,8 @@ class SendMessage(Shape, frozen=True):
     conversation_id: ConversationId
     client_id: Id
     body: Body
+    reply_to: Seq | None = None  # of another message
+    mentions: Mentions = ()
 
 
 class EditMessage(Shape, frozen=True):
@@ -47,10 +57,37 @@ class EditMessage(Shape, frozen=True):
     client_id: Id
     target: Seq  # of the message
     body: Body
+    mentions: Mentions = ()
 
 
 class DeleteMessage(Shape, frozen=True):
     """Take back one's own message: the text is erased, its place in the order stays."""
+
+    conversation_id: ConversationId
+    client_id: Id
+    target: Seq  # of the message
+
+
+class ChangeReaction(Shape, frozen=True):
+    """Say something about a message with one emoji, or take it back."""
+
+    conversation_id: ConversationId
+    client_id: Id
+    target: Seq  # of the message
+    emoji: Emoji
+    added: bool  # False: taken back
+
+
+class PinMessage(Shape, frozen=True):
+    """Keep a message in view, for everybody in the conversation."""
+
+    conversation_id: ConversationId
+    client_id: Id
+    target: Seq  # of the message
+
+
+class UnpinMessage(Shape, frozen=True):
+    """No longer keep it in view, whoever pinned it."""
 
     conversation_id: ConversationId
     client_id: Id
@@ -91,22 +128,27 @@ class MessagePage(Shape, frozen=True):
     messages: tuple[Message, ...]
     has_more: bool  # older messages
     reads: tuple[ReadState, ...]
+    has_newer: bool = False
+    parents: tuple[Message, ...] = ()  # what replies of this page reply to, where it is not in it
 
 
-Change = SendMessage | EditMessage | DeleteMessage
+Change = SendMessage | EditMessage | DeleteMessage | ChangeReaction | PinMessage | UnpinMessage
 
 TYPES: dict[type[Shape], str] = {
     SendMessage: "message_sent",
     EditMessage: "message_edited",
     DeleteMessage: "message_deleted",
+    ChangeReaction: "reaction_changed",
+    PinMessage: "message_pinned",
+    UnpinMessage: "message_unpinned",
 }
 
 
 async def write(db: Database, actor: Actor, change: Change, *, at: datetime, announce: Announce) -> Event:
     """Make the change an event, once per client_id.
 
-    Raises NotFound to outsiders, Forbidden for the messages of others, Conflict for a deleted message or an
-    ended mentorship, `id_reused` for a client_id that said something else before.
+    Raises NotFound to outsiders, Forbidden for changing what others wrote, Conflict for a deleted message
+    or an ended mentorship, `id_reused` for a client_id that said something else before.
     """
     draft = _draft(actor, change, at=at)
     if isinstance(change, SendMessage):
@@ -124,6 +166,7 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
             if not is_same:
                 raise Problem("id_reused", "This client_id was used for something else.", field="client_id")
             return event
+        ensure_mentions(draft, access.participants)
         if draft.target is not None:
             await _ensure_changeable(tx, draft)
         event = await events_store.append(tx, draft)
@@ -161,7 +204,7 @@ async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
             raise Invalid(f"The conversation ends at {last_seq}.", field="since")
         limited = last_seq - since > MOST_EVENTS
         events = [] if limited else await events_store.page_events(tx, question.conversation_id, since=since)
-        if sum(len(getattr(event, "body", None) or "") for event in events) > MOST_TEXT:
+        if sum(map(_length, events)) > MOST_TEXT:
             limited, events = True, []
         return Synced(
             conversation_id=question.conversation_id,
@@ -169,25 +212,50 @@ async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
             last_seq=last_seq,
             limited=limited,
             events=tuple(events),
-            reads=await reads_store.page(tx, question.conversation_id),
+            reads=await reads_store.page(tx, question.conversation_id, viewer=actor.user_id),
         )
 
 
 async def page(
-    db: Database, actor: Actor, conversation_id: ConversationId, *, before: int | None = None, limit: int = 50
+    db: Database,
+    actor: Actor,
+    conversation_id: ConversationId,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+    limit: int = 50,
 ) -> MessagePage:
-    """The newest `limit` messages before seq `before`. Raises Invalid for a limit outside 1–100."""
+    """The newest `limit` messages; those before, after or around a seq.
+
+    Around: the message itself, or what stood before it, and as many newer ones as older.
+    Raises Invalid for a limit outside 1–100, and for more than one place to begin at.
+    """
     if not 1 <= limit <= MOST_MESSAGES:
         raise Invalid(f"A page has 1 to {MOST_MESSAGES} messages.", field="limit")
+    if sum(place is not None for place in (before, after, around)) > 1:
+        raise Invalid("A page begins before, after or around a message: name one.", field="around")
+    newer = limit if after is not None else limit // 2 if around is not None else 0
+    older = limit - newer
+    edge = after if after is not None else around
     async with db.read() as tx:
-        await access_conversation(tx, actor, conversation_id, to="read")
-        found = await events_store.page_messages(tx, conversation_id, before=before, limit=limit + 1)
+        access = await access_conversation(tx, actor, conversation_id, to="read")
+        until = before if edge is None else edge + 1
+        above = await messages_store.page_messages(tx, conversation_id, before=until, limit=older + 1)
+        below = []
+        if edge is not None:
+            below = await messages_store.page_messages_after(tx, conversation_id, after=edge, limit=newer + 1)
+        found = [*(above[-older:] if older else ()), *below[:newer]]
+        here = {message.seq for message in found}
+        missing = {message.reply_to for message in found if message.reply_to is not None} - here
         return MessagePage(
             epoch=await get_fact(tx, "epoch"),
             last_seq=await events_store.get_last_seq(tx, conversation_id),
-            messages=tuple(found[-limit:]),
-            has_more=len(found) > limit,
-            reads=await reads_store.page(tx, conversation_id),
+            messages=tuple(found),
+            has_more=len(above) > older,
+            has_newer=len(below) > newer,
+            parents=tuple(await messages_store.list_messages(tx, conversation_id, tuple(missing))),
+            reads=await reads_store.page(tx, conversation_id, viewer=access.user_id),
         )
 
 
@@ -195,6 +263,7 @@ def _draft(actor: Actor, change: Change, *, at: datetime) -> Draft:
     body = getattr(change, "body", None)
     if body is not None and (not body.strip() or "\0" in body):
         raise Invalid("A message needs some text, and no NUL characters.", field="body")
+    emoji = getattr(change, "emoji", None)
     return Draft(
         type=TYPES[type(change)],
         conversation_id=change.conversation_id,
@@ -203,15 +272,33 @@ def _draft(actor: Actor, change: Change, *, at: datetime) -> Draft:
         at=at,
         target=getattr(change, "target", None),
         body=body,
+        html=None if body is None else render(body),
+        reply_to=getattr(change, "reply_to", None),
+        mentions=tuple(dict.fromkeys(getattr(change, "mentions", ()))),
+        emoji=None if emoji is None else one_emoji(emoji),
+        added=getattr(change, "added", None),
     )
+
+
+def _length(event: Event) -> int:
+    """Characters of the event's text."""
+    return len(getattr(event, "body", None) or "") + len(getattr(event, "html", None) or "")
 
 
 async def _ensure_changeable(tx: Writer, draft: Draft) -> None:
     assert draft.target is not None
-    message = await events_store.find_message(tx, draft.conversation_id, draft.target)
+    message = await messages_store.find_message(tx, draft.conversation_id, draft.target)
     if message is None:
         raise NotFound("message")
-    if message.sender_id != draft.sender_id:
+    if draft.type in ("message_edited", "message_deleted") and message.sender_id != draft.sender_id:
         raise Forbidden("Only the person who wrote a message can change it.")
     if message.deleted_at is not None:
         raise Conflict("This message was deleted.")
+    match draft.type:
+        case "message_pinned":
+            if await messages_store.count_pinned(tx, draft.conversation_id) >= MOST_PINNED:
+                raise Conflict(f"At most {MOST_PINNED} messages can be pinned.")
+        case "reaction_changed" if draft.added:
+            given = [reaction for reaction in message.reactions if reaction.user_id == draft.sender_id]
+            if len(given) >= MOST_REACTIONS:
+                raise Conflict(f"At most {MOST_REACTIONS} reactions to one message.")

@@ -3,7 +3,7 @@
 import sqlite3
 
 from mentorpitch.access import ensure_conversation
-from mentorpitch.errors import Problem
+from mentorpitch.errors import Invalid, NotFound, Problem
 from mentorpitch.shapes import MessageSent, UserId
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import events as events_store
@@ -16,11 +16,17 @@ Posted = tuple[MessageSent, tuple[UserId, ...]] | Problem | None
 def post(connection: sqlite3.Connection, drafts: list[Draft]) -> list[Posted]:
     """Check each draft and append it; see store/together.py for when and where this runs."""
     members = conversations_store.list_memberships(connection, (draft.conversation_id for draft in drafts))
+    replied = [(draft.conversation_id, draft.reply_to) for draft in drafts if draft.reply_to is not None]
+    parents = events_store.which_are_messages(connection, replied) if replied else ()
     outcomes: list[Posted] = [None] * len(drafts)
     allowed = []
     for n, draft in enumerate(drafts):
         try:
-            ensure_conversation(members.get((draft.conversation_id, draft.sender_id)), to="post")
+            place = ensure_conversation(members.get((draft.conversation_id, draft.sender_id)), to="post")
+            ensure_mentions(draft, place.participants)
+            # A deleted one will do: what is being written to it is not lost.
+            if draft.reply_to is not None and (draft.conversation_id, draft.reply_to) not in parents:
+                raise NotFound("message")
             allowed.append(n)
         except Problem as problem:
             outcomes[n] = problem
@@ -29,6 +35,11 @@ def post(connection: sqlite3.Connection, drafts: list[Draft]) -> list[Posted]:
         if message:
             outcomes[n] = message, members[message.conversation_id, message.sender_id].participants
     return outcomes
+
+
+def ensure_mentions(draft: Draft, participants: tuple[UserId, ...]) -> None:
+    if not set(draft.mentions) <= set(participants):
+        raise Invalid("Only who takes part can be mentioned.", field="mentions")
 
 
 def _append(connection: sqlite3.Connection, drafts: list[Draft]) -> list[MessageSent | None]:

@@ -30,7 +30,7 @@ from mentorpitch.shapes import (
     UserId,
 )
 from mentorpitch.store import concerns as concerns_store
-from mentorpitch.store import events as events_store
+from mentorpitch.store import messages as messages_store
 from mentorpitch.store.database import Database, Reader
 from mentorpitch.texts import any_text, some_text
 
@@ -154,7 +154,7 @@ async def _excerpts(
 ) -> tuple[Excerpt, ...]:
     chosen = []
     for seq in sorted(set(seqs)):
-        message = await events_store.find_message(tx, conversation_id, seq)
+        message = await messages_store.find_message(tx, conversation_id, seq)
         if message is None or message.body is None:
             raise Invalid("There is no such message to quote.", field="excerpts")
         chosen.append(Excerpt(sender_id=message.sender_id, body=message.body, sent_at=message.sent_at))

@@ -1,4 +1,4 @@
-"""The events of conversations: one order each, without gaps, and the messages they amount to."""
+"""The events of conversations: one order each, without gaps."""
 
 import sqlite3
 from collections import Counter
@@ -7,20 +7,23 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, and_, func, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_not
 
 from mentorpitch.shapes import (
     ConversationId,
     Event,
-    Message,
     MessageDeleted,
     MessageEdited,
+    MessagePinned,
     MessageSent,
+    MessageUnpinned,
+    ReactionChanged,
     UserId,
 )
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.base import milliseconds
-from mentorpitch.store.tables.chat import conversations, events
+from mentorpitch.store.tables.chat import conversations, events, reactions
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +36,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     target: int | None = None
     body: str | None = None
+    html: str | None = None
+    reply_to: int | None = None
+    mentions: tuple[UserId, ...] = ()
+    emoji: str | None = None
+    added: bool | None = None
 
 
 async def append(tx: Writer, draft: Draft) -> Event:
@@ -43,15 +51,20 @@ async def append(tx: Writer, draft: Draft) -> Event:
         .values(last_seq=conversations.c.last_seq + 1, last_active_day=draft.at.date().isoformat())
         .returning(conversations.c.last_seq)
     )
-    row = msgspec.structs.asdict(draft) | {"seq": seq}
+    row = msgspec.structs.asdict(draft) | {"seq": seq, "mentions": list(draft.mentions) or None}
     await tx.execute(insert(events).values(row))
+    message = update(events).where(_is(draft.conversation_id, draft.target))
     match draft.type:
         case "message_edited":
-            await tx.execute(
-                update(events).where(_is(draft.conversation_id, draft.target)).values(edited=seq)
-            )
+            await tx.execute(message.values(edited=seq))
         case "message_deleted":
             await _erase(tx, draft.conversation_id, draft.target, by=seq)
+        case "message_pinned":
+            await tx.execute(message.values(pinned=seq))
+        case "message_unpinned":
+            await tx.execute(message.values(pinned=None))
+        case "reaction_changed":
+            await _react(tx, draft, seq)
     return _event(row)
 
 
@@ -76,9 +89,13 @@ def append_messages(connection: sqlite3.Connection, drafts: Sequence[Draft]) -> 
             client_id=draft.client_id,
             at=draft.at,
             body=draft.body,
+            html=draft.html,
+            reply_to=draft.reply_to,
+            mentions=draft.mentions,
         )
         at = milliseconds(draft.at)
-        rows.append((draft.conversation_id, seq, draft.sender_id, draft.client_id, draft.body, at))
+        more = (draft.html, draft.reply_to, draft.mentions or None)
+        rows.append((draft.conversation_id, seq, draft.sender_id, draft.client_id, draft.body, at, *more))
         sent.append(message)
     connection.execute(INSERT_MESSAGES, (_json(rows),))
     return sent
@@ -92,10 +109,23 @@ TAKE_SEQS = """
     RETURNING conversation_id, last_seq
 """
 INSERT_MESSAGES = """
-    INSERT INTO events (conversation_id, seq, type, sender_id, client_id, body, at)
-    SELECT value ->> 0, value ->> 1, 'message_sent', value ->> 2, value ->> 3, value ->> 4, value ->> 5
+    INSERT INTO events (conversation_id, seq, type, sender_id, client_id, body, at, html, reply_to, mentions)
+    SELECT value ->> 0, value ->> 1, 'message_sent', value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+        value ->> 6, value ->> 7, value ->> 8
     FROM json_each(?)
 """
+WHICH_ARE_MESSAGES = """
+    SELECT conversation_id, seq FROM json_each(?) AS asked
+    JOIN events ON conversation_id = asked.value ->> 0 AND seq = asked.value ->> 1
+    WHERE events.type = 'message_sent'
+"""
+
+
+def which_are_messages(
+    connection: sqlite3.Connection, places: Sequence[tuple[ConversationId, int | None]]
+) -> set[tuple[ConversationId, int | None]]:
+    """Those of the places where there is a message, even a deleted one; on the writer's thread."""
+    return set(connection.execute(WHICH_ARE_MESSAGES, (_json(list(places)),)))
 
 
 def _json(rows: list[Any]) -> str:
@@ -103,14 +133,36 @@ def _json(rows: list[Any]) -> str:
 
 
 async def _erase(tx: Writer, conversation_id: ConversationId, target: int | None, *, by: int | None) -> None:
-    """Take the text out of a message and of all its edits; their places in the order stay."""
-    await tx.execute(update(events).where(_is(conversation_id, target)).values(deleted=by, body=None))
+    """Take what was said out of a message and all its edits; their places in the order stay."""
+    words = {"body": None, "html": None, "mentions": None}
+    await tx.execute(
+        update(events).where(_is(conversation_id, target)).values(words | {"deleted": by, "pinned": None})
+    )
     await tx.execute(
         update(events)
         .where(events.c.conversation_id == conversation_id, events.c.target == target)
         .where(events.c.seq > target, events.c.type == "message_edited")
-        .values(body=None)
+        .values(words)
     )
+    await tx.execute(
+        delete(reactions).where(reactions.c.conversation_id == conversation_id, reactions.c.target == target)
+    )
+
+
+async def _react(tx: Writer, draft: Draft, seq: int) -> None:
+    """Given twice it keeps its place; taken back without having been given, it was said all the same."""
+    which = {
+        "conversation_id": draft.conversation_id,
+        "target": draft.target,
+        "user_id": draft.sender_id,
+        "emoji": draft.emoji,
+    }
+    if draft.added:
+        await tx.execute(insert_or_not(reactions).values(**which, seq=seq).on_conflict_do_nothing())
+    else:
+        await tx.execute(
+            delete(reactions).where(*(reactions.c[name] == value for name, value in which.items()))
+        )
 
 
 async def find_repeat(tx: Reader, draft: Draft) -> tuple[Event, bool] | None:
@@ -126,26 +178,10 @@ async def find_repeat(tx: Reader, draft: Draft) -> tuple[Event, bool] | None:
     if row is None:
         return None
     # A text that was deleted since cannot be compared; what is left to compare is enough then.
-    same = (row["type"], row["target"]) == (draft.type, draft.target) and row["body"] in (draft.body, None)
+    compared = ("type", "target", "reply_to", "emoji", "added")
+    same = all(row[name] == getattr(draft, name) for name in compared)
+    same = same and (row["body"] is None or (row["body"], _mentions(row)) == (draft.body, draft.mentions))
     return _event(row), same
-
-
-async def find_message(tx: Reader, conversation_id: ConversationId, seq: int) -> Message | None:
-    row = (
-        await tx.execute(_messages().where(events.c.conversation_id == conversation_id, events.c.seq == seq))
-    ).first()
-    return _message(row) if row else None
-
-
-async def page_messages(
-    tx: Reader, conversation_id: ConversationId, *, before: int | None, limit: int
-) -> list[Message]:
-    """The newest `limit` messages whose seq is less than `before`, oldest first."""
-    query = _messages().where(events.c.conversation_id == conversation_id)
-    if before is not None:
-        query = query.where(events.c.seq < before)
-    rows = (await tx.execute(query.order_by(events.c.seq.desc()).limit(limit))).all()
-    return [_message(row) for row in reversed(rows)]
 
 
 async def page_events(tx: Reader, conversation_id: ConversationId, *, since: int) -> list[Event]:
@@ -163,64 +199,28 @@ async def get_last_seq(tx: Reader, conversation_id: ConversationId) -> int:
     return int((await tx.execute(query)).scalar_one())
 
 
-async def count_unread(
-    tx: Reader, conversation_id: ConversationId, user_id: UserId, *, after: int, most: int
-) -> int:
-    """How many messages of others follow `after`, counted up to `most`."""
-    rows = (
-        select(events.c.seq)
-        .where(events.c.conversation_id == conversation_id, events.c.seq > after)
-        .where(events.c.type == "message_sent", events.c.sender_id != user_id, events.c.deleted.is_(None))
-        .limit(most)
-    )
-    return await tx.scalar(select(func.count()).select_from(rows.subquery())) or 0
-
-
 def _is(conversation_id: ConversationId, seq: int | None) -> Any:
     return and_(events.c.conversation_id == conversation_id, events.c.seq == seq)
 
 
-def _messages() -> Select[Any]:
-    edit, deletion = events.alias("edit"), events.alias("deletion")
-    return (
-        select(
-            events,
-            edit.c.body.label("new_body"),
-            edit.c.at.label("edited_at"),
-            deletion.c.at.label("deleted_at"),
-        )
-        .outerjoin(
-            edit, and_(edit.c.conversation_id == events.c.conversation_id, edit.c.seq == events.c.edited)
-        )
-        .outerjoin(
-            deletion,
-            and_(deletion.c.conversation_id == events.c.conversation_id, deletion.c.seq == events.c.deleted),
-        )
-        .where(events.c.type == "message_sent")
-    )
-
-
-def _message(row: Row[Any]) -> Message:
-    return Message(
-        conversation_id=row.conversation_id,
-        seq=row.seq,
-        sender_id=row.sender_id,
-        client_id=row.client_id,
-        body=row.body if row.edited is None else row.new_body,
-        sent_at=row.at,
-        edited_at=row.edited_at,
-        deleted_at=row.deleted_at,
-    )
-
-
-SHAPES: dict[str, tuple[type[MessageSent | MessageEdited | MessageDeleted], Sequence[str]]] = {
-    "message_sent": (MessageSent, ("body",)),
-    "message_edited": (MessageEdited, ("target", "body")),
+SHAPES: dict[str, tuple[type[Event], Sequence[str]]] = {
+    "message_sent": (MessageSent, ("body", "html", "reply_to")),
+    "message_edited": (MessageEdited, ("target", "body", "html")),
     "message_deleted": (MessageDeleted, ("target",)),
+    "reaction_changed": (ReactionChanged, ("target", "emoji", "added")),
+    "message_pinned": (MessagePinned, ("target",)),
+    "message_unpinned": (MessageUnpinned, ("target",)),
 }
 COMMON = ("conversation_id", "seq", "sender_id", "client_id", "at")
 
 
 def _event(row: Any) -> Event:
     shape, own = SHAPES[row["type"]]
-    return shape(**{name: row[name] for name in (*COMMON, *own)})
+    fields = {name: row[name] for name in (*COMMON, *own)}
+    if "html" in own:
+        fields["mentions"] = _mentions(row)
+    return shape(**fields)
+
+
+def _mentions(row: Any) -> tuple[UserId, ...]:
+    return tuple(row["mentions"] or ())

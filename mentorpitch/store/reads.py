@@ -1,6 +1,6 @@
 """Who takes part in which conversation, and how far each has read it; shared between their devices."""
 
-from sqlalchemy import select, update
+from sqlalchemy import case, func, select, update
 
 from mentorpitch.shapes import ConversationId, ReadState, UserId
 from mentorpitch.store.database import Reader, Writer
@@ -20,10 +20,23 @@ async def move(tx: Writer, conversation_id: ConversationId, user_id: UserId, seq
     return moved.rowcount > 0
 
 
-async def page(tx: Reader, conversation_id: ConversationId) -> tuple[ReadState, ...]:
-    """The mark of each participant."""
+async def move_back(tx: Writer, conversation_id: ConversationId, user_id: UserId, seq: int) -> None:
+    """Set the mark to `seq`; the others go on seeing it where it was furthest."""
+    await tx.execute(
+        update(participants)
+        .where(participants.c.conversation_id == conversation_id, participants.c.user_id == user_id)
+        .values(last_read=seq, receipt=func.max(participants.c.receipt, participants.c.last_read))
+    )
+
+
+async def page(tx: Reader, conversation_id: ConversationId, *, viewer: UserId) -> tuple[ReadState, ...]:
+    """The mark of each participant; one's own may have been moved back, which is nobody else's business."""
+    seen = case(
+        (participants.c.user_id == viewer, participants.c.last_read),
+        else_=func.max(participants.c.last_read, participants.c.receipt),
+    )
     rows = await tx.execute(
-        select(participants.c.user_id, participants.c.last_read)
+        select(participants.c.user_id, seen.label("last_read"))
         .where(participants.c.conversation_id == conversation_id)
         .order_by(participants.c.user_id)
     )

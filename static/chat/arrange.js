@@ -1,4 +1,5 @@
 import { dayKey } from "../dates.js";
+import { erased } from "./fold.js";
 /** @import { Message } from "../protocol.js" */
 /** @import { Entry } from "./outbox.js" */
 
@@ -53,8 +54,7 @@ export function withChanges(messages, entries) {
   return messages.map((message) => {
     const change = changes.get(message.seq);
     if (!change) return message;
-    return change.event === "delete_message"
-      ? { ...message, body: null, deleted_at: change.written_at }
-      : { ...message, body: change.body ?? message.body, edited_at: change.written_at };
+    if (change.event === "delete_message") return erased(message, change.written_at);
+    return { ...message, body: change.body ?? message.body, html: null, mentions: change.mentions ?? [], edited_at: change.written_at };
   });
 }

@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { connection } from "../socket.js";
-import { firstName, parts, t } from "../strings/index.js";
+import { emojiNames, firstName, parts, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Icon, Readers } from "../ui/parts.js";
 import { useLasting } from "../ui/lasting.js";
 import { keepDraft, readDraft } from "./drafts.js";
+import { offersFor } from "./mentions.js";
+import { Offers } from "./offers.js";
+import { authorOf, gist } from "./quote.js";
 /** @import { Signal } from "@preact/signals" */
 /** @import { Me, Message, Person } from "../protocol.js" */
 /** @import { Conversation } from "./conversation.js" */
@@ -13,17 +16,21 @@ const LONGEST = 10_000;
 
 /**
  * Where one writes. Enter sends, Shift+Enter starts a line, an IME's Enter does neither; Up in an empty box
- * takes the last own message back to change it. What is begun is kept.
+ * takes the last own message back to change it. What is begun is kept. "@" and ":" offer names and emoji.
  *
  * @param {{
- *   conversation: Conversation, self: Me, other: Person, editing: Signal<Message | null>,
+ *   conversation: Conversation, self: Me, other: Person, editing: Signal<Message | null>, replying: Signal<Message | null>,
  *   onSend: (body: string) => void, onEditLast: () => void,
  * }} props
  */
-export function Composer({ conversation, self, other, editing, onSend, onEditLast }) {
+export function Composer({ conversation, self, other, editing, replying, onSend, onEditLast }) {
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const [text, setText] = useState(() => readDraft(self.user_id, conversation.id));
+  const [caret, setCaret] = useState(0);
+  const [chosen, setChosen] = useState(0);
+  const [refused, setRefused] = useState(""); // what was typed when the offers were closed
   const target = editing.value;
+  const parent = replying.value;
   const name = firstName(other.name);
   const offline = useLasting(connection.value === "lost", 1_500);
   const writes = conversation.typing.who.value.includes(other.user_id);
@@ -32,14 +39,30 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
     setText(target ? (target.body ?? "") : readDraft(self.user_id, conversation.id));
     if (target) box.current?.focus();
   }, [target?.seq]);
+  useEffect(() => {
+    if (parent) box.current?.focus();
+  }, [parent?.seq]);
+  const { from, offers } = offersFor(text, caret, { people: [other], emoji: emojiNames });
+  const offered = refused === text ? [] : offers;
+  const now = offered[Math.min(chosen, offered.length - 1)];
+  /** @param {import("./mentions.js").Offer} offer */
+  const take = (offer) => {
+    const rest = text.slice(caret).replace(/^ /, "");
+    write(text.slice(0, from) + offer.insert + rest, from + offer.insert.length);
+    box.current?.focus();
+    // After the new text is in the box.
+    requestAnimationFrame(() => box.current?.setSelectionRange(from + offer.insert.length, from + offer.insert.length));
+  };
   // Where there is a real keyboard, the box is ready to be written in.
   useEffect(() => {
     if (matchMedia("(hover: hover) and (width >= 56.25rem)").matches) box.current?.focus({ preventScroll: true });
   }, []);
 
-  /** @param {string} next */
-  const write = (next) => {
+  /** @param {string} next @param {number} at where the caret is then */
+  const write = (next, at) => {
     setText(next);
+    setCaret(at);
+    setChosen(0);
     if (target) return;
     keepDraft(self.user_id, conversation.id, next);
     if (next.trim()) conversation.typing.pressed();
@@ -59,15 +82,25 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
   /** @param {KeyboardEvent} event */
   const onKeyDown = (event) => {
     if (event.isComposing || event.keyCode === 229) return; // an IME is choosing a word
-    if (event.key === "Enter" && !event.shiftKey) {
+    if (now && !event.shiftKey && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+      event.preventDefault();
+      setChosen((offered.indexOf(now) + (event.key === "ArrowDown" ? 1 : -1) + offered.length) % offered.length);
+    } else if (now && !event.shiftKey && ["Enter", "Tab"].includes(event.key)) {
+      event.preventDefault();
+      take(now);
+    } else if (now && event.key === "Escape") {
+      event.preventDefault();
+      setRefused(text);
+    } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
     } else if (event.key === "ArrowUp" && !text && !target) {
       event.preventDefault();
       onEditLast();
-    } else if (event.key === "Escape" && target) {
+    } else if (event.key === "Escape" && (target || parent)) {
       event.preventDefault();
       editing.value = null;
+      replying.value = null;
     }
   };
 
@@ -82,9 +115,17 @@ export function Composer({ conversation, self, other, editing, onSend, onEditLas
       <${Icon} name="pencil" /><span>${t("chat.editing")}</span>
       <button class="button small quiet" type="button" onClick=${() => (editing.value = null)}>${t("chat.stop-editing")}</button>
     </p>`}
+    ${parent &&
+    html`<p class="composer-editing">
+      <${Icon} name="reply" class="turns" /><span class="composer-parent"><b dir="auto">${t("words.replying", { name: authorOf(parent, { self, other }) })}</b> <span dir="auto">${gist(parent)}</span></span>
+      <button class="button small quiet" type="button" aria-label=${t("words.stop-replying")} title=${t("words.stop-replying")} onClick=${() => (replying.value = null)}><${Icon} name="x" /></button>
+    </p>`}
+    <${Offers} offers=${offered} chosen=${now} onTake=${take} />
     <div class="composer-box">
       <textarea rows=${Math.min(6, text.split("\n").length)} ref=${box} aria-label=${t("chat.box")} placeholder=${t("chat.placeholder", { name })} dir="auto" maxlength=${LONGEST} value=${text}
-        aria-describedby="composer-readers" onInput=${(/** @type {{ currentTarget: HTMLTextAreaElement }} */ { currentTarget }) => write(currentTarget.value)} onKeyDown=${onKeyDown}></textarea>
+        aria-describedby="composer-readers" aria-autocomplete="list" aria-controls=${now ? "composer-offers" : undefined} aria-activedescendant=${now ? `offer-${offered.indexOf(now)}` : undefined}
+        onInput=${(/** @type {{ currentTarget: HTMLTextAreaElement }} */ { currentTarget }) => write(currentTarget.value, currentTarget.selectionStart)}
+        onSelect=${(/** @type {{ currentTarget: HTMLTextAreaElement }} */ { currentTarget }) => setCaret(currentTarget.selectionStart)} onKeyDown=${onKeyDown}></textarea>
       <button class="button primary" type="submit" aria-label=${t("chat.send")}><${Icon} name=${target ? "check" : "send-horizontal"} class=${target ? "" : "turns"} /></button>
     </div>
     <div class="composer-note">

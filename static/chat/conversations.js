@@ -43,6 +43,10 @@ export function openOutbox(userId) {
     on("message_sent", receive),
     on("message_edited", receive),
     on("message_deleted", receive),
+    on("reaction_changed", receive),
+    on("message_pinned", receive),
+    on("message_unpinned", receive),
+    on("marked_unread", (marked) => opened.get(marked.read.conversation_id)?.keepUnread(marked)),
     on("read_changed", ({ read }) => opened.get(read.conversation_id)?.timeline.read(read)),
     on("typing_changed", (change) => opened.get(change.conversation_id)?.typing.heard(change.user_id, change.typing)),
     on("welcome", ({ epoch }) => {
@@ -60,7 +64,7 @@ export function openOutbox(userId) {
 export function conversationOf(conversationId) {
   let conversation = opened.get(conversationId);
   if (!conversation) {
-    conversation = new Conversation(conversationId, { messages: api.messages, ask });
+    conversation = new Conversation(conversationId, { messages: api.messages, pins: api.pins, ask });
     opened.set(conversationId, conversation);
   }
   return conversation;

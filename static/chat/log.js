@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { day, daysBetween } from "../dates.js";
+import { day, dayAndClock, daysBetween } from "../dates.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
@@ -9,6 +9,7 @@ import { arrange } from "./arrange.js";
 import { Group, Waiting } from "./message.js";
 import { watching } from "./watching.js";
 /** @import { Me, Message, Person } from "../protocol.js" */
+/** @import { Acts } from "./acts.js" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Entry } from "./outbox.js" */
 
@@ -20,16 +21,15 @@ const LOAD_BEFORE_PX = 500;
  * keeps its place, whatever is added above or below.
  *
  * @param {{
- *   conversation: Conversation, messages: Message[], entries: Entry[], self: Me, other: Person,
- *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void,
+ *   conversation: Conversation, messages: Message[], entries: Entry[], self: Me, other: Person, acts: Acts, canWrite: boolean,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
  */
-export function Log({ conversation, messages, entries, self, other, onEdit, onDelete, onReport, onRetry, onDiscard }) {
+export function Log({ conversation, messages, entries, self, other, acts, canWrite, onRetry, onDiscard }) {
   const { timeline, newAfter } = conversation;
   const scroller = useRef(/** @type {HTMLDivElement | null} */ (null));
   const place = useRef(/** @type {{ seq: string, top: number } | null} */ (null)); // null: at the bottom
-  const loadingOlder = useRef(false);
+  const loadingMore = useRef(false);
   const leftAt = useSignal(/** @type {number | null} */ (null)); // the last seq when one scrolled away
   const last = messages.at(-1)?.seq ?? 0;
   const loaded = timeline.loaded.value;
@@ -49,47 +49,68 @@ export function Log({ conversation, messages, entries, self, other, onEdit, onDe
   useLayoutEffect(() => {
     if (waiting) toLatest();
   }, [waiting]);
+  // What one asked to see comes into view once it is here, and says which it is.
+  const { hasNewer } = timeline;
+  const wanted = conversation.wanted.value;
+  const found = wanted !== null && messages.some((message) => message.seq === wanted.seq);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    const element = found ? box?.querySelector(`[data-seq="${wanted.seq}"]`) : null;
+    if (!box || !(element instanceof HTMLElement)) return;
+    conversation.wanted.value = null;
+    element.scrollIntoView({ block: "center" });
+    element.focus({ preventScroll: true });
+    place.current = placeIn(box);
+    if (hasNewer.value) leftAt.value = last;
+  }, [wanted, found]);
   useLayoutEffect(() => keepPlace(scroller.current, place.current));
 
   const toLatest = () => {
-    place.current = null;
-    leftAt.value = null;
-    scroller.current?.scrollTo({ top: 0 });
+    void conversation.toLatest().then(() => {
+      place.current = null;
+      leftAt.value = null;
+      scroller.current?.scrollTo({ top: 0 });
+    });
   };
   const onScroll = () => {
     const box = scroller.current;
     if (!box) return;
-    const away = -box.scrollTop > NEAR_PX;
+    const away = -box.scrollTop > NEAR_PX || hasNewer.value;
     place.current = away ? placeIn(box) : null;
     if (away !== (leftAt.value !== null)) leftAt.value = away ? last : null;
     const above = box.scrollHeight - box.clientHeight + box.scrollTop;
-    if (above < LOAD_BEFORE_PX && timeline.hasMore.value && !loadingOlder.current) {
-      loadingOlder.current = true;
-      box.setAttribute("aria-live", "off"); // history is not news
-      void conversation.loadOlder().then(() => {
-        loadingOlder.current = false;
-        requestAnimationFrame(() => box.removeAttribute("aria-live"));
-      });
-    }
+    if (above < LOAD_BEFORE_PX && timeline.hasMore.value) loadMore(box, () => conversation.loadOlder());
+    else if (-box.scrollTop < LOAD_BEFORE_PX && hasNewer.value) loadMore(box, () => conversation.loadNewer());
+  };
+  /** @param {HTMLElement} box @param {() => Promise<void>} load */
+  const loadMore = (box, load) => {
+    if (loadingMore.current) return;
+    loadingMore.current = true;
+    box.setAttribute("aria-live", "off"); // history is not news
+    void load().then(() => {
+      loadingMore.current = false;
+      requestAnimationFrame(() => box.removeAttribute("aria-live"));
+    });
   };
 
   const rows = arrange(messages, entries, { me: self.user_id, zone: self.time_zone, newAfter: newAfter.value });
   const arrived = leftAt.value === null ? 0 : messages.filter((m) => m.seq > Number(leftAt.value) && m.sender_id !== self.user_id).length;
   const name = firstName(other.name);
+  const find = (/** @type {number} */ seq) => messages.find((message) => message.seq === seq) ?? timeline.find(seq);
   const readUpTo = timeline.reads.value[other.user_id] ?? 0;
 
   return html`<div class="chat-log">
     <div class="chat-scroll" role="log" aria-label=${t("chat.log", { name })} aria-live=${loaded ? undefined : "off"} tabindex="0" ref=${scroller} onScroll=${onScroll}>
       ${!loaded && (conversation.failed.value ? html`<${Failed} onRetry=${() => void conversation.open()} />` : html`<${Loading} />`)}
-      ${loaded && rows.length === 0 && html`<${Empty} icon="coffee" title=${t("chat.empty-title")}>${onEdit && html`<p>${t("chat.empty-text", { name })}</p>`}<//>`}
+      ${loaded && rows.length === 0 && html`<${Empty} icon="coffee" title=${t("chat.empty-title")}>${canWrite && html`<p>${t("chat.empty-text", { name })}</p>`}<//>`}
       ${loaded && rows.length > 0 &&
       html`<ol class="messages" role="list">
         ${rows.map((row) => {
-          if (row.kind === "day") return html`<li class="day-line" key=${row.key}><time datetime=${row.at.toISOString()}>${dayName(row.at, self.time_zone)}</time></li>`;
+          if (row.kind === "day") return html`<li class="day-line" key=${row.key}><time datetime=${row.at.toISOString()} title=${dayAndClock(row.at, self.time_zone)}>${dayName(row.at, self.time_zone)}</time></li>`;
           if (row.kind === "new") return html`<li class="new-line" key=${row.key}>${t("chat.new")}</li>`;
-          if (row.kind === "waiting") return html`<${Waiting} key=${row.key} entry=${row.entry} onRetry=${onRetry} onDiscard=${onDiscard} />`;
+          if (row.kind === "waiting") return html`<${Waiting} key=${row.key} entry=${row.entry} self=${self} other=${other} find=${find} onRetry=${onRetry} onDiscard=${onDiscard} />`;
           return html`<${Group} key=${row.key} row=${row} self=${self} other=${other} readUpTo=${readUpTo} entries=${entries}
-            onEdit=${onEdit} onDelete=${onDelete} onReport=${onReport} onRetry=${onRetry} onDiscard=${onDiscard} />`;
+            acts=${acts} find=${find} onRetry=${onRetry} onDiscard=${onDiscard} />`;
         })}
       </ol>`}
     </div>

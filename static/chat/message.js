@@ -3,8 +3,12 @@ import { connection } from "../socket.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Avatar, Icon } from "../ui/parts.js";
-import { findLinks } from "./links.js";
+import { Quote } from "./quote.js";
+import { Reactions } from "./reactions.js";
+import { Said } from "./said.js";
+import { Tools } from "./tools.js";
 /** @import { Me, Message, Person } from "../protocol.js" */
+/** @import { Acts } from "./acts.js" */
 /** @import { GroupRow } from "./arrange.js" */
 /** @import { Entry } from "./outbox.js" */
 
@@ -12,12 +16,11 @@ import { findLinks } from "./links.js";
  * Messages of one person that belong together: time and state stand once.
  *
  * @param {{
- *   row: GroupRow, self: Me, other: Person, readUpTo: number, entries: Entry[],
- *   onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void,
+ *   row: GroupRow, self: Me, other: Person, readUpTo: number, entries: Entry[], acts: Acts, find: (seq: number) => Message | undefined,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
  */
-export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, onReport, onRetry, onDiscard }) {
+export function Group({ row, self, other, readUpTo, entries, acts, find, onRetry, onDiscard }) {
   const last = /** @type {Message} */ (row.messages.at(-1));
   const at = html`<time datetime=${row.at.toISOString()} title=${dayAndClock(row.at, self.time_zone)}>${clock(row.at, self.time_zone)}</time>`;
   const name = firstName(other.name);
@@ -27,9 +30,7 @@ export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, o
       ${!row.mine && html`<p class="message-by"><b dir="auto">${name}</b>${at}</p>`}
       ${row.messages.map((message) => {
         const refused = entries.find((entry) => entry.target === message.seq && entry.failed);
-        const mayChange = row.mine && message.body !== null;
-        return html`<${Bubble} key=${message.seq} message=${message} zone=${self.time_zone}
-            onEdit=${mayChange ? onEdit : undefined} onDelete=${mayChange ? onDelete : undefined} onReport=${row.mine ? undefined : onReport} />
+        return html`<${Bubble} key=${message.seq} message=${message} mine=${row.mine} self=${self} other=${other} acts=${acts} find=${find} />
           ${refused && html`<${Refusal} text="chat.not-changed" entry=${refused} onRetry=${onRetry} onDiscard=${onDiscard} />`}`;
       })}
       ${row.mine &&
@@ -41,37 +42,38 @@ export function Group({ row, self, other, readUpTo, entries, onEdit, onDelete, o
   </li>`;
 }
 
-/** @param {{ message: Message, zone: string, onEdit?: (message: Message) => void, onDelete?: (message: Message) => void, onReport?: (message: Message) => void }} props */
-function Bubble({ message, zone, onEdit, onDelete, onReport }) {
-  if (message.body === null) return html`<div class="bubble tombstone" data-seq=${message.seq}><p>${t("chat.deleted")}</p></div>`;
+/** @param {{ message: Message, mine: boolean, self: Me, other: Person, acts: Acts, find: (seq: number) => Message | undefined }} props */
+function Bubble({ message, mine, self, other, acts, find }) {
+  const { seq, body, reply_to } = message;
+  if (body === null) return html`<div class="bubble tombstone" data-seq=${seq} tabindex="-1"><p>${t("chat.deleted")}</p></div>`;
   const edited = message.edited_at && new Date(message.edited_at);
-  return html`<div class="bubble" data-seq=${message.seq}>
-    ${(onEdit || onDelete || onReport) &&
-    html`<span class="message-tools">
-      ${onEdit && html`<button type="button" aria-label=${t("chat.edit")} title=${t("chat.edit")} onClick=${() => onEdit(message)}><${Icon} name="pencil" /></button>`}
-      ${onDelete && html`<button type="button" aria-label=${t("chat.delete")} title=${t("chat.delete")} onClick=${() => onDelete(message)}><${Icon} name="trash-2" /></button>`}
-      ${onReport && html`<button type="button" aria-label=${t("report.message")} title=${t("report.message")} onClick=${() => onReport(message)}><${Icon} name="flag" /></button>`}
-    </span>`}
-    <${Said} text=${message.body} />
-    ${edited && html`<small class="edited" title=${dayAndClock(edited, zone)}>${t("chat.edited")}</small>`}
-  </div>`;
+  const mentioned = [self, other].filter(({ user_id }) => message.mentions?.includes(user_id));
+  return html`<div class="bubble" data-seq=${seq} tabindex="-1">
+      <${Tools} message=${message} mine=${mine} acts=${acts} />
+      ${typeof reply_to === "number" && html`<${Quote} seq=${reply_to} parent=${find(reply_to)} self=${self} other=${other} onReveal=${acts.reveal} />`}
+      <${Said} text=${body} markup=${message.html} mentioned=${mentioned} self=${self.user_id} />
+      ${(edited || message.pinned_at) &&
+      html`<small class="edited">
+        ${message.pinned_at && html`<${Icon} name="pin" label=${t("words.pinned-here")} />`}
+        ${edited && html`<button type="button" title=${dayAndClock(edited, self.time_zone)} onClick=${() => acts.showHistory?.(message)}>${t("chat.edited")}</button>`}
+      </small>`}
+    </div>
+    <${Reactions} message=${message} self=${self} other=${other} onReact=${acts.react} />`;
 }
 
-/** Plain text in paragraphs, with its links. Each paragraph finds its own direction. @param {{ text: string }} props */
-const Said = ({ text }) =>
-  text.split(/\n{2,}/).map(
-    (paragraph, i) =>
-      html`<p dir="auto" key=${i}>${findLinks(paragraph).map((part) =>
-        "href" in part ? html`<a href=${part.href} target="_blank" rel="noopener noreferrer nofollow">${part.text}</a>` : part.text,
-      )}</p>`,
-  );
-
-/** Written, and not acknowledged yet. @param {{ entry: Entry, onRetry: (order: number) => void, onDiscard: (order: number) => void }} props */
-export function Waiting({ entry, onRetry, onDiscard }) {
+/**
+ * Written, and not acknowledged yet.
+ *
+ * @param {{ entry: Entry, self: Me, other: Person, find: (seq: number) => Message | undefined, onRetry: (order: number) => void, onDiscard: (order: number) => void }} props
+ */
+export function Waiting({ entry, self, other, find, onRetry, onDiscard }) {
   const lost = connection.value === "lost";
   return html`<li class=${`message mine ${entry.failed ? "failed" : "waiting"}`}>
     <div class="message-said">
-      <div class="bubble"><${Said} text=${entry.body ?? ""} /></div>
+      <div class="bubble">
+        ${entry.reply_to !== undefined && html`<${Quote} seq=${entry.reply_to} parent=${find(entry.reply_to)} self=${self} other=${other} />`}
+        <${Said} text=${entry.body ?? ""} mentioned=${[self, other].filter(({ user_id }) => entry.mentions?.includes(user_id))} />
+      </div>
       ${entry.failed
         ? html`<${Refusal} text="chat.not-sent" entry=${entry} onRetry=${onRetry} onDiscard=${onDiscard} />`
         : html`<p class="message-state">

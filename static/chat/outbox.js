@@ -7,7 +7,7 @@ import { signal } from "@preact/signals";
  *
  * @typedef {{
  *   order: number, client_id: string, user_id: string, conversation_id: string,
- *   event: "send_message" | "edit_message" | "delete_message", body?: string, target?: number,
+ *   event: "send_message" | "edit_message" | "delete_message", body?: string, target?: number, reply_to?: number, mentions?: string[],
  *   written_at: string, failed: string | null,
  * }} Entry `failed` is an error code
  *
@@ -65,7 +65,7 @@ export class Outbox {
   /**
    * Put into the queue; it shows at once.
    *
-   * @param {Pick<Entry, "conversation_id" | "event" | "body" | "target">} what
+   * @param {Pick<Entry, "conversation_id" | "event" | "body" | "target" | "reply_to" | "mentions">} what
    */
   add(what) {
     const now = this.#around.now();
@@ -136,13 +136,15 @@ export class Outbox {
     for (;;) {
       const next = this.entries.value.find((entry) => !entry.failed);
       if (!next || this.#closed) return 0;
-      const { conversation_id, client_id, body, target } = next;
+      const { conversation_id, client_id, body, target, reply_to, mentions } = next;
       try {
         const event = await this.#around.ask(next.event, {
           conversation_id,
           client_id,
           ...(target !== undefined && { target }),
           ...(body !== undefined && { body }),
+          ...(reply_to !== undefined && { reply_to }),
+          ...(mentions?.length && { mentions }),
         });
         this.#around.delivered(event); // before it leaves the queue: it never vanishes from the screen
         this.discard(next.order);

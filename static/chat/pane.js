@@ -2,15 +2,21 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ReportDialog } from "../about/report.js";
 import { mayWrite } from "../mentorship/may.js";
+import { route } from "../router.js";
 import { me } from "../session.js";
 import { firstName, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { actsOf } from "./acts.js";
 import { withChanges } from "./arrange.js";
 import { Composer } from "./composer.js";
 import { conversationOf, outbox } from "./conversations.js";
+import { HistoryDialog } from "./history.js";
 import { Log } from "./log.js";
+import { MakeDialog } from "./make.js";
+import { mentionedIn } from "./mentions.js";
+import { Pinned } from "./pinned.js";
 /** @import { Me, Mentorship, Message } from "../protocol.js" */
 
 /**
@@ -26,36 +32,63 @@ export function ChatPane({ mentorship, closed = t("mentorship.ended") }) {
   const box = /** @type {import("./outbox.js").Outbox} */ (outbox());
   const conversation = useMemo(() => conversationOf(conversation_id), [conversation_id]);
   const editing = useSignal(/** @type {Message | null} */ (null));
+  const replying = useSignal(/** @type {Message | null} */ (null));
   const [deleting, setDeleting] = useState(/** @type {Message | null} */ (null));
+  const [making, setMaking] = useState(/** @type {Message | null} */ (null));
+  const [looking, setLooking] = useState(/** @type {Message | null} */ (null));
   useEffect(() => {
     void conversation.open();
     return () => {
       conversation.newAfter.value = null;
     };
   }, [conversation]);
+  const place = route.value; // a new one each time somebody follows a link
+  useEffect(() => {
+    const seq = Number(new URLSearchParams(location.search).get("message"));
+    if (Number.isSafeInteger(seq) && seq > 0) void conversation.reveal(seq);
+  }, [conversation, place]);
 
   const entries = box.entries.value.filter((entry) => entry.conversation_id === conversation_id);
   const messages = withChanges(conversation.timeline.messages.value, entries);
   const canWrite = mayWrite(mentorship);
   const [reporting, setReporting] = useState(/** @type {Message | null} */ (null));
 
+  const direct = actsOf(conversation, self.user_id, pair ? `/m/${pair.mentorship_id}` : location.pathname);
+  const written = {
+    ...direct,
+    /** @param {Message} message */
+    reply: (message) => ((editing.value = null), (replying.value = message)),
+    /** @param {Message} message */
+    edit: (message) => ((replying.value = null), (editing.value = message)),
+    remove: setDeleting,
+    make: pair ? setMaking : undefined,
+  };
+  const { copyLink, markUnread, reveal } = direct;
+  const acts = { ...(canWrite ? written : { copyLink, markUnread, reveal }), showHistory: setLooking, report: pair ? setReporting : undefined };
+
   /** @param {string} body */
   const send = (body) => {
     const target = editing.value;
+    const mentions = mentionedIn(body, [self, other]);
+    const reply_to = replying.value?.seq;
     editing.value = null;
-    if (!target) box.add({ conversation_id, event: "send_message", body });
-    else if (target.body !== body) box.add({ conversation_id, event: "edit_message", target: target.seq, body });
+    replying.value = null;
+    if (!target) box.add({ conversation_id, event: "send_message", body, mentions, ...(reply_to !== undefined && { reply_to }) });
+    else if (target.body !== body) box.add({ conversation_id, event: "edit_message", target: target.seq, body, mentions });
   };
 
   return html`<div class="chat-main">
-    <${Log} key=${conversation_id} conversation=${conversation} messages=${messages} entries=${entries} self=${self} other=${other}
-      onEdit=${canWrite ? (/** @type {Message} */ message) => (editing.value = message) : undefined}
-      onDelete=${canWrite ? setDeleting : undefined} onReport=${pair ? setReporting : undefined}
-      onRetry=${(/** @type {number} */ order) => box.retry(order)} onDiscard=${(/** @type {number} */ order) => box.discard(order)} />
+    <div class="chat-body">
+      <${Pinned} messages=${conversation.pinned.value} self=${self} other=${other} acts=${acts} />
+      <${Log} key=${conversation_id} conversation=${conversation} messages=${messages} entries=${entries} self=${self} other=${other} acts=${acts} canWrite=${canWrite}
+        onRetry=${(/** @type {number} */ order) => box.retry(order)} onDiscard=${(/** @type {number} */ order) => box.discard(order)} />
+    </div>
     ${canWrite
-      ? html`<${Composer} key=${`c-${conversation_id}`} conversation=${conversation} self=${self} other=${other} editing=${editing} onSend=${send}
+      ? html`<${Composer} key=${`c-${conversation_id}`} conversation=${conversation} self=${self} other=${other} editing=${editing} replying=${replying} onSend=${send}
           onEditLast=${() => (editing.value = messages.findLast((m) => m.sender_id === self.user_id && m.body !== null) ?? null)} />`
       : html`<div class="chat-foot"><p class="chat-closed"><${Icon} name="lock" />${mentorship.blocked ? t("mentorship.blocked", { name: firstName(other.name) }) : closed}</p></div>`}
+    ${pair && making && html`<${MakeDialog} mentorship=${pair} self=${self} message=${making} onClose=${() => setMaking(null)} />`}
+    ${looking && html`<${HistoryDialog} message=${looking} zone=${self.time_zone} onClose=${() => setLooking(null)} />`}
     ${pair && reporting && html`<${ReportDialog} mentorship=${pair} self=${self} first=${reporting.seq} onClose=${() => setReporting(null)} />`}
     ${deleting &&
     html`<${Dialog} title=${t("chat.delete-title")} action=${t("chat.delete-action")} stop=${true} onClose=${() => setDeleting(null)}

@@ -3,6 +3,7 @@ import { people } from "./en/people.js";
 import { mentorship } from "./en/mentorship.js";
 import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
+import { words } from "./en/words.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
 import { growth } from "./en/growth.js";
@@ -12,4 +13,4 @@ import { work } from "./en/work.js";
 import { docs } from "./en/docs.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
-export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...call, ...meetings, ...growth, ...matching, ...programme, ...work, ...docs };
+export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...words, ...call, ...meetings, ...growth, ...matching, ...programme, ...work, ...docs };

@@ -1,5 +1,7 @@
 import { en } from "./en.js";
 
+export { emojiNames } from "./en/emoji.js";
+
 /**
  * Words, apart from code. A text is a string with `{names}`, or one string per plural category of `count`.
  * Another language is another catalogue with the same keys.

@@ -106,7 +106,8 @@ async def test_a_message_is_reported_with_nothing_but_what_was_chosen(two, serve
     said = page.get_by_role("log").locator(".theirs .bubble").last
     words = await said.locator("p").first.inner_text()
     await said.hover()
-    await said.get_by_role("button", name="Report this message").click()
+    await said.get_by_role("button", name="More", exact=True).click()
+    await said.get_by_role("menuitem", name="Report this message").click()
     await page.get_by_label("What happened?").fill("This was unkind.")
     await page.get_by_role("button", name="See what is sent").click()
     sent = page.get_by_role("dialog").locator(".quoted")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from mentorpitch.errors import Problem
 from mentorpitch.store.driver import Connection
+from mentorpitch.store.migrations import checks  # noqa: F401 (compares the CHECK constraints, too)
 from mentorpitch.store.migrations.run import sync_engine
 from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import facts

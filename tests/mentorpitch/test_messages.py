@@ -2,16 +2,36 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from mentorpitch.chat import messages
-from mentorpitch.chat.messages import DeleteMessage, EditMessage, MarkRead, SendMessage, Sync
+from mentorpitch.chat.messages import (
+    ChangeReaction,
+    DeleteMessage,
+    EditMessage,
+    MarkRead,
+    PinMessage,
+    SendMessage,
+    Sync,
+    UnpinMessage,
+)
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
-from mentorpitch.shapes import Event, Message, MessageDeleted, MessageEdited, MessageSent
+from mentorpitch.shapes import (
+    Event,
+    Message,
+    MessageDeleted,
+    MessageEdited,
+    MessagePinned,
+    MessageSent,
+    MessageUnpinned,
+    Reaction,
+    ReactionChanged,
+)
 
 
-def a_message(mentorship, *, client_id="c1", body="Hello"):
-    return SendMessage(conversation_id=mentorship.conversation_id, client_id=client_id, body=body)
+def a_message(mentorship, *, client_id="c1", body="Hello", **more):
+    return SendMessage(conversation_id=mentorship.conversation_id, client_id=client_id, body=body, **more)
 
 
 @pytest.fixture
@@ -98,14 +118,16 @@ async def test_an_edit_and_a_deletion_are_events_of_the_same_order(world, pair, 
 
 
 async def test_a_deleted_text_is_gone_from_the_database_edits_included(world, pair, write):
-    await write(pair.mentee, a_message(pair, body="secret one"))
-    await write(
-        pair.mentee,
-        EditMessage(conversation_id=pair.conversation_id, client_id="e", target=1, body="secret two"),
+    both = (pair.mentor.user_id, pair.mentee.user_id)
+    await write(pair.mentee, a_message(pair, body="secret *one*", mentions=both))
+    edit = EditMessage(
+        conversation_id=pair.conversation_id, client_id="e", target=1, body="secret *two*", mentions=both
     )
+    await write(pair.mentee, edit)
     await write(pair.mentee, DeleteMessage(conversation_id=pair.conversation_id, client_id="d", target=1))
     async with world.db.read() as tx:
-        assert (await tx.exec_driver_sql("SELECT count(*) FROM events WHERE body IS NOT NULL")).scalar() == 0
+        left = "SELECT count(*) FROM events WHERE coalesce(body, html, mentions) IS NOT NULL"
+        assert (await tx.exec_driver_sql(left)).scalar() == 0
     page = await messages.page(world.db, pair.mentor, pair.conversation_id)
     assert [(m.body, m.deleted_at) for m in page.messages] == [(None, world.clock())]
 
@@ -229,51 +251,102 @@ async def test_a_read_mark_never_moves_back_nor_past_the_end(world, pair, write)
 
 def fold(snapshot: dict[int, Message], event: Event) -> None:
     """What a client does with an event."""
+    if isinstance(event, MessageSent):
+        snapshot[event.seq] = Message(
+            conversation_id=event.conversation_id,
+            seq=event.seq,
+            sender_id=event.sender_id,
+            client_id=event.client_id,
+            body=event.body,
+            sent_at=event.at,
+            html=event.html,
+            reply_to=event.reply_to,
+            mentions=event.mentions,
+        )
+        return
+    old = snapshot[event.target]
     match event:
-        case MessageSent():
-            snapshot[event.seq] = Message(
-                conversation_id=event.conversation_id,
-                seq=event.seq,
-                sender_id=event.sender_id,
-                client_id=event.client_id,
-                body=event.body,
-                sent_at=event.at,
-            )
         case MessageEdited():
-            old = snapshot[event.target]
-            fields = {name: getattr(old, name) for name in old.__struct_fields__}
-            snapshot[event.target] = Message(**fields | {"body": event.body, "edited_at": event.at})
+            change = {
+                "body": event.body,
+                "html": event.html,
+                "mentions": event.mentions,
+                "edited_at": event.at,
+            }
         case MessageDeleted():
-            old = snapshot[event.target]
-            fields = {name: getattr(old, name) for name in old.__struct_fields__}
-            snapshot[event.target] = Message(**fields | {"body": None, "deleted_at": event.at})
+            gone = {"body": None, "html": None, "mentions": (), "reactions": ()}
+            change = gone | {"pinned_by": None, "pinned_at": None, "deleted_at": event.at}
+        case ReactionChanged():
+            its = Reaction(user_id=event.sender_id, emoji=event.emoji)
+            others = tuple(each for each in old.reactions if each != its)
+            kept = old.reactions if its in old.reactions else (*others, its)
+            change = {"reactions": kept if event.added else others}
+        case MessagePinned():
+            change = {"pinned_by": event.sender_id, "pinned_at": event.at}
+        case MessageUnpinned():
+            change = {"pinned_by": None, "pinned_at": None}
+    snapshot[event.target] = msgspec.structs.replace(old, **change)
 
 
-@pytest.mark.parametrize("cut", range(8))
+def a_story(mentorship):
+    """Changes of every kind, each with the one who makes it."""
+    mentor, mentee = mentorship.mentor, mentorship.mentee
+
+    def change(kind, client_id, target, **more):
+        place = {"conversation_id": mentorship.conversation_id, "client_id": client_id, "target": target}
+        return kind(**place, **more)
+
+    def react(client_id, target, emoji, *, added=True):
+        return change(ChangeReaction, client_id, target, emoji=emoji, added=added)
+
+    return [
+        (mentee, a_message(mentorship, client_id="1", body="one")),
+        (mentee, a_message(mentorship, client_id="2", body="**two**")),
+        (mentor, react("3", 2, "👍")),
+        (mentee, change(EditMessage, "4", 1, body="*one*, better", mentions=(mentor.user_id,))),
+        (mentor, a_message(mentorship, client_id="5", body="five", reply_to=2, mentions=(mentee.user_id,))),
+        (mentee, react("6", 5, "🎉")),
+        (mentor, react("7", 5, "🎉")),
+        (mentee, react("8", 5, "👍")),
+        (mentee, react("9", 5, "🎉", added=False)),
+        (mentor, react("10", 5, "🎉")),
+        (mentor, change(PinMessage, "11", 2)),
+        (mentee, change(PinMessage, "12", 1)),
+        (mentee, change(DeleteMessage, "13", 2)),
+        (mentee, change(EditMessage, "14", 1, body="one, best")),
+        (mentor, change(UnpinMessage, "15", 1)),
+        (mentor, change(PinMessage, "16", 5)),
+        (mentor, react("17", 1, "🙂", added=False)),
+    ]
+
+
+@pytest.mark.parametrize("cut", range(18))
 async def test_an_old_snapshot_and_the_events_since_equal_a_fresh_snapshot(world, pair, write, cut):
     place = {"conversation_id": pair.conversation_id}
-    changes = [
-        a_message(pair, client_id="1", body="one"),
-        a_message(pair, client_id="2", body="two"),
-        EditMessage(**place, client_id="3", target=1, body="one, better"),
-        a_message(pair, client_id="4", body="four"),
-        DeleteMessage(**place, client_id="5", target=2),
-        EditMessage(**place, client_id="6", target=1, body="one, best"),
-        DeleteMessage(**place, client_id="7", target=4),
-    ]
     old: dict[int, Message] = {}
-    for n, change in enumerate(changes):
+    for n, (actor, change) in enumerate(a_story(pair)):
         if n == cut:
-            old = {
-                m.seq: m for m in (await messages.page(world.db, pair.mentor, pair.conversation_id)).messages
-            }
+            page = await messages.page(world.db, pair.mentor, pair.conversation_id)
+            old = {message.seq: message for message in page.messages}
         world.clock.advance(seconds=1)
-        await write(pair.mentee, change)
-    synced = await messages.sync(world.db, pair.mentor, Sync(**place, since=cut if cut < len(changes) else 0))
+        await write(actor, change)
+    since = cut if cut < len(a_story(pair)) else 0
+    synced = await messages.sync(world.db, pair.mentor, Sync(**place, since=since))
     for event in synced.events:
         fold(old, event)
     fresh = {m.seq: m for m in (await messages.page(world.db, pair.mentor, pair.conversation_id)).messages}
     assert old == fresh
+
+
+async def test_what_was_announced_is_what_is_stored(world, pair, write):
+    for actor, change in a_story(pair):
+        await write(actor, change)
+    world_told = events_announced(world)
+    told: dict[int, Message] = {}
+    for event in world_told:
+        fold(told, event)
+    page = await messages.page(world.db, pair.mentor, pair.conversation_id)
+    assert told == {message.seq: message for message in page.messages}
 
 
 async def test_among_those_who_write_at_once_only_the_refused_are_refused(world, pair, write):

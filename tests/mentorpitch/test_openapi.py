@@ -42,6 +42,8 @@ async def test_a_query_is_described_field_by_field(described):
     assert {parameter["name"] for parameter in operation["parameters"]} == {
         "conversation_id",
         "before",
+        "after",
+        "around",
         "limit",
     }
 

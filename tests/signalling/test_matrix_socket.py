@@ -14,6 +14,7 @@ OK, NONE, NOT_YOURS, NO_CALL = "ok", "not_found", "forbidden", "conflict"
 
 CHAT = {"conversation_id": "{conversation}"}
 EDIT = {"client_id": "c1", "target": 1, "body": "x"}
+HEART = {"client_id": "c1", "target": 1, "emoji": "\u2764\ufe0f", "added": True}
 TICKET = {"ticket": "{ticket_of_mentor}", "offer": "v=0", "uplinks": {}}
 
 # fmt: off
@@ -23,6 +24,10 @@ MATRIX = {
     "send_message": (CHAT | {"client_id": "c1", "body": "x"},          (OK, OK) + (NONE,) * 4),
     "edit_message": (CHAT | EDIT,                                       (OK, NOT_YOURS) + (NONE,) * 4),
     "delete_message": (CHAT | {"client_id": "c1", "target": 1},        (OK, NOT_YOURS) + (NONE,) * 4),
+    "change_reaction": (CHAT | HEART,                                  (OK, OK) + (NONE,) * 4),
+    "pin_message": (CHAT | {"client_id": "c1", "target": 1},           (OK, OK) + (NONE,) * 4),
+    "unpin_message": (CHAT | {"client_id": "c1", "target": 1},         (OK, OK) + (NONE,) * 4),
+    "mark_unread": (CHAT | {"seq": 1},                                 (OK, OK) + (NONE,) * 4),
     "mark_read": (CHAT | {"seq": 1},                                   (OK, OK) + (NONE,) * 4),
     "set_typing": (CHAT | {"typing": True},                            (OK, OK) + (NONE,) * 4),
     "request_ticket": ({"mentorship_id": "{mentorship}"},              (OK, OK, NONE, NONE, NOT_YOURS, NONE)),

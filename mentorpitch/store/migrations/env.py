@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
+from mentorpitch.store.migrations import checks  # noqa: F401 (compares what Alembic does not)
 from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import UtcTime
 

@@ -2,18 +2,30 @@
 
 from typing import Final
 
+from mentorpitch.chat.looking_back import MarkedUnread, MessageHistory, PinnedMessages
 from mentorpitch.chat.messages import MessagePage
 from mentorpitch.shapes import (
     MessageDeleted,
     MessageEdited,
+    MessagePinned,
     MessageSent,
+    MessageUnpinned,
+    ReactionChanged,
     ReadState,
 )
 from mentorpitch.web import (
     messages,
 )
 from mentorpitch.web.ask import Endpoint
-from mentorpitch.web.messages import ClientId, NewMessage, PageQuery, ReadUpTo
+from mentorpitch.web.messages import (
+    ClientId,
+    NewMessage,
+    NewReaction,
+    NewWords,
+    PageQuery,
+    ReadUpTo,
+    UnreadFrom,
+)
 
 # ruff: noqa: E501
 # fmt: off
@@ -21,7 +33,13 @@ CHAT: Final = (
     # ── Chat ──
     Endpoint("GET", "/api/conversations/{conversation_id}/messages", messages.page, "one of the two", MessagePage, "A page of messages as they stand", query=PageQuery),
     Endpoint("POST", "/api/conversations/{conversation_id}/messages", messages.send, "one of the two", MessageSent, "Write a message", body=NewMessage, status=201),
-    Endpoint("PATCH", "/api/conversations/{conversation_id}/messages/{seq}", messages.edit, "one of the two", MessageEdited, "Change one's own message", body=NewMessage),
+    Endpoint("PATCH", "/api/conversations/{conversation_id}/messages/{seq}", messages.edit, "one of the two", MessageEdited, "Change one's own message", body=NewWords),
     Endpoint("DELETE", "/api/conversations/{conversation_id}/messages/{seq}", messages.delete, "one of the two", MessageDeleted, "Take back one's own message", query=ClientId),
+    Endpoint("GET", "/api/conversations/{conversation_id}/messages/{seq}/history", messages.history, "one of the two", MessageHistory, "What a message said before it was changed"),
+    Endpoint("PUT", "/api/conversations/{conversation_id}/messages/{seq}/reaction", messages.react, "one of the two", ReactionChanged, "React to a message with an emoji, or take it back", body=NewReaction),
+    Endpoint("PUT", "/api/conversations/{conversation_id}/messages/{seq}/pin", messages.pin, "one of the two", MessagePinned, "Keep a message in view", body=ClientId),
+    Endpoint("DELETE", "/api/conversations/{conversation_id}/messages/{seq}/pin", messages.unpin, "one of the two", MessageUnpinned, "No longer keep it in view", query=ClientId),
+    Endpoint("GET", "/api/conversations/{conversation_id}/pins", messages.list_pinned, "one of the two", PinnedMessages, "The messages that are kept in view"),
+    Endpoint("PUT", "/api/conversations/{conversation_id}/unread", messages.mark_unread, "one of the two", MarkedUnread, "Count a message and what follows as unread again", body=UnreadFrom),
     Endpoint("PUT", "/api/conversations/{conversation_id}/read", messages.mark_read, "one of the two", ReadState, "Say how far one has read", body=ReadUpTo),
 )

@@ -41,6 +41,17 @@ def upgrade() -> None:
     with op.batch_alter_table('blocks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_blocks_blocked_id'), ['blocked_id'], unique=False)
 
+    op.create_table('reactions',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('target', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('emoji', sa.String(length=64), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_reactions_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reactions_user_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', 'target', 'user_id', 'emoji', name=op.f('pk_reactions')),
+    sqlite_with_rowid=False
+    )
     op.create_table('handovers',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
     sa.Column('from_id', sa.String(length=64), nullable=False),
@@ -139,6 +150,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('note', sa.Text(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('revision', sa.Integer(), server_default='1', nullable=False))
 
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('html', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('reply_to', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('mentions', sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column('emoji', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('added', sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column('pinned', sa.Integer(), nullable=True))
+        batch_op.create_check_constraint(batch_op.f('ck_events_type'), "type IN ('message_sent', 'message_edited', 'message_deleted', 'reaction_changed', 'message_pinned', 'message_unpinned')")
+        batch_op.create_index('ix_events_pinned', ['conversation_id'], unique=False, sqlite_where=sa.text('pinned IS NOT NULL'))
+        batch_op.create_index('ix_events_target', ['conversation_id', 'target'], unique=False, sqlite_where=sa.text('target IS NOT NULL'))
+
     with op.batch_alter_table('goals', schema=None) as batch_op:
         batch_op.add_column(sa.Column('brought_from', sa.String(length=64), nullable=True))
 
@@ -154,6 +176,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table('memberships', schema=None) as batch_op:
         batch_op.add_column(sa.Column('conduct_accepted', sa.Integer(), nullable=True))
+
+    with op.batch_alter_table('participants', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('receipt', sa.Integer(), server_default='0', nullable=False))
 
     with op.batch_alter_table('programmes', schema=None) as batch_op:
         batch_op.add_column(sa.Column('conduct', sa.Text(), server_default='', nullable=False))
