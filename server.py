@@ -19,6 +19,8 @@ import uvloop
 from aiohttp import web
 
 from mentorpitch.announcements import Announcement
+from mentorpitch.chat import expiry
+from mentorpitch.chat.expiry import ExpiredFiles
 from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
 from mentorpitch.demo import load as demo_people
@@ -30,6 +32,7 @@ from mentorpitch.people import invitation_mail
 from mentorpitch.people.invitation_mail import InvitationMail
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.people.setup import open_setup
+from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
 from mentorpitch.store.files import MB, FileLimits, Files
@@ -111,7 +114,7 @@ async def _serve(config: Config, db: Database) -> None:
     live = Live(db, clock=utc_now, authenticate=auth.find_actor, version=VERSION)
     files = _files(config)
     async with db.read() as tx:
-        wanted = await work_store.list_files(tx)
+        wanted = await work_store.list_files(tx) | await attachments_store.list_files(tx)
     await files.sweep(wanted, now=utc_now())
     app = make_app(
         db=db,
@@ -125,7 +128,7 @@ async def _serve(config: Config, db: Database) -> None:
     except OSError as error:
         raise OSError(f"media: UDP {config.media.host}:{config.media.port}: {error.strerror}") from error
     post = Post(config.mail, clock=utc_now)
-    worker = Worker(db, _handlers(config, db, post), announce=live.announce, clock=utc_now)
+    worker = Worker(db, _handlers(config, db, post, files), announce=live.announce, clock=utc_now)
     live.start(app, rooms, worker)
     worker.start()
     stop = asyncio.Event()
@@ -153,12 +156,13 @@ async def _serve(config: Config, db: Database) -> None:
         await runner.cleanup()
 
 
-def _handlers(config: Config, db: Database, post: Post) -> dict[str, Handler]:
+def _handlers(config: Config, db: Database, post: Post, files: Files) -> dict[str, Handler]:
     """Who does which kind of job. Without a mail server letters wait until there is one."""
-    if not config.mail.host:
-        return {}
-    letters = InvitationMail(db, post, public_url=_public_url(config), clock=utc_now)
-    return {invitation_mail.KIND: letters}
+    handlers: dict[str, Handler] = {expiry.KIND: ExpiredFiles(db, files, clock=utc_now)}
+    if config.mail.host:
+        letters = InvitationMail(db, post, public_url=_public_url(config), clock=utc_now)
+        handlers[invitation_mail.KIND] = letters
+    return handlers
 
 
 def _public_url(config: Config) -> str:
@@ -203,6 +207,7 @@ def _files(config: Config) -> Files:
     limits = FileLimits(
         most_bytes=config.files.max_mb * MB,
         most_bytes_of_a_pair=config.files.max_mb_per_pair * MB,
+        most_bytes_of_a_conversation=config.files.max_mb_per_conversation * MB,
         media_types=frozenset(config.files.types) or None,
     )
     return Files(Path(config.files.path), limits)

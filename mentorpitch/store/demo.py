@@ -4,7 +4,7 @@ from sqlalchemy import delete, or_, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables.chat import conversations, events, participants, reactions
+from mentorpitch.store.tables.chat import attachments, conversations, events, participants, reactions
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
 from mentorpitch.store.tables.meetings import (
     actions,
@@ -61,7 +61,8 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await _clear_growth(tx)
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
-        for table in (mentorships, reactions, events, participants, conversations):
+        await tx.execute(delete(repeats).where(repeats.c.scope == conversation_id))
+        for table in (mentorships, attachments, reactions, events, participants, conversations):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
     for table, person in (
         (invitations, invitations.c.invited_by),

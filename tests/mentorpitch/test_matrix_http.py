@@ -92,7 +92,9 @@ async def make_scene(world, door):
         {"email": "waiting@world.example", "role": "mentor"},
         by=pair.manager,
     )
-    first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
+    file, unsent = [await add_file(door, pair, name) for name in ("sent.txt", "unsent.txt")]
+    said = {"client_id": "c0", "body": "Welcome", "attachments": (file,)}
+    first = SendMessage(conversation_id=pair.conversation_id, **said)
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
     grown = await world.growth(pair)
     told = await door.post(
@@ -131,6 +133,8 @@ async def make_scene(world, door):
     ids = {
         "mentorship": pair.mentorship_id,
         "conversation": pair.conversation_id,
+        "file": file,
+        "unsent_file": unsent,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
         "concern": told.json["concern_id"],
@@ -147,6 +151,12 @@ async def make_scene(world, door):
         **worked,
     }
     return people, ids
+
+
+async def add_file(door, pair, name):
+    """Of the mentor's, for a message."""
+    place = f"/api/conversations/{pair.conversation_id}/files?client_id={name}&name={name}"
+    return (await door.post(place, data=b"Some text", by=pair.mentor)).json["file_id"]
 
 
 async def make_work(works):
