@@ -39,9 +39,9 @@ bench: setup
 bench-chat: setup
 	$(PYTHON) benchmarks/bench_chat.py
 
-# The same search as in the tests, thirty times as long: a quarter of an hour.
+# The same searches as in the tests, thirty times as long: a quarter of an hour.
 soak: setup
-	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py
+	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py tests/mentorpitch/test_time.py
 
 # The README's pictures, taken of the real thing.
 shots: setup

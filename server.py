@@ -19,19 +19,25 @@ import uvloop
 from aiohttp import web
 
 from mentorpitch.announcements import Announcement
+from mentorpitch.calendars import inviting
+from mentorpitch.calendars.invitation_letters import InvitationLetters
+from mentorpitch.calendars.inviting import Inviting
 from mentorpitch.chat import expiry
 from mentorpitch.chat.expiry import ExpiredFiles
 from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
 from mentorpitch.demo import load as demo_people
 from mentorpitch.errors import Forbidden, Problem
-from mentorpitch.jobs import Handler, Worker
+from mentorpitch.jobs import Handler, StoreHandler, Worker
 from mentorpitch.logs import set_up_logs
 from mentorpitch.mail.post import Post
 from mentorpitch.people import invitation_mail
 from mentorpitch.people.invitation_mail import InvitationMail
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.people.setup import open_setup
+from mentorpitch.reminders import giving, planning
+from mentorpitch.reminders.giving import Giving
+from mentorpitch.reminders.reminder_mail import ReminderMail
 from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
@@ -111,14 +117,21 @@ def _nobody_listens(_said: Announcement) -> None:
 
 
 async def _serve(config: Config, db: Database) -> None:
-    live = Live(db, clock=utc_now, authenticate=auth.find_actor, version=VERSION)
+    settings = _web_settings(config)
+    live = Live(
+        db,
+        clock=utc_now,
+        authenticate=auth.find_actor,
+        version=VERSION,
+        cookie=auth.cookie_name(settings),
+    )
     files = _files(config)
     async with db.read() as tx:
         wanted = await work_store.list_files(tx) | await attachments_store.list_files(tx)
     await files.sweep(wanted, now=utc_now())
     app = make_app(
         db=db,
-        settings=_web_settings(config),
+        settings=settings,
         announce=live.announce,
         clock=utc_now,
         uploads=Uploads(files),
@@ -128,7 +141,14 @@ async def _serve(config: Config, db: Database) -> None:
     except OSError as error:
         raise OSError(f"media: UDP {config.media.host}:{config.media.port}: {error.strerror}") from error
     post = Post(config.mail, clock=utc_now)
-    worker = Worker(db, _handlers(config, db, post, files), announce=live.announce, clock=utc_now)
+    sends_mail = bool(config.mail.host)
+    stored: dict[str, StoreHandler] = {
+        planning.KIND: Giving(sends_mail=sends_mail, clock=utc_now),
+        inviting.KIND: Inviting(sends_mail=sends_mail, clock=utc_now),
+    }
+    handlers = {expiry.KIND: ExpiredFiles(db, files, clock=utc_now), **_handlers(config, db, post)}
+    worker = Worker(db, handlers, stored=stored, announce=live.announce, clock=utc_now)
+    await planning.plan_all(db, clock=utc_now)
     live.start(app, rooms, worker)
     worker.start()
     stop = asyncio.Event()
@@ -156,13 +176,18 @@ async def _serve(config: Config, db: Database) -> None:
         await runner.cleanup()
 
 
-def _handlers(config: Config, db: Database, post: Post, files: Files) -> dict[str, Handler]:
-    """Who does which kind of job. Without a mail server letters wait until there is one."""
-    handlers: dict[str, Handler] = {expiry.KIND: ExpiredFiles(db, files, clock=utc_now)}
-    if config.mail.host:
-        letters = InvitationMail(db, post, public_url=_public_url(config), clock=utc_now)
-        handlers[invitation_mail.KIND] = letters
-    return handlers
+def _handlers(config: Config, db: Database, post: Post) -> dict[str, Handler]:
+    """Who does which kind of job that sends letters. Without a mail server they wait until there is one."""
+    if not config.mail.host:
+        return {}
+    url = _public_url(config)
+    return {
+        invitation_mail.KIND: InvitationMail(db, post, public_url=url, clock=utc_now),
+        giving.MAIL_KIND: ReminderMail(db, post, public_url=url, clock=utc_now),
+        inviting.MAIL_KIND: InvitationLetters(
+            db, post, sender=config.mail.sender, public_url=url, clock=utc_now
+        ),
+    }
 
 
 def _public_url(config: Config) -> str:

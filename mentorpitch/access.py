@@ -4,11 +4,15 @@ Each `access_*` returns the object that was asked for, or raises. Whatever is no
 Outsiders get NotFound, the same answer as for an id that does not exist: that something private exists is
 itself private. Forbidden is only for those who may know that it exists. Call them in the transaction that
 does the work, or the answer may be out of date when it is used.
+
+A bot belongs to nothing, and so it is refused everywhere, except where a function takes `bots`: with one of
+these scopes, and as a guest of the mentorship, it is asked for as the member who invited it would be.
 """
 
 from typing import Final, Literal
 
 from mentorpitch.actors import Actor
+from mentorpitch.bots.scopes import NO_BOTS, Scopes
 from mentorpitch.errors import Conflict, Forbidden, NotFound, Problem
 from mentorpitch.growth.shapes import Area, AreaId, Goal, GoalId
 from mentorpitch.mentorships.shapes import Concern, Pitch, PitchId
@@ -26,6 +30,8 @@ from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import areas as areas_store
 from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import blocks as blocks_store
+from mentorpitch.store import bot_places as places_store
+from mentorpitch.store import bots as bots_store
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import goals as goals_store
@@ -37,6 +43,8 @@ from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store import work_remarks as remarks_store
 from mentorpitch.store.attachments import StoredAttachment
+from mentorpitch.store.bot_places import Kind, Reach
+from mentorpitch.store.bots import StoredBot
 from mentorpitch.store.conversations import Membership
 from mentorpitch.store.database import Reader
 from mentorpitch.store.invitations import Invitation
@@ -54,12 +62,20 @@ BANNED = "This account is closed."
 BLOCKING = "You have blocked this person. Undo that first."
 # What the blocked are told: true, and no word of who or why. Nothing is taken from them and then dropped.
 CLOSED = "Nothing new reaches the other now. What is there can still be read."
+NOT_FOR_BOTS = "This is for people. A bot may not do it."
+NOT_FOR_PEOPLE = "This is for bots."
 
 
 async def access_conversation(
-    tx: Reader, actor: Actor, conversation_id: ConversationId, *, to: Literal["read", "post"]
+    tx: Reader,
+    actor: Actor,
+    conversation_id: ConversationId,
+    *,
+    to: Literal["read", "post"],
+    bots: Scopes = NO_BOTS,
 ) -> Membership:
-    """Return the actor's membership of the conversation."""
+    """Return the actor's membership of the conversation; for a bot, that of who invited it."""
+    actor = await _person_for(tx, actor, "conversation", conversation_id, bots)
     member = await conversations_store.find_membership(tx, conversation_id, actor.user_id)
     return ensure_conversation(member, to=to)
 
@@ -93,13 +109,19 @@ async def access_file(
 
 
 async def access_mentorship(
-    tx: Reader, actor: Actor, mentorship_id: MentorshipId, *, to: Literal["read", "keep", "change", "end"]
+    tx: Reader,
+    actor: Actor,
+    mentorship_id: MentorshipId,
+    *,
+    to: Literal["read", "keep", "change", "end"],
+    bots: Scopes = NO_BOTS,
 ) -> Pair:
     """Return the pair, for the two of it; one that has ended can only be read.
 
     To `keep` is to write what does not reach the other: while one of the two blocks the other, that is all.
     The programme's managers, who made the pair, may end it too; they may do nothing else with it.
     """
+    actor = await _person_for(tx, actor, "mentorship", mentorship_id, bots)
     pair = await mentorships_store.find_pair(tx, mentorship_id)
     if pair is None:
         raise NotFound("mentorship")
@@ -167,9 +189,10 @@ async def access_room(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> 
 
 
 async def access_goal(
-    tx: Reader, actor: Actor, goal_id: GoalId, *, to: Literal["read", "change"]
+    tx: Reader, actor: Actor, goal_id: GoalId, *, to: Literal["read", "change"], bots: Scopes = NO_BOTS
 ) -> tuple[Pair, Goal]:
     """Return the goal with its pair, for the two of it; to a manager goals are a count."""
+    actor = await _person_for(tx, actor, "goal", goal_id, bots)
     goal = await goals_store.find(tx, goal_id)
     if goal is None:
         raise NotFound("goal")
@@ -272,9 +295,15 @@ async def access_remark(tx: Reader, actor: Actor, remark_id: RemarkId) -> tuple[
 
 
 async def access_meeting(
-    tx: Reader, actor: Actor, meeting_id: str, *, to: Literal["read", "keep", "change"]
+    tx: Reader,
+    actor: Actor,
+    meeting_id: str,
+    *,
+    to: Literal["read", "keep", "change"],
+    bots: Scopes = NO_BOTS,
 ) -> StoredMeeting:
     """Return the meeting, for the two of its mentorship; one that was cancelled can only be read."""
+    actor = await _person_for(tx, actor, "meeting", meeting_id, bots)
     meeting = await meetings_store.find(tx, meeting_id)
     if meeting is None:
         raise NotFound("meeting")
@@ -371,6 +400,44 @@ async def access_admin(tx: Reader, actor: Actor) -> None:
     user = await accounts_store.find(tx, actor.user_id)
     if user is None or user.banned or not user.is_admin:
         raise Forbidden("Only an administrator may do this.")
+
+
+# ── Bots ─────────────────────────────────────────────────────────────────────
+
+
+async def access_as_guest(tx: Reader, bot: Actor, kind: Kind, thing_id: str, scopes: Scopes) -> Reach:
+    """Return the mentorship around a thing that a bot reaches now, with one of these scopes."""
+    ensure_scope(bot, scopes)
+    reach = await places_store.find_reach(tx, bot.user_id, kind, thing_id)
+    if reach is None:
+        raise NotFound(kind)
+    return reach
+
+
+def ensure_scope(actor: Actor, scopes: Scopes) -> None:
+    """Raises Forbidden for a bot that was made without any of these scopes, whatever it asks about."""
+    if actor.scopes is None or actor.scopes & scopes:
+        return
+    if not scopes:
+        raise Forbidden(NOT_FOR_BOTS)
+    raise Forbidden(f"This bot was made without the scope for it: {' or '.join(sorted(scopes))}.")
+
+
+async def access_bot(tx: Reader, actor: Actor, bot_id: UserId) -> StoredBot:
+    """Return the bot, for who made it, until it is retired."""
+    bot = await bots_store.find(tx, bot_id)
+    if bot is None or bot.revoked_at is not None or bot.bot.owner.user_id != actor.user_id:
+        raise NotFound("bot")
+    await _refuse_banned(tx, actor)
+    return bot
+
+
+async def _person_for(tx: Reader, actor: Actor, kind: Kind, thing_id: str, bots: Scopes) -> Actor:
+    """Who is asked about: the actor, or the member who invited the bot that acts."""
+    if not actor.is_bot:
+        return actor
+    reach = await access_as_guest(tx, actor, kind, thing_id, bots)
+    return Actor(user_id=reach.invited_by, session_id=actor.session_id)
 
 
 async def _access_inside(

@@ -76,6 +76,12 @@ class PeopleUnblocked(_Announcement, frozen=True):
     user_ids: tuple[UserId, UserId]
 
 
+class BotReachChanged(_Announcement, frozen=True):
+    """Where a bot is a guest may be other places now; None: of any bot."""
+
+    bot_id: UserId | None = None
+
+
 class Told(_Announcement, frozen=True):
     """A stored thing changed: the event of the real-time contract, for those who may see it.
 
@@ -105,6 +111,7 @@ Announcement = (
     | MentorshipEnded
     | PeopleBlocked
     | PeopleUnblocked
+    | BotReachChanged
 )
 
 Announce = Callable[[Announcement], None]

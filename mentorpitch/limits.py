@@ -16,6 +16,7 @@ SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(100, 15, namespace="sign_in_by_email")
 PROVE_AGAIN = RateLimitItemPerMinute(10, 15, namespace="prove_again")
 SET_UP = RateLimitItemPerMinute(10, 15, namespace="set_up")
 INVITE = RateLimitItemPerHour(60, namespace="invite")
+BOT_ASKS = RateLimitItemPerMinute(60, namespace="bot_asks")
 IMPORT = RateLimitItemPerHour(20, namespace="import")
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Literal, NewType
 
 import msgspec
 
+from mentorpitch.bots.scopes import Scope
+
 UserId = NewType("UserId", str)
 ProgrammeId = NewType("ProgrammeId", str)
 MentorshipId = NewType("MentorshipId", str)
@@ -43,6 +45,15 @@ class Person(Shape, frozen=True):
     user_id: UserId
     name: str
     time_zone: str  # IANA
+
+
+class BotName(Shape, frozen=True):
+    """A bot as it stands beside people: who a message is of that is of neither of the two."""
+
+    user_id: UserId
+    name: str
+    bot: Literal[True] = True
+    reads: tuple[Scope, ...] = ()  # of what the two write, now; empty once it is no guest any more
 
 
 class Me(Shape, frozen=True):
@@ -205,6 +216,7 @@ class Mentorship(Shape, frozen=True):
     ended_at: datetime | None
     pause: Pause | None = None  # while it is paused
     blocked: bool = False  # the actor blocks the other; who is blocked never sees it
+    bots: tuple[BotName, ...] = ()  # every one that is or was a guest here
 
 
 class MentorshipOverview(Shape, frozen=True):

@@ -112,6 +112,9 @@ class Calls:
         self._entries: set[Entry] = set()
         self._paces: dict[UserId, Pace] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self.on_changed: Callable[[CallChanged], None] = lambda _changed: (
+            None
+        )  # for who is not one of the two
         self.rooms: Rooms  # set by the composition root: rooms and calls call each other
 
     @property
@@ -223,7 +226,14 @@ class Calls:
 
     def live(self, user_id: UserId) -> tuple[CallChanged, ...]:
         """The calls that this person may know of."""
-        return tuple(self._changed(mentorship_id) for mentorship_id in self._calls_of.get(user_id, ()))
+        return tuple(self.get(mentorship_id) for mentorship_id in self._calls_of.get(user_id, ()))
+
+    def get(self, mentorship_id: MentorshipId) -> CallChanged:
+        """Who is in that room now."""
+        present = {peer.subject for peer in self.rooms.peers(mentorship_id)}
+        return CallChanged(
+            mentorship_id=mentorship_id, user_ids=tuple(UserId(subject) for subject in sorted(present))
+        )
 
     # ── What happens ─────────────────────────────────────────────────────────
 
@@ -331,15 +341,11 @@ class Calls:
         call = self._calls.get(MentorshipId(room_id))
         return [peer.session for peer in call.peers.values() if peer.session] if call else []
 
-    def _changed(self, mentorship_id: MentorshipId) -> CallChanged:
-        present = {peer.subject for peer in self.rooms.peers(mentorship_id)}
-        return CallChanged(
-            mentorship_id=mentorship_id, user_ids=tuple(UserId(subject) for subject in sorted(present))
-        )
-
     def _tell_pair(self, mentorship_id: MentorshipId) -> None:
         if call := self._calls.get(mentorship_id):
-            self._tell(self._directory.of(call.pair), self._changed(mentorship_id))
+            changed = self.get(mentorship_id)
+            self._tell(self._directory.of(call.pair), changed)
+            self.on_changed(changed)
             self._close_if_empty(mentorship_id)
 
     def _tell(self, sessions: Iterable[Session], payload: msgspec.Struct) -> None:

@@ -1,7 +1,9 @@
 """The real-time protocol on one page: Socket.IO 5 at /socket.io/, default namespace.
 
 Connecting. A browser is known by its session cookie and must come from an allowed Origin; anybody else is
-refused with `unauthenticated`. The first event from the server is `welcome`.
+refused with `unauthenticated`. The first event from the server is `welcome`. A bot connects with
+`auth: {"token": …}`, needs no Origin, and is greeted with `bot_welcome`: it may ask what ASKED_BY_BOTS lists
+and is told what TOLD_TO_BOTS lists, each with one of the scopes there, where both members have let it in.
 
 Asking. Each client event takes one object and is acknowledged by exactly one
 `{"ok": true, "data": …}` or `{"ok": false, "error": {"code", "message", "field"?, "retry_after_ms"?}}`.
@@ -24,6 +26,17 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
+from mentorpitch.bots.scopes import (
+    ANY_BOT,
+    READS_CHAT,
+    READS_GOALS,
+    SEES_MEETINGS,
+    SEES_ROOM,
+    WRITES_CHAT,
+    Scopes,
+)
+from mentorpitch.bots.shapes import BotsChanged, BotSelf, ReachChanged
+from mentorpitch.calendars.shapes import CalendarFeed
 from mentorpitch.chat.looking_back import MarkedUnread, MarkUnread
 from mentorpitch.chat.messages import (
     ChangeReaction,
@@ -47,6 +60,7 @@ from mentorpitch.mentorships.shapes import (
 )
 from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.people.shapes import BlocksChanged
+from mentorpitch.reminders.shapes import ReminderChoice, RemindersChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
@@ -206,6 +220,14 @@ class MentorshipChanged(Shape, frozen=True):
     mentorship_id: MentorshipId
 
 
+class BotWelcome(Shape, frozen=True):
+    """The first event on each connection of a bot. `epoch` changes when a database was restored."""
+
+    bot: BotSelf
+    epoch: str
+    version: str
+
+
 class Resync(Shape, frozen=True):
     """Events were left out because this connection was too slow: `sync` every shown conversation."""
 
@@ -269,7 +291,13 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "agreement_changed": AgreementChanged,
     "nudge_changed": NudgeChanged,
     "concern_changed": ConcernChanged,  # to who told it and who was told
+    "bot_welcome": BotWelcome,
+    "reach_changed": ReachChanged,  # to a bot
+    "bots_changed": BotsChanged,  # to their owner, and to the two whose guests they are
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
+    "reminders_changed": RemindersChanged,  # to whom is reminded, or has seen it
+    "reminder_choice_changed": ReminderChoice,  # to the devices of whose choice it is
+    "calendar_feed_changed": CalendarFeed,  # to the devices of whose it is
     "resync": Resync,
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).
@@ -278,6 +306,27 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "private_notes_changed": PrivateNotes,  # to their author's devices
     "feedback_changed": Feedback,  # to the mentor; to the mentee and the managers once it is open to them
     "rating_changed": Rating,  # to the mentee; to the managers likewise; never to the mentor
+}
+
+# ── Bots: which scope lets one ask, and which lets one hear; whatever is not here is not for them ──
+
+ASKED_BY_BOTS: Final[dict[str, Scopes]] = {"send_message": WRITES_CHAT, "sync": READS_CHAT}
+
+TOLD_TO_BOTS: Final[dict[str, Scopes]] = {
+    "bot_welcome": ANY_BOT,
+    "reach_changed": ANY_BOT,
+    "resync": ANY_BOT,
+    "signed_out": ANY_BOT,
+    "message_sent": READS_CHAT,
+    "message_edited": READS_CHAT,
+    "message_deleted": READS_CHAT,
+    "reaction_changed": READS_CHAT,
+    "message_pinned": READS_CHAT,
+    "message_unpinned": READS_CHAT,
+    "meeting_changed": SEES_MEETINGS,  # without what the bot's scopes withhold: empty texts and lists
+    "goal_changed": READS_GOALS,
+    "goal_removed": READS_GOALS,
+    "call_changed": SEES_ROOM,
 }
 
 EPHEMERAL: Final = frozenset({"typing_changed", "presence_changed", "speakers_changed"})

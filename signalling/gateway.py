@@ -21,10 +21,14 @@ from signalling.session import Directory, Session
 log = structlog.get_logger()
 
 Handler = Callable[[Session, Any], Awaitable[msgspec.Struct]]
-Authenticate = Callable[[web.Request], Awaitable[Actor | None]]
+# The second is the token of a bot that comes with the handshake; None for a person.
+Authenticate = Callable[[web.Request, str | None], Awaitable[Actor | None]]
 OnSession = Callable[[Session], Awaitable[None]]
+# Raises unless the bot may ask this event with this question.
+AdmitBot = Callable[[Session, str, object], Awaitable[None]]
 
 MOST_SESSIONS = 20  # of one person: a lost client that comes back and back does not pile up
+MOST_SESSIONS_OF_BOT = 5
 TEND_EVERY_S = 1.0
 
 DECODE = {event: msgspec.json.Decoder(question).decode for event, (question, _) in ASKED.items()}
@@ -39,6 +43,7 @@ class Gateway:
         handlers: Mapping[str, Handler],
         *,
         authenticate: Authenticate,
+        admit_bot: AdmitBot,
         on_connect: OnSession,
         on_disconnect: OnSession,
     ) -> None:
@@ -47,6 +52,7 @@ class Gateway:
         self.server = Server(self._ask)
         self._handlers = handlers
         self._authenticate = authenticate
+        self._admit_bot = admit_bot
         self._on_connect = on_connect
         self._on_disconnect = on_disconnect
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,22 +79,22 @@ class Gateway:
         """Hang up on one."""
         await session.outlet.close()
 
-    async def _connect(self, sid: str, environ: dict[str, Any], _auth: object = None) -> None:
-        request = environ["aiohttp.request"]
-        actor = await self._authenticate(request)
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        request, token = environ["aiohttp.request"], _token(auth)
+        actor = await self._authenticate(request, token)
         if actor is None:
             raise _refusal(ErrorBody(code="unauthenticated", message="Sign in first."))
         theirs = list(self.directory.of([actor.user_id]))
-        if len(theirs) >= MOST_SESSIONS:
+        if len(theirs) >= (MOST_SESSIONS_OF_BOT if actor.is_bot else MOST_SESSIONS):
             raise _refusal(ErrorBody(code="rate_limited", message="Too many connections."))
         session = Session(sid, actor, Outlet(self.server, sid), now=time.monotonic())
         self.directory.add(session)
         # In a task, so that the CONNECT packet goes out first.
-        self._run(self._greet(session, request))
+        self._run(self._greet(session, request, token))
 
-    async def _greet(self, session: Session, request: web.Request) -> None:
+    async def _greet(self, session: Session, request: web.Request, token: str | None) -> None:
         # Asked again now that the session can be found: it may have ended between question and entry.
-        if await self._authenticate(request) is None:
+        if await self._authenticate(request, token) is None:
             await self.end(session)
         elif self.directory.find(session.sid):  # else gone already, and its leaving was told
             await self._on_connect(session)
@@ -106,6 +112,8 @@ class Gateway:
             return _refused(Problem("unauthenticated", "Sign in first."))
         try:
             request = self._decoded(session, event, arguments)
+            if session.actor.is_bot:
+                await self._admit_bot(session, event, request)
             return {"ok": True, "data": await self._handlers[event](session, request)}
         except Problem as problem:
             return _refused(problem)
@@ -148,6 +156,13 @@ class Gateway:
         task = asyncio.create_task(guarded())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _token(auth: object) -> str | None:
+    """The token that comes with a handshake; what is none is the token of nobody."""
+    if not isinstance(auth, dict) or "token" not in auth:
+        return None
+    return auth["token"] if isinstance(auth["token"], str) else ""
 
 
 def _refusal(body: ErrorBody) -> socketio.exceptions.ConnectionRefusedError:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from mentorpitch.announcements import (
     Announcement,
+    BotReachChanged,
     ConversationEvent,
     JobsWait,
     MentorshipCreated,
@@ -33,11 +34,13 @@ from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
 from rooms.interface import RoomEvent, Rooms
+from signalling.asyncapi import describe
 from signalling.calls import Calls
 from signalling.chat import Chat
 from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
 from signalling.gateway import Authenticate, Gateway
-from signalling.line import Outgoing, encode_event
+from signalling.guests import Guests
+from signalling.line import Outgoing, encode, encode_event
 from signalling.presence import Presence
 from signalling.session import Directory, Session
 
@@ -47,18 +50,30 @@ log = structlog.get_logger()
 class Live:
     """Everything that is connected now."""
 
-    def __init__(self, db: Database, *, clock: Clock, authenticate: Authenticate, version: str) -> None:
+    def __init__(
+        self,
+        db: Database,
+        *,
+        clock: Clock,
+        authenticate: Authenticate,
+        version: str,
+        cookie: str = "mentorpitch",
+    ) -> None:
         self._db = db
         self._clock = clock
         self._version = version
+        self._cookie = cookie  # its name, for the description
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
         self.calls = Calls(db, self.directory, clock=clock, on_present=self._was_present)
+        self.guests = Guests(db, clock=clock, version=version, call_of=self.calls.get)
+        self.calls.on_changed = self.guests.hear_call
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
         self.gateway = Gateway(
             self.directory,
             {**self.chat.handlers, **self.calls.handlers},
             authenticate=authenticate,
+            admit_bot=self.guests.admit,
             on_connect=self._connected,
             on_disconnect=self._disconnected,
         )
@@ -72,8 +87,10 @@ class Live:
         self.calls.rooms = rooms
         self._jobs = jobs
         self.gateway.attach(app)
+        app.router.add_get("/api/asyncapi.json", self._describe)
         self.gateway.start()
         self.turning.start()
+        self.guests.start()
         self._worker = asyncio.create_task(self._do_work(), name="live")
 
     async def close(self) -> None:
@@ -82,6 +99,7 @@ class Live:
         self.presence.close()
         await self.gateway.close()
         await asyncio.gather(*self._recording)
+        await self.guests.close()
         self._work.put_nowait(None)
         if self._worker:
             await self._worker
@@ -102,11 +120,18 @@ class Live:
                 self._tell(said.user_ids, encode_event(said.event, said.payload), said.event)
                 if said.event == "meeting_changed":
                     self.turning.look_again()
+                    self._look_for_jobs()  # its reminders
             case JobsWait():
-                if self._jobs:
-                    self._jobs.look_again()
+                self._look_for_jobs()
+            case BotReachChanged():
+                pass
             case _:
                 self._work.put_nowait(said)
+        self.guests.hear(said)
+
+    def _look_for_jobs(self) -> None:
+        if self._jobs:
+            self._jobs.look_again()
 
     def on_room_event(self, event: RoomEvent) -> None:
         self.calls.on_room_event(event)
@@ -132,9 +157,17 @@ class Live:
         self._recording.add(task)
         task.add_done_callback(self._recording.discard)
 
+    async def _describe(self, _request: web.Request) -> web.Response:
+        return web.Response(
+            body=encode(describe(cookie=self._cookie, version=self._version)), content_type="application/json"
+        )
+
     async def _connected(self, session: Session) -> None:
         # The session is in the directory already: whatever happens from now on is pushed to it. Only then
         # is the database read, so nothing can fall between; what comes twice, the client drops.
+        if session.actor.is_bot:
+            self.guests.arrive(session)
+            return
         user_id = session.actor.user_id
         online = await self.presence.arrive(user_id)
         async with self._db.read() as tx:
@@ -149,6 +182,9 @@ class Live:
         session.outlet.put(encode_event("welcome", welcome))
 
     async def _disconnected(self, session: Session) -> None:
+        if session.actor.is_bot:
+            self.guests.leave(session)
+            return
         self.calls.forget(session)
         self.presence.leave(session.actor.user_id)
 

@@ -19,7 +19,7 @@ STALLED_FOR_S = 30  # then the connection is given up: its client will come back
 
 
 class Session:
-    """One connected socket of one person."""
+    """One connected socket of one person, or of a bot."""
 
     __slots__ = ("_stalled_at", "actor", "outlet", "pace", "peer_id", "sid")
 
@@ -27,7 +27,7 @@ class Session:
         self.sid = sid
         self.actor = actor
         self.outlet = outlet
-        self.pace = Pace(rate=30, burst=120, now=now)
+        self.pace = Pace(rate=1, burst=30, now=now) if actor.is_bot else Pace(rate=30, burst=120, now=now)
         self.peer_id: str | None = None  # in a call
         self._stalled_at: float | None = None
 

@@ -106,6 +106,20 @@ export const api = {
   changeRating: (meetingId, form) => request("PATCH", `/api/meetings/${id(meetingId)}/rating`, form),
   /** @param {string} meetingId */
   withdrawRating: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/rating`),
+  reminders: () => request("GET", "/api/reminders"),
+  /** @param {string} meetingId */
+  seeReminder: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/reminder`),
+  reminderSettings: () => request("GET", "/api/me/reminders"),
+  /** @param {object} change */
+  chooseReminders: (change) => request("PATCH", "/api/me/reminders", change),
+  calendarFeed: () => request("GET", "/api/me/calendar"),
+  /** @param {number} revision of the address that it replaces */
+  renewCalendarFeed: (revision) => request("PUT", "/api/me/calendar", { revision }),
+  removeCalendarFeed: () => request("DELETE", "/api/me/calendar"),
+  /** A file to be kept: where it is. @param {string} meetingId */
+  calendarPath: (meetingId) => `/api/meetings/${id(meetingId)}/calendar`,
+  /** @param {string} token */
+  unsubscribe: (token) => request("POST", `/unsubscribe/${id(token)}`),
   myRating: () => request("GET", "/api/me/rating"),
 
   /** @param {string} mentorshipId */
@@ -281,6 +295,22 @@ export const api = {
   changeProgrammeOptions: (programmeId, change) => request("PATCH", `/api/programmes/${id(programmeId)}/options`, change),
   /** @param {string} programmeId @param {string | null} [cursor] */
   givenFeedback: (programmeId, cursor) => request("GET", `/api/programmes/${id(programmeId)}/feedback?limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
+
+  bots: () => request("GET", "/api/bots"),
+  /** @param {{ client_id: string, name: string, purpose: string, scopes: string[], programme_id: string | null }} form */
+  makeBot: (form) => request("POST", "/api/bots", form),
+  /** @param {string} botId */
+  makeBotToken: (botId) => request("POST", `/api/bots/${id(botId)}/token`),
+  /** @param {string} botId */
+  retireBot: (botId) => request("DELETE", `/api/bots/${id(botId)}`),
+  /** @param {string} mentorshipId */
+  guests: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/bots`),
+  /** @param {string} mentorshipId @param {string} botId */
+  inviteBot: (mentorshipId, botId) => request("PUT", `/api/mentorships/${id(mentorshipId)}/bots/${id(botId)}`),
+  /** @param {string} mentorshipId @param {string} botId */
+  confirmBot: (mentorshipId, botId) => request("POST", `/api/mentorships/${id(mentorshipId)}/bots/${id(botId)}/confirm`),
+  /** @param {string} mentorshipId @param {string} botId */
+  withdrawBot: (mentorshipId, botId) => request("DELETE", `/api/mentorships/${id(mentorshipId)}/bots/${id(botId)}`),
 
   users: () => request("GET", "/api/users"),
   /** @param {string} userId */

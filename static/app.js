@@ -1,6 +1,7 @@
 import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Reminders } from "./reminders/banner.js";
 import { follow, go, route } from "./router.js";
 import { me, resume, serverVersion } from "./session.js";
 import { t } from "./strings/index.js";
@@ -18,6 +19,7 @@ const LOAD = {
   "sign-in": () => import("./pages/sign-in.js"),
   setup: () => import("./pages/setup.js"),
   invite: () => import("./pages/invite.js"),
+  unsubscribe: () => import("./pages/unsubscribe.js"),
   home: () => import("./pages/home.js"),
   mentorship: () => import("./pages/mentorship.js"),
   meetings: () => import("./pages/meetings.js"),
@@ -35,11 +37,12 @@ const LOAD = {
   pitch: () => import("./pages/pitch.js"),
   users: () => import("./pages/users.js"),
   account: () => import("./pages/account.js"),
+  bots: () => import("./pages/bots.js"),
   docs: () => import("./pages/docs.js"),
   missing: () => import("./pages/missing.js"),
 };
-const FOR_EVERYBODY = new Set(["sign-in", "setup", "invite", "docs"]);
-const WITHOUT_SHELL = new Set(["sign-in", "setup", "invite", "lobby", "call", "docs"]);
+const FOR_EVERYBODY = new Set(["sign-in", "setup", "invite", "unsubscribe", "docs"]);
+const WITHOUT_SHELL = new Set(["sign-in", "setup", "invite", "unsubscribe", "lobby", "call", "docs"]);
 
 const shown = signal(/** @type {{ route: Route, page: string, Page: import("preact").ComponentType<any> } | null} */ (null));
 const unreachable = signal(false);
@@ -55,7 +58,10 @@ function App() {
   }, [here]);
   if (!now) return unreachable.value ? html`<main class="setup"><h1>MentorPitch</h1><${Banner} tone="wait" icon="wifi-off"><div>${t("boot.waiting")}</div><//></main>` : null;
   const page = html`<${now.Page} key=${JSON.stringify(now.route.params)} ...${now.route.params} />`;
-  return html`${WITHOUT_SHELL.has(now.page) ? page : html`<${Shell} route=${{ ...now.route, page: now.page }}>${page}<//>`}<${Toasts}><${NewVersion} /><//>`;
+  const at = { ...now.route, page: now.page };
+  const inside = now.page === "lobby" || now.page === "call";
+  const framed = WITHOUT_SHELL.has(now.page) ? html`${page}${inside && html`<${Reminders} route=${at} floating=${true} />`}` : html`<${Shell} route=${at}>${page}<//>`;
+  return html`${framed}<${Toasts}><${NewVersion} /><//>`;
 }
 
 /** The server was updated while this page was open. */

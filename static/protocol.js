@@ -3,6 +3,7 @@
  * Types only: nothing here runs.
  *
  * @typedef {{ user_id: string, name: string, time_zone: string }} Person
+ * @typedef {{ user_id: string, name: string, bot: true, reads: string[] }} BotName
  * @typedef {{ programme_id: string, name: string }} ProgrammeName
  * @typedef {{ user_id: string, name: string, email: string, time_zone: string, is_admin: boolean, manages: ProgrammeName[] }} Me
  *
@@ -26,7 +27,7 @@
  * @typedef {"mentor" | "mentee"} Role
  * @typedef {"active" | "paused" | "ended"} MentorshipStatus
  * @typedef {{ by: string, reason: string, at: string }} Pause
- * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean }} Mentorship
+ * @typedef {{ mentorship_id: string, programme: ProgrammeName, status: MentorshipStatus, role: Role, other: Person, conversation: ConversationState, began_at: string, ended_at: string | null, pause: Pause | null, blocked: boolean, bots?: BotName[] }} Mentorship
  * @typedef {{ mentorship_id: string, status: MentorshipStatus, mentor: Person, mentee: Person, last_active_day: string | null }} MentorshipOverview
  *
  * @typedef {{ mentorship_id: string, user_ids: string[] }} CallChanged
@@ -51,6 +52,10 @@
  *   state: MeetingState, cancelled_by: string | null, created_by: string, revision: number, held: "unknown" | "yes" | "no" | "disputed",
  *   attendance: Attendance[], agenda: AgendaItem[], actions: ActionItem[],
  * }} Meeting
+ * @typedef {{ meeting_id: string, mentorship_id: string, which: "day" | "soon", title: string, kind: MeetingKind, place: string | null, starts_at: string, ends_at: string, other: Person }} Reminder
+ * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, details_outside: boolean, revision: number }} ReminderChoice
+ * @typedef {{ url: string | null, revision: number }} CalendarFeed
+ * @typedef {{ choice: ReminderChoice, sends_mail: boolean }} ReminderSettings
  * @typedef {{ meetings: Meeting[], next_cursor: string | null, now: string, waiting: string[] }} MeetingPage
  * @typedef {{ meeting_id: string, text: string, revision: number, changed_by?: string | null, changed_at: string | null }} Notes shared, or one's own
  * @typedef {{ user_id: string, name: string, role: Role | "manager", from_at: string | null }} ReaderOf

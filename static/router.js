@@ -12,6 +12,7 @@ export const PAGES = /** @type {const} */ ([
   ["/sign-in", "sign-in"],
   ["/setup", "setup"],
   ["/invite/:token", "invite"],
+  ["/unsubscribe/:token", "unsubscribe"],
   ["/m/:mentorship", "mentorship"],
   ["/m/:mentorship/meetings", "meetings"],
   ["/m/:mentorship/meetings/:meeting", "meeting"],
@@ -29,6 +30,7 @@ export const PAGES = /** @type {const} */ ([
   ["/pitches/:pitch", "pitch"],
   ["/users", "users"],
   ["/account", "account"],
+  ["/account/bots", "bots"],
   ["/api/docs", "docs"],
 ]);
 

@@ -50,7 +50,10 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Door:
-    """Asks with a page's Origin and, as somebody, with their cookie; keeps no cookies of its own."""
+    """Asks with a page's Origin and, as somebody, with their cookie; keeps no cookies of its own.
+
+    As a bot it asks with the token and without an Origin, as a script does.
+    """
 
     def __init__(self, client: TestClient[Any, Any], world: World, settings: WebSettings) -> None:
         self.client = client
@@ -70,6 +73,9 @@ class Door:
         data: bytes | None = None,
     ) -> Answer:
         sent = dict(headers or {})
+        if by is not None and by.is_bot:
+            sent["Authorization"] = f"Bearer {self.world.secret(by)}"
+            by = origin = None
         if origin is not None:
             sent["Origin"] = origin
         if by is not None:

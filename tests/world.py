@@ -8,6 +8,9 @@ import msgspec
 
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announcement
+from mentorpitch.bots import bots, guests, tokens
+from mentorpitch.bots.scopes import Scope
+from mentorpitch.bots.shapes import NewBot
 from mentorpitch.growth import areas, goals
 from mentorpitch.growth.areas import LevelSaid, NewArea
 from mentorpitch.growth.goals import NewGoal
@@ -19,6 +22,7 @@ from mentorpitch.mentorships.pitches import NewPitch
 from mentorpitch.mentorships.shapes import MentorProfile, Pitch
 from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store import accounts as accounts_store
+from mentorpitch.store import bots as bots_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import profiles as profiles_store
@@ -81,8 +85,58 @@ class World:
             return await self._add_session(tx, user_id, is_admin=is_admin)
 
     def secret(self, actor: Actor) -> str:
-        """What this actor's cookie holds."""
+        """What this actor's cookie holds; of a bot, its token."""
+        if actor.is_bot:
+            return f"{tokens.PREFIX}{actor.session_id}{'s' * 43}"
         return f"secret-of-{actor.session_id}"
+
+    async def bot(
+        self,
+        owner: Actor,
+        *scopes: Scope,
+        within: WorldMentorship | None = None,
+        confirmed: bool = True,
+        programme_id: ProgrammeId | None = None,
+        name: str = "Echo",
+    ) -> Actor:
+        """A bot with a token; a guest `within` a pair, invited by its owner, or a manager's by the mentee."""
+        n = next(self._numbers)
+        made = await bots.create(
+            self.db,
+            owner,
+            NewBot(
+                client_id=f"bot-{n}",
+                name=name,
+                purpose="It helps.",
+                scopes=scopes,
+                programme_id=programme_id,
+            ),
+            announce=self.announce,
+            clock=self.clock,
+        )
+        bot = Actor(
+            user_id=made.bot.bot_id,
+            session_id=f"token-{n}".ljust(tokens.ID_LENGTH, "-"),
+            scopes=frozenset(scopes),
+        )
+        async with self.db.write() as tx:
+            await bots_store.set_token(
+                tx,
+                bot.user_id,
+                token_id=bot.session_id,
+                token_hash=hash_secret(self.secret(bot)),
+                at=self.clock(),
+            )
+        if within:
+            two = (within.mentor, within.mentee)
+            inviter = owner if owner in two else within.mentee
+            [other] = [actor for actor in two if actor != inviter]
+            place = (within.mentorship_id, bot.user_id)
+            effects = {"announce": self.announce, "clock": self.clock}
+            await guests.invite(self.db, inviter, *place, **effects)
+            if confirmed:
+                await guests.confirm(self.db, other, *place, **effects)
+        return bot
 
     async def programme(
         self, name: str = "Harbour Mentoring", *, manager: Actor | None = None

@@ -8,6 +8,7 @@ from msgspec import Meta
 from mentorpitch.access import access_conversation
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, ConversationEvent, JobsWait, ReadMoved
+from mentorpitch.bots.scopes import NO_BOTS, READS_CHAT, WRITES_CHAT
 from mentorpitch.chat.attachments import get_named, let_go
 from mentorpitch.chat.emoji import one_emoji
 from mentorpitch.chat.markdown import render
@@ -28,7 +29,7 @@ from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import events as events_store
 from mentorpitch.store import messages as messages_store
 from mentorpitch.store import reads as reads_store
-from mentorpitch.store.database import Database, Writer
+from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.events import Draft
 from mentorpitch.store.facts import get_fact
 
@@ -157,7 +158,7 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
     or an ended mentorship, `id_reused` for a client_id that said something else before.
     """
     draft = _draft(actor, change, at=at)
-    if isinstance(change, SendMessage) and not draft.file_ids:
+    if isinstance(change, SendMessage) and not (draft.file_ids or actor.is_bot):
         posted = await db.write_together(post, draft)
         if isinstance(posted, Problem):
             raise posted
@@ -166,7 +167,8 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
             announce(ConversationEvent(event=message, participants=participants))
             return message
     async with db.write() as tx:
-        access = await access_conversation(tx, actor, change.conversation_id, to="post")
+        bots = WRITES_CHAT if isinstance(change, SendMessage) else NO_BOTS
+        access = await access_conversation(tx, actor, change.conversation_id, to="post", bots=bots)
         if repeat := await events_store.find_repeat(tx, draft):
             event, is_same = repeat
             if not is_same:
@@ -179,7 +181,7 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
             raise NotFound("message")
         target = None if draft.target is None else await _get_changeable(tx, draft)
         attachments = await get_named(tx, draft)
-        event = await events_store.append(tx, draft, attachments)
+        event = await events_store.append(tx, draft, attachments, by_bot=actor.is_bot)
         if attachments:
             await attachments_store.bind(tx, draft.conversation_id, draft.file_ids, event.seq)
         goes = target if draft.type == "message_deleted" and target and target.attachments else None
@@ -213,7 +215,7 @@ async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
     Raises Invalid for a seq that the conversation has not reached.
     """
     async with db.read() as tx:
-        await access_conversation(tx, actor, question.conversation_id, to="read")
+        await access_conversation(tx, actor, question.conversation_id, to="read", bots=READS_CHAT)
         epoch = await get_fact(tx, "epoch")
         last_seq = await events_store.get_last_seq(tx, question.conversation_id)
         since = question.since if question.epoch in (None, epoch) else 0
@@ -229,7 +231,7 @@ async def sync(db: Database, actor: Actor, question: Sync) -> Synced:
             last_seq=last_seq,
             limited=limited,
             events=tuple(events),
-            reads=await reads_store.page(tx, question.conversation_id, viewer=actor.user_id),
+            reads=await _page_reads(tx, actor, question.conversation_id),
         )
 
 
@@ -256,7 +258,7 @@ async def page(
     older = limit - newer
     edge = after if after is not None else around
     async with db.read() as tx:
-        access = await access_conversation(tx, actor, conversation_id, to="read")
+        await access_conversation(tx, actor, conversation_id, to="read", bots=READS_CHAT)
         until = before if edge is None else edge + 1
         above = await messages_store.page_messages(tx, conversation_id, before=until, limit=older + 1)
         below = []
@@ -272,8 +274,13 @@ async def page(
             has_more=len(above) > older,
             has_newer=len(below) > newer,
             parents=tuple(await messages_store.list_messages(tx, conversation_id, tuple(missing))),
-            reads=await reads_store.page(tx, conversation_id, viewer=access.user_id),
+            reads=await _page_reads(tx, actor, conversation_id),
         )
+
+
+async def _page_reads(tx: Reader, actor: Actor, conversation_id: ConversationId) -> tuple[ReadState, ...]:
+    """How far each has read; no bot is told when people read."""
+    return () if actor.is_bot else await reads_store.page(tx, conversation_id, viewer=actor.user_id)
 
 
 def _draft(actor: Actor, change: Change, *, at: datetime) -> Draft:

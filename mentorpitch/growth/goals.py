@@ -15,6 +15,7 @@ from msgspec import UNSET, Meta, UnsetType
 from mentorpitch.access import access_goal, access_mentorship
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, Told
+from mentorpitch.bots.scopes import READS_GOALS
 from mentorpitch.errors import Conflict, NotFound, Problem
 from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.growth.shapes import (
@@ -97,13 +98,13 @@ class Desk:
 async def list_of(db: Database, actor: Actor, mentorship_id: MentorshipId) -> tuple[Goal, ...]:
     """The pair's goals, the oldest first."""
     async with db.read() as tx:
-        await access_mentorship(tx, actor, mentorship_id, to="read")
+        await access_mentorship(tx, actor, mentorship_id, to="read", bots=READS_GOALS)
         return await goals_store.list_of(tx, mentorship_id)
 
 
 async def get(db: Database, actor: Actor, goal_id: GoalId) -> Goal:
     async with db.read() as tx:
-        _, goal = await access_goal(tx, actor, goal_id, to="read")
+        _, goal = await access_goal(tx, actor, goal_id, to="read", bots=READS_GOALS)
         return goal
 
 

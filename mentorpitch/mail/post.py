@@ -5,7 +5,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from typing import Final
+from typing import Final, Literal
 
 import aiosmtplib
 import msgspec
@@ -18,12 +18,21 @@ TIMEOUT_S: Final = 20.0  # of each answer
 WHOLE_S: Final = 90.0  # of one letter; less than a job's lease
 
 
+class Invite(msgspec.Struct, frozen=True, kw_only=True):
+    """What a calendar understands of a letter (RFC 6047)."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    text: str
+
+
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
     letter_id: str  # the same for the same letter: of one that comes twice, the reader keeps one
     to: str
     subject: str
     text: str
     html: str
+    invite: Invite | None = None
+    stop_url: str | None = None  # where a POST ends letters of this kind; of those that come by themselves
 
 
 class Post:
@@ -87,8 +96,14 @@ def compose(letter: Letter, *, sender: str, clock: Clock) -> EmailMessage:
     message["Date"] = format_datetime(clock())
     message["Message-ID"] = f"<{letter.letter_id}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
+    if letter.stop_url:
+        message["List-Unsubscribe"] = f"<{letter.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    if letter.invite:
+        params = {"method": letter.invite.method}
+        message.add_alternative(letter.invite.text, subtype="calendar", params=params)
     return message
 
 

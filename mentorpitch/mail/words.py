@@ -2,10 +2,22 @@
 
 from datetime import datetime
 from html import escape
+from zoneinfo import ZoneInfo
 
-from mentorpitch.mail.post import Letter
+from mentorpitch.mail.post import Invite, Letter
+from mentorpitch.meetings.shapes import Kind
+from mentorpitch.shapes import Person, UserId
+from mentorpitch.store.meetings import StoredMeeting
+from mentorpitch.store.mentorships import Pair
+from mentorpitch.store.reminders import Standing
 
 ROLE = {"mentor": "a mentor", "mentee": "a mentee", "manager": "one of those who run it"}
+HOW: dict[Kind, str] = {
+    "video": "by video",
+    "sound": "by sound",
+    "chat": "in the chat",
+    "in_person": "in person",
+}
 PAGE = """<!doctype html>
 <html lang="en">
 <body style="margin:0;padding:24px;background:#faf9f5;color:#21302b;font:16px/1.5 sans-serif">
@@ -17,6 +29,7 @@ BUTTON = (
     '<p><a href="{url}" style="display:inline-block;padding:10px 16px;border-radius:10px;background:#1b5e4a;'
     'color:#fff;font-weight:600;text-decoration:none">{label}</a></p>'
 )
+SMALL = '<p style="color:#5c6b65;font-size:14px">{}</p>'
 
 
 def invitation(
@@ -37,6 +50,119 @@ def invitation(
             _said(ignore),
         ),
     )
+
+
+def reminder(
+    letter_id: str,
+    *,
+    to: str,
+    meeting: Standing,
+    reader_id: UserId,
+    with_details: bool,
+    public_url: str,
+    stop_url: str,
+) -> Letter:
+    """With whom and when; what the pair wrote of it, its title and its place, only `with_details`."""
+    reader, other = next(pair for pair in meeting.people if pair[0].user_id == reader_id)
+    lead = f"You and {other.name} meet {HOW[meeting.kind]}, for {meeting.minutes} minutes."
+    when = _when(meeting.starts_at, reader, other)
+    details = [each for each in (meeting.title, meeting.place) if each and with_details]
+    if meeting.kind in ("video", "sound"):
+        label, url = "Go to the room", f"{public_url}/m/{meeting.mentorship_id}/lobby"
+    else:
+        label, url = (
+            "Open the meeting",
+            f"{public_url}/m/{meeting.mentorship_id}/meetings/{meeting.meeting_id}",
+        )
+    said = "\n".join([lead, *when, *details])
+    return Letter(
+        letter_id=letter_id,
+        to=to,
+        subject=f"Meeting with {other.name}: {_day_and_clock(meeting.starts_at, reader)}",
+        text=f"{said}\n\n{label}:\n{url}\n\n{_way_out_in_words(public_url, stop_url)}",
+        html=_page(
+            _said(lead),
+            *(_said(line) for line in (*when, *details)),
+            BUTTON.format(url=escape(url), label=label),
+            _way_out(public_url, stop_url),
+        ),
+        stop_url=stop_url,
+    )
+
+
+def meeting_invitation(
+    letter_id: str,
+    *,
+    to: str,
+    meeting: StoredMeeting,
+    pair: Pair,
+    reader_id: UserId,
+    with_details: bool,
+    public_url: str,
+    stop_url: str,
+    invite: Invite,
+) -> Letter:
+    """That a meeting was arranged, changed or cancelled, with what a calendar understands of it."""
+    reader, other = pair.mentor, pair.mentee
+    if reader.user_id != reader_id:
+        reader, other = other, reader
+    if meeting.cancelled_at:
+        lead, first = f"Your meeting with {other.name} is cancelled.", "Cancelled: meeting"
+    elif meeting.sequence:
+        lead, first = f"Your meeting with {other.name} has changed. It is now:", "Changed: meeting"
+    else:
+        lead, first = f"You meet {other.name} {HOW[meeting.kind]}, for {meeting.minutes} minutes.", "Meeting"
+    details = [each for each in (meeting.title, meeting.place) if each and with_details]
+    again = ["It repeats; you hear of the next one in its time."] if meeting.series_id else []
+    lines = [*_when(meeting.starts_at, reader, other), *details, *again]
+    url = f"{public_url}/m/{meeting.mentorship_id}/meetings/{meeting.meeting_id}"
+    said = "\n".join([lead, *lines])
+    return Letter(
+        letter_id=letter_id,
+        to=to,
+        subject=f"{first} with {other.name}, {_day_and_clock(meeting.starts_at, reader)}",
+        text=f"{said}\n\nOpen the meeting:\n{url}\n\n{_way_out_in_words(public_url, stop_url)}",
+        html=_page(
+            _said(lead),
+            *(_said(line) for line in lines),
+            BUTTON.format(url=escape(url), label="Open the meeting"),
+            _way_out(public_url, stop_url),
+        ),
+        invite=invite,
+        stop_url=stop_url,
+    )
+
+
+def _way_out(public_url: str, stop_url: str) -> str:
+    return SMALL.format(
+        f'<a href="{escape(public_url)}/account">Choose which letters you get</a>, or '
+        f'<a href="{escape(stop_url)}">get no more of them</a>.'
+    )
+
+
+def _way_out_in_words(public_url: str, stop_url: str) -> str:
+    choose = f"Which letters you get is yours to choose: {public_url}/account"
+    return f"{choose}\nNo more of these letters: {stop_url}\n"
+
+
+def _when(at: datetime, reader: Person, other: Person) -> list[str]:
+    """What the clocks show, the reader's first; once, where both show the same."""
+    there = at.astimezone(ZoneInfo(other.time_zone))
+    lines = [f"{_day_and_clock(at, reader)} in {_place(reader)}"]
+    if other.time_zone != reader.time_zone:
+        is_same_day = there.date() == at.astimezone(ZoneInfo(reader.time_zone)).date()
+        theirs = f"{there:%H:%M}" if is_same_day else _day_and_clock(at, other)
+        lines.append(f"For {other.name}: {theirs} in {_place(other)}")
+    return lines
+
+
+def _day_and_clock(at: datetime, person: Person) -> str:
+    return f"{at.astimezone(ZoneInfo(person.time_zone)):%A %-d %B, %H:%M}"
+
+
+def _place(person: Person) -> str:
+    """Lisbon, of Europe/Lisbon."""
+    return person.time_zone.rpartition("/")[2].replace("_", " ")
 
 
 def _said(sentence: str) -> str:

@@ -8,8 +8,10 @@ from msgspec import UNSET, Meta, UnsetType
 from mentorpitch.access import access_meeting
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
+from mentorpitch.bots.scopes import TICKS_AGENDA
+from mentorpitch.bots.withheld import seen_by
 from mentorpitch.clock import Clock
-from mentorpitch.errors import Conflict, NotFound
+from mentorpitch.errors import Conflict, Forbidden, NotFound
 from mentorpitch.growth.goal_links import ensure_goal
 from mentorpitch.ids import new_id
 from mentorpitch.meetings.shapes import AgendaItem, Meeting
@@ -88,7 +90,9 @@ async def change(
     clock: Clock,
 ) -> Meeting:
     async with db.write() as tx:
-        meeting = await access_meeting(tx, actor, meeting_id, to="change")
+        meeting = await access_meeting(tx, actor, meeting_id, to="change", bots=TICKS_AGENDA)
+        if actor.is_bot and wanted != ChangeItem(state=wanted.state):
+            raise Forbidden("A bot ticks items, and changes nothing else of an agenda.")
         items = await _items_with(tx, meeting_id, item_id)
         ensure_not_past(meeting, clock)
         given = {
@@ -109,7 +113,7 @@ async def change(
         await meetings_store.change(tx, meeting_id)
         changed = await view(tx, meeting_id, at=clock())
     tell(announce, [changed])
-    return changed
+    return seen_by(actor, changed)
 
 
 async def remove(

@@ -12,6 +12,9 @@ from msgspec import UNSET, Meta, UnsetType
 from mentorpitch.access import access_meeting, access_mentorship
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
+from mentorpitch.bots.scopes import MAKES_MEETINGS
+from mentorpitch.bots.withheld import seen_by
+from mentorpitch.calendars.inviting import invite_to_next, tell_calendars
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Invalid
 from mentorpitch.ids import new_id
@@ -21,6 +24,7 @@ from mentorpitch.meetings.local_time import FORM, instant_of, next_turn, parse_l
 from mentorpitch.meetings.shapes import Kind, LocalTime, Meeting
 from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.people.particulars import valid_time_zone
+from mentorpitch.reminders.planning import plan
 from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, MentorshipId, Shape, UserId
 from mentorpitch.store import agendas as agendas_store
@@ -75,19 +79,21 @@ async def create(
 ) -> Meeting:
     """Arrange it; of a series, the first is returned."""
     async with db.write() as tx:
-        await access_mentorship(tx, actor, mentorship_id, to="change")
+        await access_mentorship(tx, actor, mentorship_id, to="change", bots=MAKES_MEETINGS)
         at = clock()
         if made := await find_made(tx, actor, mentorship_id, new.client_id, new):
-            return await view(tx, made, at=at)
+            return seen_by(actor, await view(tx, made, at=at))
         if await meetings_store.count_upcoming(tx, mentorship_id, at=at) >= MOST_AHEAD:
             raise Conflict(f"You have arranged {MOST_AHEAD} meetings. Cancel one first.")
         touched = await _make(tx, actor, mentorship_id, new, at=at)
         await remember_made(tx, actor, mentorship_id, new.client_id, new, made_id=touched[0])
+        await plan(tx, touched, at=at)
+        await tell_calendars(tx, touched, first_of=touched[0], at=at)
         touched.append(await carry_over(tx, mentorship_id, at=at) or touched[0])
         first = await view(tx, touched[0], at=at)
         changed = await view_by_id(tx, touched, at=at)
     tell(announce, changed)
-    return first
+    return seen_by(actor, first)
 
 
 async def change(
@@ -115,6 +121,8 @@ async def change(
             if name not in ("scope", "revision") and value is not UNSET
         }
         touched = await _change(tx, meeting, given, scope=wanted.scope, at=at)
+        await plan(tx, touched, at=at)
+        await tell_calendars(tx, touched, at=at)
         touched.append(await carry_over(tx, meeting.mentorship_id, at=at) or meeting_id)
         changed = await view_by_id(tx, touched, at=at)
         now = await view(tx, meeting_id, at=at)
@@ -136,6 +144,7 @@ async def cancel(
             touched += [each.meeting_id for each in following]
             await meetings_store.change_series(tx, meeting.series_id, last_n=meeting.n)
         await _cancel(tx, touched, by=actor.user_id, at=at)
+        await invite_to_next(tx, meeting, at=at)
         touched.append(await carry_over(tx, meeting.mentorship_id, at=at) or meeting_id)
         changed = await view_by_id(tx, touched, at=at)
         now = await view(tx, meeting_id, at=at)
@@ -206,6 +215,8 @@ async def _change(
     if is_moved:
         starts_at, ends_at = _times(new.local_start, new.time_zone, new.minutes, at=at)
         when = _when(starts_at, ends_at, at=at)
+    if scope == "following" or any(getattr(meeting, name) != value for name, value in given.items()):
+        when |= meetings_store.NEXT_SEQUENCE
     await meetings_store.change(tx, meeting.meeting_id, **given, **when)
     if scope == "this" or meeting.series_id is None or meeting.n is None:
         return [meeting.meeting_id]
@@ -219,7 +230,7 @@ async def _change(
     for each in await meetings_store.list_following(tx, meeting.series_id, after_n=meeting.n, at=at):
         assert each.n is not None
         if is_moved:
-            when = _when(*series.times(rule, each.n), at=at)
+            when |= _when(*series.times(rule, each.n), at=at)
             given["local_start"] = series.local_start(rule, each.n).strftime(FORM)
         await meetings_store.change(tx, each.meeting_id, **given, **when)
         touched.append(each.meeting_id)
@@ -229,7 +240,15 @@ async def _change(
 async def _cancel(tx: Writer, meeting_ids: list[str], *, by: UserId, at: datetime) -> None:
     for meeting_id in meeting_ids:
         await agendas_store.leave_open_items(tx, meeting_id)
-        await meetings_store.change(tx, meeting_id, cancelled_by=by, cancelled_at=at, turns_at=None)
+        await meetings_store.change(
+            tx,
+            meeting_id,
+            cancelled_by=by,
+            cancelled_at=at,
+            turns_at=None,
+            **meetings_store.NEXT_SEQUENCE,
+        )
+    await tell_calendars(tx, meeting_ids, at=at)
 
 
 def _times(local_start: str, time_zone: str, minutes: int, *, at: datetime) -> tuple[datetime, datetime]:

@@ -6,6 +6,8 @@ from typing import Literal
 from mentorpitch import cursors
 from mentorpitch.access import access_meeting, access_mentorship
 from mentorpitch.actors import Actor
+from mentorpitch.bots.scopes import SEES_MEETINGS
+from mentorpitch.bots.withheld import seen_by
 from mentorpitch.clock import Clock
 from mentorpitch.meetings.shapes import Meeting
 from mentorpitch.meetings.view import view, view_all
@@ -26,8 +28,8 @@ class MeetingPage(Shape, frozen=True):
 
 async def get(db: Database, actor: Actor, meeting_id: str, *, clock: Clock) -> Meeting:
     async with db.read() as tx:
-        await access_meeting(tx, actor, meeting_id, to="read")
-        return await view(tx, meeting_id, at=clock())
+        await access_meeting(tx, actor, meeting_id, to="read", bots=SEES_MEETINGS)
+        return seen_by(actor, await view(tx, meeting_id, at=clock()))
 
 
 async def page(
@@ -43,7 +45,7 @@ async def page(
     """Upcoming, with the current one: soonest first. Past, with the cancelled: newest first."""
     place = cursors.decode(cursor)
     async with db.read() as tx:
-        pair = await access_mentorship(tx, actor, mentorship_id, to="read")
+        pair = await access_mentorship(tx, actor, mentorship_id, to="read", bots=SEES_MEETINGS)
         at = clock()
         if state == "upcoming":
             found = await meetings_store.page_upcoming(tx, mentorship_id, at=at, after=place, limit=limit + 1)
@@ -51,12 +53,12 @@ async def page(
             found = await meetings_store.page_past(tx, mentorship_id, at=at, before=place, limit=limit + 1)
         meetings = await view_all(tx, found[:limit], at=at)
         over = [each.meeting_id for each in meetings if each.state == "past" and each.held != "no"]
-        if pair.status == "ended":
+        if pair.status == "ended" or actor.is_bot:
             over = []
         is_mentor = actor.user_id == pair.mentor.user_id
         answered = await feedback_store.list_answered(tx, over, by="mentor" if is_mentor else "mentee")
     return MeetingPage(
-        meetings=tuple(meetings),
+        meetings=tuple(seen_by(actor, meeting) for meeting in meetings),
         next_cursor=cursors.encode((meetings[-1].starts_at, meetings[-1].meeting_id))
         if len(found) > limit
         else None,

@@ -12,12 +12,14 @@ from datetime import datetime
 import structlog
 
 from mentorpitch.announcements import Announce
+from mentorpitch.calendars.inviting import invite_to_next
 from mentorpitch.clock import Clock
 from mentorpitch.meetings import series
 from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.exchange import Exchange, get_exchange, next_opening, tell_feedback, tell_rating
 from mentorpitch.meetings.local_time import next_turn
 from mentorpitch.meetings.view import tell, view_by_id
+from mentorpitch.reminders.planning import plan
 from mentorpitch.store import agendas as agendas_store
 from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
@@ -126,7 +128,10 @@ async def _turn_one(tx: Writer, meeting: StoredMeeting, *, at: datetime) -> list
     if pair is None or pair.status == "ended":
         return touched
     if meeting.series_id is not None:
-        touched += await series.extend(tx, meeting.series_id, at=at)
+        await invite_to_next(tx, meeting, at=at)
+        made = await series.extend(tx, meeting.series_id, at=at)
+        await plan(tx, made, at=at)
+        touched += made
     if carried := await carry_over(tx, meeting.mentorship_id, at=at):
         touched.append(carried)
     return touched

@@ -29,6 +29,7 @@ from mentorpitch.shapes import (
     UserId,
 )
 from mentorpitch.store import blocks as blocks_store
+from mentorpitch.store import bot_places as places_store
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import mentorships as mentorships_store
@@ -194,4 +195,5 @@ async def _as_seen_by(tx: Reader, actor: Actor, pair: Pair) -> Mentorship:
         ended_at=pair.ended_at,
         pause=pair.pause,
         blocked=await blocks_store.find_between(tx, actor.user_id, pair.user_ids) == "by_me",
+        bots=await places_store.list_names(tx, pair.mentorship_id),
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal, NewType
 
 from msgspec import Meta
 
+from mentorpitch.bots.scopes import Deed as BotDeed
 from mentorpitch.shapes import (
     ConversationId,
     Line,
@@ -167,7 +168,7 @@ class ConcernChanged(Shape, frozen=True):
 
 
 ActedAs = Literal["manager", "admin", "bot"]
-Deed = Literal["paired", "suggested", "ended", "closed_account", "opened_account"]
+Deed = Literal["paired", "suggested", "ended", "closed_account", "opened_account", BotDeed]
 
 
 class AccessEntry(Shape, frozen=True, rename={"acted_as": "as"}):

@@ -8,7 +8,8 @@ from msgspec import UNSET, UnsetType
 
 from mentorpitch.access import BANNED, access_admin
 from mentorpitch.actors import Actor
-from mentorpitch.announcements import Announce, SessionsEnded, UserBanned
+from mentorpitch.announcements import Announce, BotReachChanged, SessionsEnded, UserBanned
+from mentorpitch.bots.bots import list_tokens
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Unauthenticated
 from mentorpitch.ids import hash_secret, new_id, new_secret
@@ -258,7 +259,11 @@ async def ban(db: Database, actor: Actor, user_id: UserId, *, announce: Announce
             await _log(tx, actor, user_id, "closed_account", at=clock())
         await accounts_store.end_sessions(tx, user_id)
         await invitations_store.withdraw_all_by(tx, user_id, at=clock())
+        tokens = await list_tokens(tx, user_id)
     announce(UserBanned(user_id=user_id))
+    for ended in tokens:
+        announce(ended)
+    announce(BotReachChanged())
 
 
 async def unban(db: Database, actor: Actor, user_id: UserId, *, clock: Clock) -> None:
@@ -280,6 +285,6 @@ async def _log(tx: Writer, actor: Actor, user_id: UserId, did: Deed, *, at: date
 
 async def _get_user(tx: Reader, user_id: UserId) -> User:
     user = await accounts_store.find(tx, user_id)
-    if user is None:
+    if user is None or user.is_bot:
         raise NotFound("person")
     return user

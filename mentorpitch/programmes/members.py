@@ -2,7 +2,7 @@
 
 from mentorpitch.access import access_programme
 from mentorpitch.actors import Actor
-from mentorpitch.announcements import Announce, Told
+from mentorpitch.announcements import Announce, BotReachChanged, Told
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, NotFound
 from mentorpitch.mentorships.mentorships import end_inside, tell_ended
@@ -57,3 +57,4 @@ async def remove(
         two = (pitch.mentor.user_id, pitch.mentee.user_id)
         announce(Told(event="pitch_changed", payload=PitchChanged(pitch=pitch), user_ids=two))
     announce(told)
+    announce(BotReachChanged())

@@ -18,6 +18,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     password_hash: str
     is_admin: bool = False
     is_demo: bool = False
+    is_bot: bool = False
     created_at: datetime
     banned_at: datetime | None = None
 
@@ -55,7 +56,8 @@ async def find(tx: Reader, user_id: UserId) -> User | None:
 
 
 async def find_by_email(tx: Reader, email: str) -> User | None:
-    row = (await tx.execute(select(users).where(users.c.email == email))).one_or_none()
+    found = await tx.execute(select(users).where(users.c.email == email, ~users.c.is_bot))
+    row = found.one_or_none()
     return None if row is None else User(**row._asdict())
 
 
@@ -86,7 +88,8 @@ async def is_there_an_admin(tx: Reader) -> bool:
 
 
 async def list_all(tx: Reader) -> list[User]:
-    rows = await tx.execute(select(users).order_by(users.c.name, users.c.user_id))
+    """Every person's account."""
+    rows = await tx.execute(select(users).where(~users.c.is_bot).order_by(users.c.name, users.c.user_id))
     return [User(**row._asdict()) for row in rows]
 
 

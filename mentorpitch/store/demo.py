@@ -4,8 +4,10 @@ from sqlalchemy import delete, or_, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.tables.bots import bot_places, bots
 from mentorpitch.store.tables.chat import attachments, conversations, events, participants, reactions
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
+from mentorpitch.store.tables.jobs import jobs
 from mentorpitch.store.tables.meetings import (
     actions,
     agenda_items,
@@ -32,6 +34,7 @@ from mentorpitch.store.tables.mentorships import (
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
+from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
@@ -57,6 +60,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
             )
         )
     ).scalars()
+    await _clear_bots(tx)
     await _clear_work(tx)
     await _clear_growth(tx)
     for conversation_id in theirs.all():
@@ -72,10 +76,31 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
+    for table in (reminder_choices, calendar_feeds):
+        await tx.execute(delete(table).where(table.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids
+
+
+async def _clear_bots(tx: Writer) -> None:
+    """Bots of theirs, and others' bots as their guests."""
+    gone = select(bots.c.bot_id).where(or_(bots.c.owner_id.in_(PEOPLE), bots.c.programme_id.in_(PROGRAMMES)))
+    pairs = select(mentorships.c.mentorship_id).where(
+        or_(
+            mentorships.c.programme_id.in_(PROGRAMMES),
+            mentorships.c.mentor_id.in_(PEOPLE),
+            mentorships.c.mentee_id.in_(PEOPLE),
+        )
+    )
+    places = or_(bot_places.c.bot_id.in_(gone), bot_places.c.mentorship_id.in_(pairs))
+    await tx.execute(delete(bot_places).where(places))
+    # Their accounts go with those of the people.
+    await tx.execute(update(users).where(users.c.user_id.in_(gone)).values(is_demo=True))
+    await tx.execute(
+        delete(bots).where(or_(bots.c.owner_id.in_(PEOPLE), bots.c.programme_id.in_(PROGRAMMES)))
+    )
 
 
 async def _clear_work(tx: Writer) -> None:
@@ -136,6 +161,7 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
     pair = select(mentorships.c.mentorship_id).where(mentorships.c.conversation_id == conversation_id)
     theirs = select(meetings.c.meeting_id).where(meetings.c.mentorship_id.in_(pair))
     await tx.execute(delete(repeats).where(or_(repeats.c.scope.in_(pair), repeats.c.scope.in_(theirs))))
+    await tx.execute(delete(jobs).where(jobs.c.about["meeting_id"].as_string().in_(theirs)))
     for table in (
         feedback_additions,
         feedback,
@@ -145,6 +171,7 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         private_notes,
         shared_notes,
         agenda_items,
+        reminders,
     ):
         await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
     for owned in (actions, meetings, series):

@@ -46,15 +46,19 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     added: bool | None = None
 
 
-async def append(tx: Writer, draft: Draft, attachments: Sequence[Attachment] = ()) -> Event:
+async def append(
+    tx: Writer, draft: Draft, attachments: Sequence[Attachment] = (), *, by_bot: bool = False
+) -> Event:
     """Give the draft the conversation's next seq. The caller has looked for its client_id before.
 
-    `attachments` are what its file ids stand for.
+    `attachments` are what its file ids stand for. What a bot writes is no sign of life of the two: their last
+    active day stays.
     """
+    day = conversations.c.last_active_day if by_bot else draft.at.date().isoformat()
     seq = await tx.scalar(
         update(conversations)
         .where(conversations.c.conversation_id == draft.conversation_id)
-        .values(last_seq=conversations.c.last_seq + 1, last_active_day=draft.at.date().isoformat())
+        .values(last_seq=conversations.c.last_seq + 1, last_active_day=day)
         .returning(conversations.c.last_seq)
     )
     row = msgspec.structs.asdict(draft) | {

@@ -10,6 +10,7 @@ from mentorpitch.store.tables.base import facts
 Fact = Literal[
     "epoch",  # another value than before means that the database was restored from an older copy
     "ticket_key",  # signs room tickets
+    "link_key",  # signs links in letters that must work without signing in
     "setup_secret",  # SHA-256 of the one that opens the set-up page; absent once it was used
 ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Row, Select, func, insert, or_, select, tuple_, update
@@ -14,6 +14,7 @@ from mentorpitch.store.tables.meetings import meetings, series
 from mentorpitch.store.tables.mentorships import mentorships
 
 LONGEST = timedelta(hours=8)
+NEXT_SEQUENCE: Final = {"sequence": meetings.c.sequence + 1}  # of a change that calendars are told of
 Place = tuple[datetime, str]  # in the order of time: starts_at and, of those at once, the id
 
 
@@ -38,9 +39,12 @@ class StoredMeeting(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     turns_at: datetime | None
     created_by: UserId
+    created_at: datetime
     cancelled_by: UserId | None
     cancelled_at: datetime | None
     revision: int
+    sequence: int
+    invited: bool
 
     @property
     def user_ids(self) -> tuple[UserId, UserId]:
@@ -148,6 +152,25 @@ async def count_upcoming(tx: Reader, mentorship_id: MentorshipId, *, at: datetim
     return (
         await tx.execute(query.where(meetings.c.mentorship_id == mentorship_id, *_is_ahead(at)))
     ).scalar_one()
+
+
+async def list_of_user(tx: Reader, user_id: UserId, *, ends_after: datetime) -> list[StoredMeeting]:
+    """Those that this person is one of the two of and that nobody cancelled, soonest first."""
+    query = _meetings().where(
+        or_(mentorships.c.mentor_id == user_id, mentorships.c.mentee_id == user_id), *_is_ahead(ends_after)
+    )
+    return [_meeting(row) for row in await tx.execute(_in_order(query))]
+
+
+async def set_invited(tx: Writer, meeting_id: str) -> None:
+    """Without a new revision: nobody can see it."""
+    await tx.execute(update(meetings).where(meetings.c.meeting_id == meeting_id).values(invited=True))
+
+
+async def list_ids_ahead(tx: Reader, *, at: datetime) -> list[str]:
+    """Of everybody, those that have not begun and still stand, soonest first."""
+    query = select(meetings.c.meeting_id).where(meetings.c.starts_at > at, meetings.c.cancelled_at.is_(None))
+    return list((await tx.execute(_in_order(query))).scalars())
 
 
 async def find_next(tx: Reader, mentorship_id: MentorshipId, *, at: datetime) -> StoredMeeting | None:

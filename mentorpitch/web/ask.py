@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -13,10 +14,12 @@ from aiohttp import web
 
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
+from mentorpitch.bots.scopes import NO_BOTS, Scopes
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Invalid, NotFound, Unauthenticated
 from mentorpitch.store.files import too_large
 from mentorpitch.web import auth
+from mentorpitch.web.guests import admit_bot
 from mentorpitch.web.origin import client_address
 from mentorpitch.web.services import SERVICES, Services
 
@@ -117,9 +120,16 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
 
 
+class Ics(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer for a calendar: with a name, to be kept under it; without one, to be asked for again."""
+
+    text: str
+    name: str | None = None
+
+
 Handler = Callable[[Ask], Awaitable[Any]]
 Who = Literal[
-    "anyone", "signed in", "one of the two", "the mentor", "the mentee", "member", "manager", "admin"
+    "anyone", "signed in", "one of the two", "the mentor", "the mentee", "member", "manager", "admin", "a bot"
 ]
 
 
@@ -137,6 +147,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     status: int = 200
     most_bytes: int | None = None  # of the body; None: as everywhere
     takes_file: bool = False  # the body is the bytes of a file: Ask.chunks
+    bots: Scopes = NO_BOTS  # one of which lets a bot in, too
 
 
 encoder = msgspec.json.Encoder()
@@ -152,6 +163,8 @@ def route(endpoint: Endpoint) -> web.RouteDef:
             actor = await auth.find_actor(request)
             if actor is None:
                 raise Unauthenticated()
+            if actor.is_bot:
+                await admit_bot(request, actor, endpoint.bots)
         if endpoint.most_bytes:  # for who is signed in; what they may, is asked later
             request = request.clone(client_max_size=endpoint.most_bytes)
         with _refusing_other_shapes():
@@ -160,7 +173,7 @@ def route(endpoint: Endpoint) -> web.RouteDef:
             query = msgspec.convert(given, endpoint.query, strict=False) if endpoint.query else None
         ask = Ask(request, actor, body, query)
         answer = await endpoint.handler(ask)
-        response = _respond(answer, endpoint.status)
+        response = _respond(answer, endpoint.status, request)
         if ask.secret:
             auth.remember(response, ask.services.settings, ask.secret)
         elif ask.forget:
@@ -170,8 +183,10 @@ def route(endpoint: Endpoint) -> web.RouteDef:
     return web.route(endpoint.method, endpoint.path, serve)
 
 
-def _respond(answer: Any, status: int) -> web.StreamResponse:
+def _respond(answer: Any, status: int, request: web.Request) -> web.StreamResponse:
     match answer:
+        case Ics():
+            return ics_response(answer, request)
         case Csv():
             return csv_response(answer)
         case File():
@@ -201,6 +216,22 @@ def csv_response(file: Csv) -> web.Response:
         charset="utf-8",
         headers={"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{file.name}"'},
     )
+
+
+def ics_response(file: Ics, request: web.Request) -> web.Response:
+    """Whoever has the same already gets 304 (RFC 9110, 13.1.2)."""
+    headers = {"Cache-Control": "private, no-cache"}
+    if file.name:
+        headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    body = file.text.encode()
+    etag = hashlib.sha256(body).hexdigest()[:32]
+    known = request.if_none_match or ()
+    if any(each.value in (etag, "*") for each in known):
+        response = web.Response(status=304, headers=headers)
+    else:
+        response = web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
+    response.etag = etag
+    return response
 
 
 def file_response(file: File) -> web.FileResponse:

@@ -1,8 +1,9 @@
-"""The session cookie."""
+"""Who asks: the session cookie of a person, or the token of a bot."""
 
 from aiohttp import web
 
 from mentorpitch.actors import Actor
+from mentorpitch.bots.tokens import find_bearer
 from mentorpitch.people.accounts import find_session
 from mentorpitch.web.services import SERVICES, WebSettings
 
@@ -16,9 +17,18 @@ def cookie_name(settings: WebSettings) -> str:
     return "__Host-mentorpitch" if settings.is_https else "mentorpitch"
 
 
-async def find_actor(request: web.Request) -> Actor | None:
-    """Who is signed in with the request's cookie. Says nothing of where it came from: see origin.py."""
+async def find_actor(request: web.Request, token: str | None = None) -> Actor | None:
+    """Who is signed in with the request's cookie, or whose token comes with it: in its header, or `token`.
+
+    With a token the cookie does not count, be the token right or wrong. Says nothing of where the request
+    came from: see origin.py.
+    """
     services = request.app[SERVICES]
+    if token is None and (header := request.headers.get("Authorization")) is not None:
+        scheme, _, given = header.partition(" ")
+        token = given.strip() if scheme.lower() == "bearer" else ""
+    if token is not None:
+        return await find_bearer(services.db, token)
     secret = request.cookies.get(cookie_name(services.settings))
     if not secret:
         return None

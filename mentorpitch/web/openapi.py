@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from mentorpitch.errors import STATUS, TITLES
-from mentorpitch.web.ask import Csv, Endpoint, File
+from mentorpitch.web.ask import Csv, Endpoint, File, Ics
 from mentorpitch.web.errors import PROBLEM, Refusal
 
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
@@ -28,7 +28,7 @@ Everything that the pages do, with the same rights.
 
 **Who asks.** `POST /api/session` answers with a cookie; send it with each request. Whatever changes something
 must come from this site: a request that carries the cookie says so with `Origin`, which is this server's own
-address. Scripts send it too.
+address. Scripts send it too. A bot sends `Authorization: Bearer` with its token instead, and no `Origin`.
 
 **Writes can be repeated.** What makes something takes a `client_id` of your own making. The same request with
 the same `client_id` gives the same answer and happens once; another one under it is refused as `id_reused`.
@@ -48,7 +48,7 @@ def describe(endpoints: Sequence[Endpoint], *, cookie: str, version: str) -> dic
         shape
         for endpoint in endpoints
         for shape in (endpoint.answer, endpoint.body)
-        if shape not in (None, Csv, File)
+        if shape not in (None, Csv, File, Ics)
     ]
     found, components = msgspec.json.schema_components([*shapes, Refusal], ref_template=REF)
     schemas = dict(zip([*shapes, Refusal], found, strict=True))
@@ -79,7 +79,12 @@ def describe(endpoints: Sequence[Endpoint], *, cookie: str, version: str) -> dic
                     "in": "cookie",
                     "name": cookie,
                     "description": "From `POST /api/session`. With it, a write also needs `Origin`.",
-                }
+                },
+                "bot": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "From `POST /api/bots/{bot_id}/token`. Good for what its scopes say.",
+                },
             },
         },
     }
@@ -100,6 +105,8 @@ def refusals(endpoint: Endpoint) -> set[int]:
         statuses.add(404)
     if "{token}" in endpoint.path:
         statuses.add(410)
+    if endpoint.bots:
+        statuses |= {429, 507}
     if endpoint.method != "GET":
         statuses |= {404, 409, 410, 429, 507}
     return statuses
@@ -114,7 +121,7 @@ def _operation(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
         "operationId": f"{_tag(endpoint)}_{endpoint.handler.__name__}",
         "tags": [_tag(endpoint)],
         "summary": endpoint.summary,
-        "description": f"For: {endpoint.who}.",
+        "description": _for_whom(endpoint),
         "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint)],
         "responses": {
             str(endpoint.status): {"description": "Done.", "content": _content(endpoint, schemas)},
@@ -123,13 +130,24 @@ def _operation(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
                 for status in sorted(refusals(endpoint))
             },
         },
-        "security": [] if endpoint.who == "anyone" else [{"session": []}],
+        "security": _security(endpoint),
     }
     if endpoint.body:
         operation["requestBody"] = {"required": True, "content": _json(schemas[endpoint.body])}
     if endpoint.takes_file:
         operation["requestBody"] = {"required": True, "content": BYTES}
     return operation
+
+
+def _for_whom(endpoint: Endpoint) -> str:
+    if not endpoint.bots or endpoint.who == "a bot":
+        return f"For: {endpoint.who}."
+    return f"For: {endpoint.who}, a bot with {' or '.join(sorted(endpoint.bots))}."
+
+
+def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
+    people = [] if endpoint.who in ("anyone", "a bot") else [{"session": list[str]()}]
+    return [*people, {"bot": []}] if endpoint.bots else people
 
 
 def _path_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
@@ -176,6 +194,8 @@ def _problems(refusal: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _content(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
     if endpoint.answer is Csv:
         return {"text/csv": {"schema": {"type": "string"}}}
+    if endpoint.answer is Ics:
+        return {"text/calendar": {"schema": {"type": "string"}}}
     if endpoint.answer is File:
         return ANYTHING
     return _json(schemas[endpoint.answer])

@@ -21,7 +21,7 @@ def ensure_same_site(request: web.Request) -> None:
 
     A foreign Origin is refused whatever it asks. Without an Origin, the browser's own word `Sec-Fetch-Site:
     same-origin` is enough; where that is missing too, only a request that carries no cookie of ours (a script
-    that signs in) or changes nothing may pass, and never one that opens a socket.
+    that signs in, a bot with its token) or changes nothing may pass, and a cookie never opens a socket so.
 
     A server for its own machine answers to that machine's names only: a stranger's page, whose name was made
     to point here once it was loaded (DNS rebinding), is to its browser of the same site.
@@ -40,7 +40,7 @@ def ensure_same_site(request: web.Request) -> None:
     is_socket = request.path.startswith("/socket.io/")
     if not is_socket and request.method in SAFE:
         return
-    if is_socket or site is not None or cookie_name(settings) in request.cookies:
+    if site is not None or cookie_name(settings) in request.cookies:
         raise Forbidden(FOREIGN)
 
 

@@ -63,9 +63,10 @@ export const useAbout = about.use;
 export const useInPerson = faceToFace.use;
 
 on("agreement_changed", (/** @type {{ agreement: Agreement }} */ { agreement }) => hearAgreement(agreement));
-on("mentorship_changed", (/** @type {{ mentorship_id: string }} */ { mentorship_id }) => {
-  if (about.has(mentorship_id)) void loadLog(mentorship_id).catch(() => {});
-});
+for (const event of ["mentorship_changed", "bots_changed"])
+  on(event, (/** @type {{ mentorship_id: string | null }} */ { mentorship_id }) => {
+    if (mentorship_id && about.has(mentorship_id)) void loadLog(mentorship_id).catch(() => {});
+  });
 on("meeting_changed", (/** @type {Meeting} */ { mentorship_id, meeting_id, kind }) => {
   const { met, planned } = inPerson.value[mentorship_id] ?? {};
   const concerned = kind === "in_person" || met?.meeting_id === meeting_id || planned?.meeting_id === meeting_id;

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { api } from "../api.js";
+import { senderOf, shortNameOf } from "../bots/sender.js";
 import { conversationOf } from "../chat/conversations.js";
 import { clock, date } from "../dates.js";
 import { newId } from "../ids.js";
@@ -71,7 +72,7 @@ export function ReportDialog({ mentorship, self, first, onClose }) {
       <div class="quoted stack close">
         <p class="row-note">${t("report.from", { name: self.name, other: other.name })}</p>
         <p class="kept-text" dir="auto">${text.trim()}</p>
-        ${excerpts.map((message) => html`<${Excerpt} key=${message.seq} message=${message} self=${self} other=${other} whole=${true} />`)}
+        ${excerpts.map((message) => html`<${Excerpt} key=${message.seq} message=${message} self=${self} mentorship=${mentorship} whole=${true} />`)}
         ${excerpts.length === 0 && html`<p class="row-note">${t("report.no-excerpts")}</p>`}
       </div>
       <${Readers} icon="eye" framed=${true}>${t("report.readers", words)}<//>
@@ -99,7 +100,7 @@ export function ReportDialog({ mentorship, self, first, onClose }) {
         ${messages.map(
           (message) => html`<label class="choice" key=${message.seq}>
             <input type="checkbox" checked=${chosen.has(message.seq)} disabled=${!chosen.has(message.seq) && chosen.size >= MOST} onChange=${() => tick(message.seq)} />
-            <${Excerpt} message=${message} self=${self} other=${other} />
+            <${Excerpt} message=${message} self=${self} mentorship=${mentorship} />
           </label>`,
         )}
       </div>
@@ -109,11 +110,11 @@ export function ReportDialog({ mentorship, self, first, onClose }) {
   <//>`;
 }
 
-/** @param {{ message: Message, self: Me, other: Mentorship["other"], whole?: boolean }} props */
-function Excerpt({ message, self, other, whole = false }) {
+/** @param {{ message: Message, self: Me, mentorship: Mentorship, whole?: boolean }} props */
+function Excerpt({ message, self, mentorship, whole = false }) {
   const at = new Date(message.sent_at);
   return html`<span class="excerpt">
-    <span class="row-note">${message.sender_id === self.user_id ? t("nav.you") : firstName(other.name)}, ${date(at, self.time_zone, now.value)}, ${clock(at, self.time_zone)}</span>
+    <span class="row-note">${message.sender_id === self.user_id ? t("nav.you") : shortNameOf(senderOf(mentorship, message.sender_id))}, ${date(at, self.time_zone, now.value)}, ${clock(at, self.time_zone)}</span>
     <span class=${whole ? "kept-text" : "clamped"} dir="auto">${message.body}</span>
   </span>`;
 }

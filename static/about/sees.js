@@ -6,7 +6,7 @@ import { Icon } from "../ui/parts.js";
 const NEVER = /** @type {const} */ (["messages", "room", "notes", "goals", "levels", "agreement"]);
 
 /** What whoever runs the programme can see of a pair, from the server's own list, and what not. @param {{ mentorship: Mentorship, sees: ManagerSees[] }} props */
-export function Sees({ mentorship: { programme, other }, sees }) {
+export function Sees({ mentorship: { programme, other, bots = [] }, sees }) {
   return html`<div class="sees-both">
     <section aria-labelledby="sees">
       <h3 id="sees"><${Icon} name="eye" />${t("sees.title", { programme: programme.name })}</h3>
@@ -16,5 +16,6 @@ export function Sees({ mentorship: { programme, other }, sees }) {
       <h3 id="sees-not"><${Icon} name="lock" />${t("sees.not-title", { name: firstName(other.name) })}</h3>
       <ul>${NEVER.map((what) => html`<li key=${what}>${t(`sees.not-${what}`)}</li>`)}</ul>
     </section>
+    ${bots.some((bot) => bot.reads.length) && html`<p class="quiet-text">${t("sees.bots")}</p>`}
   </div>`;
 }

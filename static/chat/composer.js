@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { youAnd } from "../bots/readers.js";
+import { mentorships } from "../session.js";
 import { connection } from "../socket.js";
 import { emojiNames, firstName, parts, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
@@ -7,7 +9,7 @@ import { useLasting } from "../ui/lasting.js";
 import { keepDraft, readDraft } from "./drafts.js";
 import { offersFor } from "./mentions.js";
 import { Offers } from "./offers.js";
-import { authorOf, gist } from "./quote.js";
+import { gist, nameOf } from "./quote.js";
 /** @import { Signal } from "@preact/signals" */
 /** @import { Me, Message, Person } from "../protocol.js" */
 /** @import { Conversation } from "./conversation.js" */
@@ -33,6 +35,7 @@ export function Composer({ conversation, self, other, editing, replying, onSend,
   const parent = replying.value;
   const name = firstName(other.name);
   const offline = useLasting(connection.value === "lost", 1_500);
+  const bots = mentorships.value?.find((pair) => pair.conversation.conversation_id === conversation.id)?.bots;
   const writes = conversation.typing.who.value.includes(other.user_id);
 
   useEffect(() => {
@@ -117,7 +120,7 @@ export function Composer({ conversation, self, other, editing, replying, onSend,
     </p>`}
     ${parent &&
     html`<p class="composer-editing">
-      <${Icon} name="reply" class="turns" /><span class="composer-parent"><b dir="auto">${t("words.replying", { name: authorOf(parent, { self, other }) })}</b> <span dir="auto">${gist(parent)}</span></span>
+      <${Icon} name="reply" class="turns" /><span class="composer-parent"><b dir="auto">${t("words.replying", { name: nameOf(parent.sender_id, { self, other, bots }) })}</b> <span dir="auto">${gist(parent)}</span></span>
       <button class="button small quiet" type="button" aria-label=${t("words.stop-replying")} title=${t("words.stop-replying")} onClick=${() => (replying.value = null)}><${Icon} name="x" /></button>
     </p>`}
     <${Offers} offers=${offered} chosen=${now} onTake=${take} />
@@ -129,7 +132,7 @@ export function Composer({ conversation, self, other, editing, replying, onSend,
       <button class="button primary" type="submit" aria-label=${t("chat.send")}><${Icon} name=${target ? "check" : "send-horizontal"} class=${target ? "" : "turns"} /></button>
     </div>
     <div class="composer-note">
-      <${Readers} id="composer-readers">${parts("chat.readers", { both: html`<b>${t("chat.you-and", { name })}</b>` })}<//>
+      <${Readers} id="composer-readers">${parts("chat.readers", { both: html`<b>${youAnd("chat.you-and", name, bots, "chat:read")}</b>` })}<//>
       <p class="small-text quiet-text only-wide">${t("chat.keys")}</p>
     </div>
   </form>`;

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { senderOf } from "../bots/sender.js";
 import { day, dayAndClock, daysBetween } from "../dates.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
@@ -8,7 +9,7 @@ import { Empty, Icon } from "../ui/parts.js";
 import { arrange } from "./arrange.js";
 import { Group, Waiting } from "./message.js";
 import { watching } from "./watching.js";
-/** @import { Me, Message, Person } from "../protocol.js" */
+/** @import { BotName, Me, Message, Person } from "../protocol.js" */
 /** @import { Acts } from "./acts.js" */
 /** @import { Conversation } from "./conversation.js" */
 /** @import { Entry } from "./outbox.js" */
@@ -21,11 +22,11 @@ const LOAD_BEFORE_PX = 500;
  * keeps its place, whatever is added above or below.
  *
  * @param {{
- *   conversation: Conversation, messages: Message[], entries: Entry[], self: Me, other: Person, acts: Acts, canWrite: boolean,
+ *   conversation: Conversation, messages: Message[], entries: Entry[], self: Me, other: Person, bots?: BotName[], acts: Acts, canWrite: boolean,
  *   onRetry: (order: number) => void, onDiscard: (order: number) => void,
  * }} props
  */
-export function Log({ conversation, messages, entries, self, other, acts, canWrite, onRetry, onDiscard }) {
+export function Log({ conversation, messages, entries, self, other, bots, acts, canWrite, onRetry, onDiscard }) {
   const { timeline, newAfter } = conversation;
   const scroller = useRef(/** @type {HTMLDivElement | null} */ (null));
   const place = useRef(/** @type {{ seq: string, top: number } | null} */ (null)); // null: at the bottom
@@ -96,6 +97,7 @@ export function Log({ conversation, messages, entries, self, other, acts, canWri
   const rows = arrange(messages, entries, { me: self.user_id, zone: self.time_zone, newAfter: newAfter.value });
   const arrived = leftAt.value === null ? 0 : messages.filter((m) => m.seq > Number(leftAt.value) && m.sender_id !== self.user_id).length;
   const name = firstName(other.name);
+  const who = { self, other, bots };
   const find = (/** @type {number} */ seq) => messages.find((message) => message.seq === seq) ?? timeline.find(seq);
   const readUpTo = timeline.reads.value[other.user_id] ?? 0;
 
@@ -108,9 +110,9 @@ export function Log({ conversation, messages, entries, self, other, acts, canWri
         ${rows.map((row) => {
           if (row.kind === "day") return html`<li class="day-line" key=${row.key}><time datetime=${row.at.toISOString()} title=${dayAndClock(row.at, self.time_zone)}>${dayName(row.at, self.time_zone)}</time></li>`;
           if (row.kind === "new") return html`<li class="new-line" key=${row.key}>${t("chat.new")}</li>`;
-          if (row.kind === "waiting") return html`<${Waiting} key=${row.key} entry=${row.entry} self=${self} other=${other} find=${find} onRetry=${onRetry} onDiscard=${onDiscard} />`;
-          return html`<${Group} key=${row.key} row=${row} self=${self} other=${other} readUpTo=${readUpTo} entries=${entries}
-            acts=${acts} find=${find} onRetry=${onRetry} onDiscard=${onDiscard} />`;
+          if (row.kind === "waiting") return html`<${Waiting} key=${row.key} entry=${row.entry} who=${who} find=${find} onRetry=${onRetry} onDiscard=${onDiscard} />`;
+          return html`<${Group} key=${row.key} row=${row} self=${self} other=${row.mine ? other : senderOf({ other, bots }, row.sender_id)} readUpTo=${readUpTo} entries=${entries}
+            who=${who} acts=${acts} find=${find} onRetry=${onRetry} onDiscard=${onDiscard} />`;
         })}
       </ol>`}
     </div>

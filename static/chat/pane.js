@@ -79,8 +79,8 @@ export function ChatPane({ mentorship, closed = t("mentorship.ended") }) {
 
   return html`<div class="chat-main">
     <div class="chat-body">
-      <${Pinned} messages=${conversation.pinned.value} self=${self} other=${other} acts=${acts} />
-      <${Log} key=${conversation_id} conversation=${conversation} messages=${messages} entries=${entries} self=${self} other=${other} acts=${acts} canWrite=${canWrite}
+      <${Pinned} messages=${conversation.pinned.value} who=${{ self, other, bots: pair?.bots }} acts=${acts} />
+      <${Log} key=${conversation_id} conversation=${conversation} messages=${messages} entries=${entries} self=${self} other=${other} bots=${pair?.bots} acts=${acts} canWrite=${canWrite}
         onRetry=${(/** @type {number} */ order) => box.retry(order)} onDiscard=${(/** @type {number} */ order) => box.discard(order)} />
     </div>
     ${canWrite

@@ -1,6 +1,9 @@
-import { firstName, t } from "../strings/index.js";
+import { senderOf, shortNameOf } from "../bots/sender.js";
+import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
-/** @import { Me, Message, Person } from "../protocol.js" */
+/** @import { BotName, Me, Message, Person } from "../protocol.js" */
+
+/** Who takes part. @typedef {{ self: Me, other: Person, bots?: BotName[] }} Who */
 
 const LONGEST = 140;
 
@@ -14,12 +17,12 @@ export function firstLine(body) {
 /** @param {Message} message */
 export const gist = (message) => (message.body === null ? t("chat.deleted") : firstLine(message.body));
 
-/** @param {Message} message @param {{ self: Me, other: Person }} who */
-export const authorOf = (message, { self, other }) => (message.sender_id === self.user_id ? t("words.you") : firstName(other.name));
+/** "You", or how the other or the bot is called. @param {string} userId @param {Who} who */
+export const nameOf = (userId, who) => (userId === who.self.user_id ? t("words.you") : shortNameOf(senderOf(who, userId)));
 
-/** What a reply replies to; a click goes there. @param {{ seq: number, parent?: Message, self: Me, other: Person, onReveal?: (seq: number) => void }} props */
-export const Quote = ({ seq, parent, self, other, onReveal }) =>
+/** What a reply replies to; a click goes there. @param {{ seq: number, parent?: Message, who: Who, onReveal?: (seq: number) => void }} props */
+export const Quote = ({ seq, parent, who, onReveal }) =>
   html`<button class=${`replied-to ${parent?.body === null ? "gone" : ""}`} type="button" onClick=${() => onReveal?.(seq)}>
     <span class="only-for-screen-readers">${t("words.in-reply-to")}</span>
-    ${parent && html`<b dir="auto">${authorOf(parent, { self, other })}</b>`}<span dir="auto">${parent ? gist(parent) : t("words.parent-unknown")}</span>
+    ${parent && html`<b dir="auto">${nameOf(parent.sender_id, who)}</b>`}<span dir="auto">${parent ? gist(parent) : t("words.parent-unknown")}</span>
   </button>`;

@@ -7,6 +7,7 @@
  * @typedef {{ status: string, about: string, kind: Kind | null, problem: boolean }} Answer
  * @typedef {{ id: string, method: string, path: string, summary: string, who: string, fields: Field[], body: Kind | null, answers: Answer[] }} Operation
  * @typedef {{ name: string, about: string, operations: Operation[] }} Group
+ * @typedef {{ name: string, asked: boolean, about: string, who: string, payload: Kind[], ack: Kind[] }} EventShown
  */
 
 const REF = "#/components/schemas/";
@@ -91,9 +92,9 @@ export function groupsOf(spec) {
   return [...groups.values()];
 }
 
-/** By their short names. @param {any} spec @returns {ShapeShown[]} */
-export function shapesOf(spec) {
-  return Object.entries(spec.components.schemas)
+/** By their short names, those of both descriptions. @param {any} spec @param {any} [live] @returns {ShapeShown[]} */
+export function shapesOf(spec, live) {
+  return Object.entries({ ...live?.components.schemas, ...spec.components.schemas })
     .map(([name, schema]) => ({ name, about: schema.description ?? "", fields: fieldsOf(schema), kinds: schema.properties ? [] : kindsOf(schema) }))
     .sort((a, b) => shortName(a.name).localeCompare(shortName(b.name)));
 }
@@ -113,4 +114,19 @@ export function search(groups, words) {
     return wanted.every((word) => text.includes(word));
   };
   return groups.map((group) => ({ ...group, operations: group.operations.filter(fits(group)) })).filter((group) => group.operations.length);
+}
+
+/** What is said over the socket, of an AsyncAPI description. @param {any} spec @returns {EventShown[]} */
+export function eventsOf(spec) {
+  return Object.entries(spec.operations).map(([name, operation]) => {
+    const { summary, payload } = spec.components.messages[name];
+    const ack = operation.reply ? spec.components.messages[`${name}_ack`].payload.oneOf[0].properties.data : null;
+    return { name, asked: operation.action === "receive", about: summary, who: operation.description.replace(/^For: /, ""), payload: kindsOf(payload), ack: kindsOf(ack) };
+  });
+}
+
+/** Those that have every word somewhere. @param {EventShown[]} events @param {string} words @returns {EventShown[]} */
+export function searchEvents(events, words) {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return events.filter(({ name, about, who }) => wanted.every((word) => `event ${name} ${about} ${who}`.toLowerCase().includes(word)));
 }

@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
+import { youAnd } from "../bots/readers.js";
 import { newId } from "../ids.js";
 import { problemText } from "../problem-text.js";
+import { mentorshipOf } from "../session.js";
 import { parts, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
@@ -30,7 +32,7 @@ export function GoalDialog({ mentorshipId, name, goal, onClose }) {
   };
   return html`<${Dialog} title=${t(goal ? "goal.edit-title" : "goal.new-title")} action=${t(goal ? "plan.save" : "goal.make")} onClose=${onClose} onAction=${save}>
     <${Field} label=${t("goal.what")} required maxlength="300" dir="auto" value=${what} onInput=${(/** @type {any} */ event) => setWhat(event.currentTarget.value)}
-      hint=${html`<${Readers} id="goal-dialog-readers">${parts("goal.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>`} />
+      hint=${html`<${Readers} id="goal-dialog-readers">${parts("goal.readers", { both: html`<b>${youAnd("agenda.you-and", name, mentorshipOf(mentorshipId)?.bots, "goals:read")}</b>` })}<//>`} />
     <div class="field">
       <label for="goal-how">${t("goal.how")} <span class="optional">${t("field.optional")}</span></label>
       <textarea class="input" id="goal-how" rows="3" aria-describedby="goal-dialog-readers" maxlength="5000" dir="auto" value=${how} onInput=${(/** @type {any} */ event) => setHow(event.currentTarget.value)}></textarea>

@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
+import { youAnd } from "../bots/readers.js";
 import { goals } from "../goals/live.js";
 import { newId } from "../ids.js";
+import { mentorshipOf } from "../session.js";
 import { firstName, parts, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
@@ -81,7 +83,7 @@ function NewItem({ meeting, goals: known, name }) {
   };
   return html`<form class="add-form" onSubmit=${add}>
     <${Field} label=${t("agenda.new")} placeholder=${t("agenda.placeholder")} maxlength="200" dir="auto" value=${title} onInput=${(/** @type {any} */ event) => setTitle(event.currentTarget.value)}
-      hint=${html`<${Readers}>${parts("agenda.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>`} />
+      hint=${html`<${Readers}>${parts("agenda.readers", { both: html`<b>${youAnd("agenda.you-and", name, mentorshipOf(meeting.mentorship_id)?.bots, "agenda:read")}</b>` })}<//>`} />
     <div class="more">
       <div class="field short"><${Field} label=${t("plan.minutes")} type="number" min="1" max="480" value=${minutes} onInput=${(/** @type {any} */ event) => setMinutes(event.currentTarget.value)} /></div>
       ${known.length > 0 && html`<${Field} label=${t("agenda.goal")} value=${goal} options=${goalOptions(known)} onChange=${(/** @type {any} */ event) => setGoal(event.currentTarget.value)} />`}
@@ -106,7 +108,7 @@ function ItemDialog({ item, meeting, goals: known, name, onClose }) {
   };
   return html`<${Dialog} title=${t("agenda.edit-title")} action=${t("plan.save")} onClose=${onClose} onAction=${save}>
     <${Field} label=${t("agenda.item")} required maxlength="200" dir="auto" value=${title} onInput=${(/** @type {any} */ event) => setTitle(event.currentTarget.value)}
-      hint=${html`<${Readers}>${parts("agenda.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>`} />
+      hint=${html`<${Readers}>${parts("agenda.readers", { both: html`<b>${youAnd("agenda.you-and", name, mentorshipOf(meeting.mentorship_id)?.bots, "agenda:read")}</b>` })}<//>`} />
     <div class="two-fields">
       <${Field} label=${t("plan.minutes")} type="number" min="1" max="480" value=${minutes} onInput=${(/** @type {any} */ event) => setMinutes(event.currentTarget.value)} />
       <${Field} label=${t("agenda.position")} value=${position} options=${meeting.agenda.map((_, i) => ({ value: String(i), label: String(i + 1) }))} onChange=${(/** @type {any} */ event) => setPosition(event.currentTarget.value)} />

@@ -1,5 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import { api } from "../api.js";
+import { youAnd } from "../bots/readers.js";
 import { clock, hour, instantOf, place } from "../dates.js";
 import { newId } from "../ids.js";
 import { problemText } from "../problem-text.js";
@@ -61,7 +62,7 @@ export function PlanDialog({ mentorship, self, meeting, kind, onClose, onDone })
 
   return html`<${Dialog} title=${t(meeting ? "plan.change-title" : "plan.new-title")} action=${t(meeting ? "plan.save" : "plan.make")} onClose=${onClose} onAction=${save}>
     <${Field} label=${t("plan.name")} required maxlength="200" dir="auto" value=${form.title} onInput=${typed("title")}
-      hint=${html`<${Readers}>${parts("plan.name-readers", { both: html`<b>${t("chat.you-and", { name })}</b>` })}<//>`} />
+      hint=${html`<${Readers}>${parts("plan.name-readers", { both: html`<b>${youAnd("chat.you-and", name, mentorship.bots, "meetings:read")}</b>` })}<//>`} />
     <fieldset class="field">
       <legend>${t("plan.kind")}</legend>
       <div class="segments wraps">

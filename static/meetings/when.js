@@ -4,7 +4,7 @@ import { t } from "../strings/index.js";
 
 /** When a meeting is, in words. Nothing here reads the clock. */
 
-/** "Now", "Today", "In 2 days" @param {Meeting} meeting @param {Date} now @param {string} zone */
+/** "Now", "Today", "In 2 days" @param {Pick<Meeting, "state" | "starts_at">} meeting @param {Date} now @param {string} zone */
 export function untilWords(meeting, now, zone) {
   if (meeting.state === "current") return t("meeting.now");
   const days = -daysBetween(new Date(meeting.starts_at), now, zone);
@@ -33,7 +33,7 @@ export function agendaWords(meeting) {
   return planned ? t("agenda.count-and-minutes", { items, planned, minutes: meeting.minutes }) : items;
 }
 
-/** From ten minutes before it until its end, the way into the room is the first thing. @param {Meeting} meeting @param {Date} now */
+/** From ten minutes before it until its end, the way into the room is the first thing. @param {Pick<Meeting, "state" | "starts_at">} meeting @param {Date} now */
 export const isNear = (meeting, now) =>
   meeting.state === "current" || (meeting.state === "upcoming" && Date.parse(meeting.starts_at) - now.getTime() <= 10 * 60_000);
 

@@ -4,7 +4,7 @@ import { progressWords } from "../goals/words.js";
 import { ActionList, stillOpen } from "../meetings/actions.js";
 import { book, useMeetings } from "../meetings/live.js";
 import { pathOf } from "../meetings/when.js";
-import { firstName, t } from "../strings/index.js";
+import { firstName, listed, t } from "../strings/index.js";
 import { Clocks } from "../ui/clocks.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
@@ -16,6 +16,7 @@ import { mayMeet } from "./may.js";
 export function Glance({ mentorship, self }) {
   const { mentorship_id: id, other, status } = mentorship;
   const name = firstName(other.name);
+  const reading = (mentorship.bots ?? []).filter((bot) => bot.reads.length);
   useMeetings([id]);
   useGoals([id]);
   return html`<aside class="chat-side" aria-label=${t("mentorship.glance")}>
@@ -26,6 +27,7 @@ export function Glance({ mentorship, self }) {
       <h2>${t("mentorship.who-sees")}</h2>
       <ul role="list">
         <li><${Icon} name="lock" /><span>${t("mentorship.sees-both", { name })}</span></li>
+        ${reading.length > 0 && html`<li><${Icon} name="bot" /><span>${t("bots.glance", { count: reading.length, bots: listed(reading.map((bot) => bot.name)) })}</span></li>`}
         <li><${Icon} name="eye" /><span>${t("mentorship.sees-programme", { programme: mentorship.programme.name })}</span></li>
         <li><${Icon} name="eye-off" /><span>${t("mentorship.sees-nobody")}</span></li>
       </ul>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { AgreementPanel } from "../about/agreement.js";
+import { Bots } from "../about/bots.js";
 import { InPerson } from "../about/in-person.js";
 import { agreements, concerns, logs, useAbout, useAgreements } from "../about/live.js";
 import { AccessLog } from "../about/log.js";
@@ -33,6 +34,7 @@ function About({ mentorship, self }) {
       <div class="columns">
         <div class="stack">
           ${agreement && html`<${AgreementPanel} mentorship=${mentorship} self=${self} agreement=${agreement} />`}
+          <${Bots} mentorship=${mentorship} self=${self} />
           ${log && html`<${AccessLog} entries=${log} self=${self} />`}
         </div>
         <div class="stack">

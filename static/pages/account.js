@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { Blocks } from "../account/blocks.js";
+import { CalendarSettings } from "../account/calendar.js";
 import { RatingMean } from "../account/rating-mean.js";
+import { Reminders } from "../account/reminders.js";
 import { api } from "../api.js";
 import { ownZone, zones } from "../dates.js";
 import { problemText } from "../problem-text.js";
@@ -23,7 +25,10 @@ export default function Account() {
     <div class="stack narrow">
       <${You} self=${self} />
       ${mentorships.value?.some((m) => m.role === "mentor") && html`<${RatingMean} />`}
+      <${Reminders} />
+      <${CalendarSettings} />
       <${Blocks} self=${self} />
+      <${Bots} />
       <${Look} />
       <${Leave} />
     </div>
@@ -60,6 +65,13 @@ function You({ self }) {
     </form>
   </section>`;
 }
+
+const Bots = () =>
+  html`<section class="panel stack close" aria-labelledby="bots">
+    <h2 id="bots">${t("bots.title")}</h2>
+    <p class="quiet-text small-text">${t("bots.lead")}</p>
+    <div class="actions"><a class="button" href="/account/bots"><${Icon} name="bot" />${t("account.bots")}</a></div>
+  </section>`;
 
 function Look() {
   const [chosen, setChosen] = useState(theme());

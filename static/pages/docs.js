@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { groupsOf, problemsOf, search, shapesOf, shortName } from "../docs/spec.js";
+import { eventsOf, groupsOf, problemsOf, search, searchEvents, shapesOf, shortName } from "../docs/spec.js";
 import { problemText } from "../problem-text.js";
 import { Problem } from "../problem.js";
 import { t } from "../strings/index.js";
@@ -7,45 +7,51 @@ import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { Banner, Brand } from "../ui/parts.js";
 import { useTitle } from "../ui/title.js";
-/** @import { Field as FieldShown, Group, Kind, Operation, ShapeShown } from "../docs/spec.js" */
+/** @import { EventShown, Field as FieldShown, Group, Kind, Operation, ShapeShown } from "../docs/spec.js" */
 
 const SPEC = "/api/openapi.json";
+const LIVE = "/api/asyncapi.json";
 
 /** What the API offers, made of its own description; for everybody, because it holds nothing private. */
 export default function Docs() {
   useTitle(t("docs.title"));
   const [spec, setSpec] = useState(/** @type {any} */ (null));
+  const [live, setLive] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const [words, setWords] = useState("");
   useEffect(() => {
-    fetch(SPEC).then((answer) => answer.json()).then(setSpec, () => setError(Problem.unreachable()));
+    for (const [path, set] of /** @type {const} */ ([[SPEC, setSpec], [LIVE, setLive]]))
+      fetch(path).then((answer) => answer.json()).then(set, () => setError(Problem.unreachable()));
   }, []);
   useEffect(() => {
-    if (spec && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
-  }, [spec]);
+    if (spec && live && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [spec, live]);
   const groups = spec ? groupsOf(spec) : [];
   const found = search(groups, words);
+  const events = live ? searchEvents(eventsOf(live), words) : [];
   return html`<main id="main" class="page docs" tabindex="-1">
     <div><${Brand} /></div>
     <div class="page-head"><div><h1>${t("docs.title")}</h1>
-      ${spec && html`<p>${t("docs.lead", { version: spec.info.version })} <a href=${SPEC}>openapi.json</a></p>`}
+      ${spec && html`<p>${t("docs.lead", { version: spec.info.version })} <a href=${SPEC}>openapi.json</a>, <a href=${LIVE}>asyncapi.json</a></p>`}
     </div></div>
     ${error && html`<${Banner} tone="stop" icon="wifi-off"><div>${problemText(error)}</div><//>`}
     ${spec &&
     html`<div class="stack docs-about">${spec.info.description.trim().split("\n\n").map((/** @type {string} */ text) => html`<p key=${text}>${marked(text)}</p>`)}</div>
       <search class="docs-search"><${Field} label=${t("docs.search")} hint=${t("docs.hint")} type="search" value=${words} onInput=${(/** @type {any} */ event) => setWords(event.currentTarget.value)} />
-        <p role="status" class="small-text quiet-text">${found.length ? t("docs.found", { count: found.reduce((sum, group) => sum + group.operations.length, 0) }) : t("docs.nothing")}</p>
+        <p role="status" class="small-text quiet-text">${found.length || events.length ? [t("docs.found", { count: found.reduce((sum, group) => sum + group.operations.length, 0) }), t("docs.found-events", { count: events.length })].join(", ") : t("docs.nothing")}</p>
       </search>
       <nav aria-label=${t("docs.groups")} class="docs-groups">
         ${found.map(({ name }) => html`<a class="chip" key=${name} href=${`#group-${name}`}>${name}</a>`)}
+        ${events.length > 0 && html`<a class="chip" href="#events">${t("docs.events")}</a>`}
         <a class="chip" href="#problems">${t("docs.problems")}</a><a class="chip" href="#shapes">${t("docs.shapes")}</a>
       </nav>
       ${found.map((group) => html`<${GroupShown} key=${group.name} group=${group} />`)}
+      ${live && events.length > 0 && html`<${Events} about=${live.info.description} events=${events} />`}
       <${Problems} spec=${spec} />
       <section aria-labelledby="shapes" class="stack">
         <h2 id="shapes">${t("docs.shapes")}</h2>
         <p class="quiet-text">${t("docs.shapes-lead")}</p>
-        ${shapesOf(spec).map((shape) => html`<${Shape} key=${shape.name} shape=${shape} />`)}
+        ${shapesOf(spec, live).map((shape) => html`<${Shape} key=${shape.name} shape=${shape} />`)}
       </section>`}
   </main>`;
 }
@@ -72,6 +78,25 @@ const OperationShown = ({ operation: { id, method, path, summary, who, fields, b
       </ul>
     </div>
   </details>`;
+
+/** @param {{ about: string, events: EventShown[] }} props */
+const Events = ({ about, events }) =>
+  html`<section aria-labelledby="events" class="stack close">
+    <h2 id="events">${t("docs.events")}</h2>
+    <div class="stack docs-about">${about.split("\n\n").map((text) => html`<p key=${text}>${marked(text)}</p>`)}</div>
+    <div class="panel docs-operations">
+      ${events.map(
+        ({ name, asked, about, who, payload, ack }) => html`<details id=${`event-${name}`} class="docs-operation" key=${name}>
+          <summary><span class=${`tag method ${asked ? "good" : ""}`}>${t(asked ? "docs.ask" : "docs.hear")}</span><code>${name}</code><span class="docs-summary">${about}</span></summary>
+          <div class="stack close">
+            <p>${t("docs.for", { who }).replace(/\.\.$/, ".")}</p>
+            <p><b>${t("docs.body")}</b> <${Kinds} kinds=${payload} /></p>
+            ${asked && html`<p><b>${t("docs.ack")}</b> <${Kinds} kinds=${ack} /></p>`}
+          </div>
+        </details>`,
+      )}
+    </div>
+  </section>`;
 
 /** @param {{ spec: any }} props */
 const Problems = ({ spec }) =>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { youAnd } from "../bots/readers.js";
 import { date } from "../dates.js";
 import { AreaDialog, LevelDialog } from "../goals/area-dialogs.js";
 import { AreaLevels } from "../goals/area.js";
@@ -60,7 +61,7 @@ function Goals({ mentorship, self }) {
                 <ul class="goals" role="list">
                   ${all.map((goal) => html`<${GoalPanel} key=${goal.goal_id} goal=${goal} self=${self} mentorship=${mentorship} onAgenda=${next ? next.agenda.filter((item) => item.goal_id === goal.goal_id).length : 0} onEdit=${() => setOpen({ what: "goal", goal })} />`)}
                 </ul>
-                <${Readers} id="goal-readers">${parts("goal.readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>
+                <${Readers} id="goal-readers">${parts("goal.readers", { both: html`<b>${youAnd("agenda.you-and", name, mentorship.bots, "goals:read")}</b>` })}<//>
               </div>`}
           <section aria-labelledby="levels" class="panel stack">
             <div class="panel-head">

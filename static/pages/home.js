@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { agreements, useAgreements } from "../about/live.js";
+import { senderOf, shortNameOf } from "../bots/sender.js";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
 import { areas, goals, useGoals } from "../goals/live.js";
 import { Begin, memberships, Memberships, PitchNews } from "../home/before.js";
@@ -104,7 +105,7 @@ function Next({ step, self }) {
         ${!room && html`<a class="button quiet" href=${`/m/${mentorship_id}/lobby`}>${t("next.sound-check")}</a>`}
       </div>
     </div>
-    ${last?.body && !room && html`<${Quote} message=${last} self=${self} name=${name} />`}
+    ${last?.body && !room && html`<${Quote} message=${last} self=${self} name=${shortNameOf(senderOf(mentorship, last.sender_id))} />`}
   </section>`;
 }
 
@@ -127,7 +128,9 @@ function Row({ mentorship, self }) {
     ? t("home.no-message")
     : last.body === null
       ? t("home.deleted")
-      : t(last.sender_id === self.user_id ? "home.you-wrote" : "home.quote", { text: shortened(last.body, 110) });
+      : last.sender_id === self.user_id || last.sender_id === other.user_id
+        ? t(last.sender_id === self.user_id ? "home.you-wrote" : "home.quote", { text: shortened(last.body, 110) })
+        : t("home.bot-wrote", { name: shortNameOf(senderOf(mentorship, last.sender_id)), text: shortened(last.body, 110) });
   return html`<li class="row top">
     <${Avatar} person=${other} size="large" online=${online.value.has(other.user_id)} />
     <div class="row-body stack closer">

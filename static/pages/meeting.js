@@ -72,6 +72,7 @@ function Page({ mentorship, self, meeting }) {
         canWrite &&
         html`<div class="actions">
           <button class="button" type="button" onClick=${() => setOpen("plan")}>${t("meeting.reschedule")}</button>
+          <a class="button quiet" href=${api.calendarPath(meeting.meeting_id)} download><${Icon} name="calendar-plus" />${t("calendar.add")}</a>
           ${meeting.state === "upcoming" && html`<button class="button quiet" type="button" onClick=${() => setOpen("cancel")}>${t("meeting.cancel")}</button>`}
         </div>`}
       </div>

@@ -10,7 +10,25 @@ import { growth } from "./en/growth.js";
 import { matching } from "./en/matching.js";
 import { programme } from "./en/programme.js";
 import { work } from "./en/work.js";
+import { reminders } from "./en/reminders.js";
 import { docs } from "./en/docs.js";
+import { bots } from "./en/bots.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
-export const en = { ...common, ...people, ...mentorship, ...about, ...chat, ...words, ...call, ...meetings, ...growth, ...matching, ...programme, ...work, ...docs };
+export const en = {
+  ...common,
+  ...people,
+  ...mentorship,
+  ...about,
+  ...chat,
+  ...words,
+  ...call,
+  ...meetings,
+  ...growth,
+  ...matching,
+  ...programme,
+  ...work,
+  ...reminders,
+  ...docs,
+  ...bots,
+};

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "./html.js";
 
 const EDGE_PX = 8;
+const AWAY_PX = 24;
 const STEPS = /** @type {Record<string, (columns: number) => number>} */ ({
   ArrowDown: (columns) => columns,
   ArrowUp: (columns) => -columns,
@@ -20,12 +21,13 @@ export function Menu({ label, by, role = "menu", columns = 1, onClose, children 
   useLayoutEffect(() => {
     const menu = ref.current;
     menu?.showPopover();
-    if (menu) place(menu, by);
     items(menu)[0]?.focus({ preventScroll: true });
+    if (menu) place(menu, by);
   }, []);
-  // Whatever it is about scrolls away beneath it.
+  // What it is about may scroll away beneath it.
   useEffect(() => {
-    const close = (/** @type {Event} */ event) => !(event.target instanceof Node && ref.current?.contains(event.target)) && onClose();
+    const { top } = by.getBoundingClientRect();
+    const close = () => Math.abs(by.getBoundingClientRect().top - top) > AWAY_PX && onClose();
     addEventListener("scroll", close, { capture: true, passive: true });
     addEventListener("resize", close);
     return () => {

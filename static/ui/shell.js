@@ -1,4 +1,5 @@
 import { programmes } from "../matching/live.js";
+import { Reminders } from "../reminders/banner.js";
 import { calls, me, mentorships, online, unread } from "../session.js";
 import { t } from "../strings/index.js";
 import { html } from "./html.js";
@@ -46,13 +47,16 @@ export function Shell({ route, children }) {
           <ul role="list"><li><${SideLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//></li></ul>
         </div>`}
         <div class="sidebar-end">
-          <a class="side-link" href="/account" aria-current=${page === "account" ? "page" : undefined}>
+          <a class="side-link" href="/account" aria-current=${page === "account" ? "page" : page === "bots" ? "true" : undefined}>
             <${Avatar} person=${person} size="small" />
             <span class="who"><span dir="auto">${person.name}</span><small>${t("nav.account")}</small></span>
           </a>
         </div>
       </nav>
-      ${children}
+      <div class="shell-column">
+        <${Reminders} route=${route} />
+        ${children}
+      </div>
       <${BottomBar} route=${route} />
     </div>`;
 }

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from tests.browser.examine import every_form, examine
+
 pytestmark = pytest.mark.browser
 
 
@@ -47,24 +49,14 @@ async def test_a_message_is_answered_reacted_to_pinned_and_changed(two):
     await seen.hover()
     await seen.get_by_role("button", name="React", exact=True).click()
     await mentor.page.get_by_role("dialog", name="React").get_by_role("button", name="party popper").click()
-    chip = mentee.page.get_by_role("log").get_by_role(
-        "button", name="🎉 party popper, celebrate: Samuel", exact=True
-    )
-    await chip.click()
-    await (
-        mentor.page.get_by_role("log")
-        .get_by_role("button", name="🎉 party popper, celebrate: Samuel and You")
-        .or_(
-            mentor.page.get_by_role("log").get_by_role(
-                "button", name="🎉 party popper, celebrate: You and Inês"
-            )
-        )
-        .wait_for()
-    )
+    party = "🎉 party popper, celebrate: "
+    await mentee.page.get_by_role("log").get_by_role("button", name=f"{party}Samuel", exact=True).click()
+    both = mentor.page.get_by_role("log").get_by_role("button", name=f"{party}You and Inês", exact=True)
+    await both.wait_for()
 
     await choose(mentor, "A firm plan", "Pin")
     await mentee.page.get_by_text("1 pinned message", exact=True).click()
-    await mentee.page.get_by_role("button", name="You A firm plan").wait_for()
+    await mentee.page.locator(".pinned").get_by_role("button", name="You A firm plan").wait_for()
 
     await choose(mentee, "A firm plan", "Edit")
     await mentee.page.get_by_role("textbox", name="Message").fill("A *better* plan")
@@ -142,3 +134,43 @@ async def test_a_message_becomes_a_goal_and_an_agenda_item(two):
     await dialog.get_by_role("combobox", name="Of which meeting").wait_for()
     await dialog.get_by_role("button", name="Make it", exact=True).click()
     await mentor.page.get_by_text("It is on the agenda.").wait_for()
+
+
+@every_form
+async def test_nothing_is_wrong_with_what_opens_from_a_message(person, served, size, theme):
+    form = f"{size['width']}-{theme}"
+    mentor, mentee = await asyncio.gather(
+        person("mentor@demo.example"), person("mentee@demo.example", size=size, theme=theme)
+    )
+    await asyncio.gather(mentor.open_mentorship("Inês Carvalho"), mentee.open_mentorship("Samuel Mwangi"))
+    await mentor.say("An *owner*:\n\n- one\n- two\n\n> said\n\n```\nwait(30)\n```\n@Inês Carvalho")
+    theirs = mentee.page.get_by_role("log").locator(".theirs .bubble").last
+    await theirs.locator("em", has_text="owner").wait_for()
+    tools, dialog = theirs.locator(".message-tools"), mentee.page.get_by_role("dialog")
+    await theirs.hover()
+    await tools.get_by_role("button", name="React", exact=True).click()
+    wrong = await examine(mentee, f"words-picker-{form}")
+    await dialog.get_by_role("button", name="heart", exact=True).click()
+    await choose(mentee, "An owner", "Pin")
+    await choose(mentee, "An owner", "Reply")
+    await mentee.say("Quite so")
+    await choose(mentee, "Quite so", "Edit")
+    await mentee.say("Quite so, then")
+    edited = bubble(mentee, "Quite so, then").get_by_role("button", name="edited", exact=True)
+    await mentee.page.get_by_text("1 pinned message", exact=True).click()
+    await mentee.page.get_by_role("textbox", name="Message").press_sequentially("@s")
+    await mentee.page.get_by_role("option", name="Samuel Mwangi").wait_for()
+    wrong += await examine(mentee, f"words-chat-{form}")
+    await edited.click()
+    await dialog.get_by_text("Now", exact=True).wait_for()
+    wrong += await examine(mentee, f"words-history-{form}")
+    await dialog.get_by_role("button", name="Close", exact=True).click()
+    await choose(mentee, "Quite so, then", "Make something of it")
+    await dialog.get_by_role("combobox", name="Of which meeting").wait_for()
+    wrong += await examine(mentee, f"words-make-{form}")
+    await dialog.get_by_role("button", name="Back", exact=True).click()
+    await theirs.hover()
+    await tools.get_by_role("button", name="More", exact=True).click()
+    await mentee.page.get_by_role("menu").wait_for()
+    wrong += await examine(mentee, f"words-menu-{form}")
+    assert wrong == []

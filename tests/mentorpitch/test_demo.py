@@ -3,6 +3,7 @@ from sqlalchemy import func, select
 
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import UserBanned
+from mentorpitch.bots.admission import note
 from mentorpitch.chat import messages
 from mentorpitch.chat.messages import SendMessage
 from mentorpitch.demo import load as demo
@@ -160,6 +161,10 @@ async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
     await works.say(version, "Thank you", reply_to=said.remark_id)
     [programme] = (await accounts.get_me(world.db, await as_demo(world, "manager"))).manages
     await world.member(programme.programme_id, pair.mentor, "mentor")
+    bot = await world.bot(yuki, "chat:write", "chat:read", within=mixed)
+    hello = SendMessage(conversation_id=mixed.conversation_id, client_id="b1", body="Hello")
+    await messages.write(world.db, bot, hello, at=world.clock(), announce=world.announce)
+    await note(world.db, bot, mixed.mentorship_id, frozenset({"chat:read"}), at=world.clock())
     assert await demo.clear(world.db, announce=world.announce)
     assert await count_rows(world) == before
     assert UserBanned(user_id=yuki.user_id) in world.announced

@@ -4,11 +4,24 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from mentorpitch import jobs
-from mentorpitch.jobs import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, GiveUp, TryLater, Worker, wait_after
+from mentorpitch.announcements import Told
+from mentorpitch.jobs import (
+    LEASE,
+    LONGEST_WAIT,
+    MOST_ATTEMPTS,
+    STORED_AT_ONCE,
+    GiveUp,
+    TryLater,
+    Worker,
+    wait_after,
+)
+from mentorpitch.shapes import Nothing
 from mentorpitch.store import jobs as jobs_store
+from mentorpitch.store.jobs import Wish
+from mentorpitch.store.tables.base import facts
 from mentorpitch.store.tables.jobs import jobs as jobs_table
 
 
@@ -157,7 +170,7 @@ async def test_whoever_comes_back_after_their_lease_settles_nothing(world, worke
     await worker(Doing()).work()
     async with world.db.write() as tx:
         outcome = jobs_store.Outcome(failed_at=world.clock(), last_error="late")
-        assert not await jobs_store.settle(tx, late, outcome)
+        assert not await jobs_store.settle(tx, [(late, outcome)])
     [row] = await rows(world)
     assert (row.failed_at, row.last_error) == (None, None)
 
@@ -220,3 +233,102 @@ async def test_the_task_outlives_a_failing_database(world, worker, monkeypatch):
     async with asyncio.timeout(5):
         await done.wait()
         await running.close()
+
+
+# ── What stays in the database ───────────────────────────────────────────────
+
+
+class Noting:
+    """Notes each thing in the database; `how` may refuse one."""
+
+    def __init__(self, how=None):
+        self.how = how or (lambda _job: None)
+        self.sizes = []
+
+    async def do_all(self, tx, given):
+        self.sizes.append(len(given))
+        for job in given:
+            await tx.execute(insert(facts).values(name=f"thing {job.about['thing']}", value="noted"))
+            self.how(job)
+        return [Told(event="noted", payload=Nothing(), user_ids=tuple(job.about["thing"] for job in given))]
+
+
+@pytest.fixture
+def noter(world):
+    def noter(noting, **more):
+        return Worker(world.db, more, stored={"note": noting}, announce=world.announce, clock=world.clock)
+
+    return noter
+
+
+async def add_notes(world, number, *, after_s=0):
+    due_at = world.clock() + timedelta(seconds=after_s)
+    wishes = [Wish(key=f"n{n}", about={"thing": str(n)}, due_at=due_at) for n in range(number)]
+    async with world.db.write() as tx:
+        await jobs_store.add_missing(tx, "note", wishes)
+
+
+async def noted(world):
+    async with world.db.read() as tx:
+        rows = await tx.execute(select(facts.c.name).where(facts.c.value == "noted"))
+        return sorted(int(name.removeprefix("thing ")) for name in rows.scalars())
+
+
+async def test_what_stays_in_the_database_is_done_many_at_a_time_and_once(world, noter):
+    noting = Noting()
+    await add_notes(world, 450)
+    await add_notes(world, 450)  # a wish again is the same wish
+    await asyncio.gather(noter(noting).work(), noter(noting).work())
+    assert await noted(world) == list(range(450))
+    assert sum(noting.sizes) == 450
+    assert max(noting.sizes) == STORED_AT_ONCE
+    assert sum(len(said.user_ids) for said in world.announced) == 450
+    assert {(row.attempts, row.next_at) for row in await rows(world)} == {(1, None)}
+
+
+async def test_what_is_not_due_is_left_alone(world, noter):
+    await add_notes(world, 3, after_s=1)
+    await noter(Noting()).work()
+    assert await noted(world) == []
+
+
+async def test_one_that_cannot_be_done_undoes_no_other_and_is_tried_again(world, noter):
+    def refuse_one(job):
+        if job.about["thing"] == "2":
+            raise ValueError
+
+    await add_notes(world, 5)
+    await noter(Noting(refuse_one)).work()
+    assert await noted(world) == [0, 1, 3, 4]
+    [left] = [row for row in await rows(world) if row.next_at]
+    assert (left.about, left.last_error) == ({"thing": "2"}, "ValueError")
+    world.clock.now = left.next_at
+    await noter(Noting()).work()
+    assert await noted(world) == [0, 1, 2, 3, 4]
+
+
+async def test_a_letter_that_hangs_holds_up_neither_notes_nor_other_letters(world, noter):
+    go_on, others_done, note_done = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    class Hanging(Doing):
+        async def do(self, job):
+            if job.about["thing"] == "hangs":
+                await go_on.wait()
+            await super().do(job)
+            if len(self.done) == 40:
+                others_done.set()
+
+    doing = Hanging()
+    await add(world, "hangs")
+    running = noter(Noting(lambda _job: note_done.set()), **{"try": doing})
+    running.start()
+    async with asyncio.timeout(5):
+        for n in range(40):  # more than are under way at once
+            await add(world, str(n), after_s=-1)
+        await add_notes(world, 1)
+        running.look_again()
+        await others_done.wait()
+        await note_done.wait()
+        go_on.set()
+        await running.close()
+    assert len(doing.done) == 41

@@ -13,6 +13,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from mentorpitch.bots.scopes import SCOPES
 from mentorpitch.chat import messages
 from mentorpitch.chat.messages import SendMessage
 from mentorpitch.store import feedback as feedback_store
@@ -20,7 +21,7 @@ from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import facts
 from mentorpitch.store.tables.people import sessions
 from mentorpitch.web.endpoints import ENDPOINTS
-from tests.mentorpitch.matrix import MATRIX, OWN, PEOPLE
+from tests.mentorpitch.matrix import BOT_GETS, MATRIX, OWN, PEOPLE
 from tests.mentorpitch.meeting_world import Meetings
 from tests.mentorpitch.work_world import Works
 from tests.world import World
@@ -39,12 +40,18 @@ PRIVATE = (
     "/api/documents/",
     "/api/versions/",
     "/api/feedback/",
+    "/api/bots/",
 )
 
 CELLS = [
     pytest.param(method, path, body, who, status, id=f"{method} {path} by {who}: {status}")
     for method, path, body, row in MATRIX
-    for who, status in zip(PEOPLE, row, strict=True)
+    for who, status in (
+        *zip(PEOPLE, row, strict=True),
+        ("bot", BOT_GETS.get((method, path), 403)),  # a guest with every scope
+        ("other_bot", 404 if (method, path) in BOT_GETS and path != "/api/bot" else 0),  # of another pair
+    )
+    if status
 ]
 
 
@@ -120,8 +127,11 @@ async def make_scene(world, door):
             sealed=False,
             at=world.clock() - timedelta(days=2),
         )
+    guests = await make_bots(world, pair, elsewhere)
     world.announced.clear()
     people = {
+        "bot": guests["bot"],
+        "other_bot": guests["other_bot"],
         "mentee": pair.mentee,
         "mentor": pair.mentor,
         "manager": pair.manager,
@@ -149,6 +159,7 @@ async def make_scene(world, door):
         "spare_mentee": spare.user_id,
         **grown,
         **worked,
+        **{name: guest.user_id for name, guest in guests.items()},
     }
     return people, ids
 
@@ -157,6 +168,17 @@ async def add_file(door, pair, name):
     """Of the mentor's, for a message."""
     place = f"/api/conversations/{pair.conversation_id}/files?client_id={name}&name={name}"
     return (await door.post(place, data=b"Some text", by=pair.mentor)).json["file_id"]
+
+
+async def make_bots(world, pair, elsewhere):
+    """With every scope, but for the one that the manager offers."""
+    return {
+        "bot": await world.bot(pair.mentee, *SCOPES, within=pair),
+        "other_bot": await world.bot(elsewhere.mentee, *SCOPES, within=elsewhere),
+        "waiting_bot": await world.bot(pair.mentee, *SCOPES, within=pair, confirmed=False),
+        "spare_bot": await world.bot(pair.mentee, *SCOPES),
+        "offered_bot": await world.bot(pair.manager, "chat:write", programme_id=pair.programme_id),
+    }
 
 
 async def make_work(works):
@@ -208,7 +230,7 @@ async def test_an_outsider_cannot_tell_what_is_private_from_what_is_absent(
         return
     people, ids = scene
     absent = dict.fromkeys(ids, "absent")
-    for who in ("outsider", "other_manager", "admin"):
+    for who in ("outsider", "other_manager", "admin", "other_bot"):
         present = await door.ask(method, path.format(**ids), filled(body, ids), by=people[who])
         missing = await door.ask(method, path.format(**absent), filled(body, ids), by=people[who])
         assert (present.status, present.raw) == (missing.status, missing.raw)

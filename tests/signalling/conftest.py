@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from mentorpitch.actors import Actor
+from mentorpitch.bots.tokens import find_bearer
 from signalling.live import Live
 from tests.fakes import FakeRooms
 from tests.world import World
@@ -64,7 +65,9 @@ async def live(world: World) -> AsyncIterator[Live]:
     """The wire of this world; a header stands for the cookie, which tests/mentorpitch try."""
     actors: dict[str, Actor] = {}
 
-    async def authenticate(request: web.Request) -> Actor | None:
+    async def authenticate(request: web.Request, token: str | None = None) -> Actor | None:
+        if token is not None:
+            return await find_bearer(world.db, token)
         return actors.get(request.headers.get("X-Actor", ""))
 
     made = Live(world.db, clock=world.clock, authenticate=authenticate, version="test")
@@ -82,20 +85,25 @@ async def live(world: World) -> AsyncIterator[Live]:
 
 
 @pytest.fixture
-async def connect(live: Live) -> AsyncIterator[Connect]:
+async def connect(world: World, live: Live) -> AsyncIterator[Connect]:
     async with contextlib.AsyncExitStack() as stack:
 
         async def connect(actor: Actor, *, transports: tuple[str, ...] = ("websocket",)) -> Client:
             live.actors[actor.session_id] = actor
             client = Client()
+            how = (
+                {"auth": {"token": world.secret(actor)}}
+                if actor.is_bot
+                else {"headers": {"X-Actor": actor.session_id}}
+            )
             await client.sio.connect(
                 str(live.http.make_url("/")),
-                headers={"X-Actor": actor.session_id},
+                **how,
                 transports=list(transports),
                 wait_timeout=15,
             )
             stack.push_async_callback(client.sio.disconnect)
-            await client.heard("welcome")
+            await client.heard("bot_welcome" if actor.is_bot else "welcome")
             return client
 
         yield connect

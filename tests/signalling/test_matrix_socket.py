@@ -6,10 +6,11 @@ A cell is the ack's code, or "ok". Outsiders get what they would get for an id t
 import pytest
 from sqlalchemy import select
 
+from mentorpitch.bots.scopes import SCOPES
 from mentorpitch.store.tables import metadata
 from signalling.contract import ASKED
 
-PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin")
+PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "bot", "other_bot")
 OK, NONE, NOT_YOURS, NO_CALL = "ok", "not_found", "forbidden", "conflict"
 
 CHAT = {"conversation_id": "{conversation}"}
@@ -19,7 +20,8 @@ TICKET = {"ticket": "{ticket_of_mentor}", "offer": "v=0", "uplinks": {}}
 
 # fmt: off
 MATRIX = {
-    # event: (question, (by the mentee, the mentor, an outsider, another manager, the manager, an admin))
+    # event: (question, (by the mentee, the mentor, an outsider, another manager, the manager, an admin)), and
+    # by a bot that is a guest with every scope, and by one of another pair: BOTS.
     "sync": (CHAT | {"since": 0},                                      (OK, OK) + (NONE,) * 4),
     "send_message": (CHAT | {"client_id": "c1", "body": "x"},          (OK, OK) + (NONE,) * 4),
     "edit_message": (CHAT | EDIT,                                       (OK, NOT_YOURS) + (NONE,) * 4),
@@ -40,10 +42,12 @@ MATRIX = {
 }
 # fmt: on
 
+BOTS = {"sync": (OK, NONE), "send_message": (OK, NONE)}  # everything else is not for bots
+
 CELLS = [
     pytest.param(event, question, who, code, id=f"{event} by {who}: {code}")
     for event, (question, row) in MATRIX.items()
-    for who, code in zip(PEOPLE, row, strict=True)
+    for who, code in zip(PEOPLE, row + BOTS.get(event, (NOT_YOURS,) * 2), strict=True)
 ]
 
 
@@ -70,6 +74,8 @@ async def scene(world, connect):
         "other_manager": elsewhere.manager,
         "outsider": elsewhere.mentor,
         "admin": await world.user(is_admin=True),
+        "bot": await world.bot(pair.mentee, *SCOPES, within=pair),
+        "other_bot": await world.bot(elsewhere.mentee, *SCOPES, within=elsewhere),
     }
     sockets = {who: await connect(actor) for who, actor in people.items()}
     place = {"conversation_id": pair.conversation_id}
@@ -79,6 +85,8 @@ async def scene(world, connect):
     phone = await connect(await world.session(pair.mentee.user_id))
     ticket = await phone.do("request_ticket", mentorship_id=pair.mentorship_id)
     joined = await phone.do("join_call", ticket=ticket["ticket"], offer="v=0", uplinks={})
+    for event in ("message_sent", "call_changed"):  # a bot hears a moment later, and it is written down
+        await sockets["bot"].heard(event)
     ids = {
         "conversation": pair.conversation_id,
         "mentorship": pair.mentorship_id,

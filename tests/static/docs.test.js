@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { groupsOf, kindsOf, problemsOf, search, shapesOf } from "../../static/docs/spec.js";
+import { eventsOf, groupsOf, kindsOf, problemsOf, search, searchEvents, shapesOf } from "../../static/docs/spec.js";
 
 const problem = { $ref: "#/components/responses/404" };
 const spec = {
@@ -54,4 +54,25 @@ test("a search needs every word, wherever it stands", () => {
   assert.deepEqual(names("get goals"), ["goals_get"]);
   assert.deepEqual(names("manager"), ["health_csv"]);
   assert.deepEqual(names("goal manager"), []);
+});
+
+const live = {
+  operations: {
+    sync: { action: "receive", description: "For: people, a bot with chat:read.", reply: {} },
+    resync: { action: "send", description: "For: people, every bot." },
+  },
+  components: {
+    messages: {
+      sync: { summary: "What happened since.", payload: { $ref: "#/components/schemas/Sync" } },
+      sync_ack: { payload: { oneOf: [{ properties: { data: { $ref: "#/components/schemas/Synced" } } }] } },
+      resync: { summary: "Events were left out.", payload: { $ref: "#/components/schemas/Resync" } },
+    },
+  },
+};
+
+test("an event says who asks or hears it, and what it is answered with", () => {
+  const [sync, resync] = eventsOf(live);
+  assert.deepEqual([sync.asked, sync.who, sync.payload[0].text, sync.ack[0].text], [true, "people, a bot with chat:read.", "Sync", "Synced"]);
+  assert.deepEqual([resync.asked, resync.ack], [false, []]);
+  assert.deepEqual(searchEvents(eventsOf(live), "event chat:read").map((one) => one.name), ["sync"]);
 });

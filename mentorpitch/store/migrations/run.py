@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 
 from mentorpitch.store.tables.base import facts
 
-FACTS = {"epoch": 8, "ticket_key": 32}  # made with the database; how many random bytes
+FACTS = {"epoch": 8, "ticket_key": 32, "link_key": 32}  # made with the database; how many random bytes
 
 
 def alembic_config(connection: Connection | None = None) -> Config:

@@ -10,7 +10,7 @@ jobs = Table(
     key("job_id"),
     Column("kind", String(32), nullable=False),
     Column("key", String(160), nullable=False, unique=True),  # of the wish: the same one twice is one job
-    Column("about", JSON, nullable=False),  # ids by name, and nothing else
+    Column("about", JSON, nullable=False),  # ids and words by name, and no text of anybody's
     Column("due_at", UtcTime, nullable=False),
     # When it is tried next; while somebody does it, when they count as lost. None: settled.
     Column("next_at", UtcTime),

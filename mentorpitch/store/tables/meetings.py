@@ -57,6 +57,9 @@ meetings = Table(
     reference("cancelled_by", "users.user_id", nullable=True),
     Column("cancelled_at", UtcTime),
     Column("revision", Integer, nullable=False, default=1),
+    # How often it was moved, changed or cancelled, as calendars count (RFC 5545, 3.8.7.4).
+    Column("sequence", Integer, nullable=False, default=0, server_default="0"),
+    Column("invited", Boolean, nullable=False, default=False, server_default="0"),  # calendars know of it
     UniqueConstraint("series_id", "n"),
     Index(None, "mentorship_id", "starts_at", "meeting_id"),
     Index(None, "starts_at", "meeting_id"),

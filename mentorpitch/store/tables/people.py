@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from mentorpitch.store.tables.base import UtcTime, key, metadata, reference
@@ -23,6 +24,7 @@ users = Table(
     Column("password_hash", Text, nullable=False),  # argon2id, in its own encoding
     Column("is_admin", Boolean, nullable=False, default=False),
     Column("is_demo", Boolean, nullable=False, default=False),
+    Column("is_bot", Boolean, nullable=False, default=False, server_default=false()),  # store/tables/bots.py
     Column("created_at", UtcTime, nullable=False),
     Column("banned_at", UtcTime),
 )

@@ -5,6 +5,7 @@ A table is read by its lines, however long.
 
 from typing import Final
 
+from mentorpitch.web.endpoints.bots import BOTS
 from mentorpitch.web.endpoints.chat import CHAT
 from mentorpitch.web.endpoints.growth import GROWTH
 from mentorpitch.web.endpoints.meetings import MEETINGS
@@ -13,4 +14,4 @@ from mentorpitch.web.endpoints.people import PEOPLE
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
 from mentorpitch.web.endpoints.work import WORK
 
-ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *GROWTH, *MEETINGS, *WORK)
+ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *GROWTH, *MEETINGS, *WORK, *BOTS)

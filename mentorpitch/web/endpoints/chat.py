@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mentorpitch.bots.scopes import READS_CHAT, WRITES_CHAT
 from mentorpitch.chat.attachments import FilesToSend, FileUpload
 from mentorpitch.chat.looking_back import MarkedUnread, MessageHistory, PinnedMessages
 from mentorpitch.chat.messages import MessagePage
@@ -33,8 +34,8 @@ from mentorpitch.work.shapes import TextPreview
 # fmt: off
 CHAT: Final = (
     # ── Chat ──
-    Endpoint("GET", "/api/conversations/{conversation_id}/messages", messages.page, "one of the two", MessagePage, "A page of messages as they stand", query=PageQuery),
-    Endpoint("POST", "/api/conversations/{conversation_id}/messages", messages.send, "one of the two", MessageSent, "Write a message", body=NewMessage, status=201),
+    Endpoint("GET", "/api/conversations/{conversation_id}/messages", messages.page, "one of the two", MessagePage, "A page of messages as they stand", query=PageQuery, bots=READS_CHAT),
+    Endpoint("POST", "/api/conversations/{conversation_id}/messages", messages.send, "one of the two", MessageSent, "Write a message", body=NewMessage, status=201, bots=WRITES_CHAT),
     Endpoint("PATCH", "/api/conversations/{conversation_id}/messages/{seq}", messages.edit, "one of the two", MessageEdited, "Change one's own message", body=NewWords),
     Endpoint("DELETE", "/api/conversations/{conversation_id}/messages/{seq}", messages.delete, "one of the two", MessageDeleted, "Take back one's own message", query=ClientId),
     Endpoint("GET", "/api/conversations/{conversation_id}/messages/{seq}/history", messages.history, "one of the two", MessageHistory, "What a message said before it was changed"),

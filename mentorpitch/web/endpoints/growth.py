@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mentorpitch.bots.scopes import READS_GOALS
 from mentorpitch.growth.areas import AreaEdit, LevelSaid, NewArea
 from mentorpitch.growth.checklists import ItemEdit, NewItem
 from mentorpitch.growth.goals import GoalEdit, NewGoal
@@ -23,9 +24,9 @@ from mentorpitch.web.goals import GoalActivities, Goals, Read
 # fmt: off
 GROWTH: Final = (
     # ── Goals ──
-    Endpoint("GET", "/api/mentorships/{mentorship_id}/goals", goals.list_of, "one of the two", Goals, "A pair's goals"),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/goals", goals.list_of, "one of the two", Goals, "A pair's goals", bots=READS_GOALS),
     Endpoint("POST", "/api/mentorships/{mentorship_id}/goals", goals.create, "one of the two", Goal, "Set a goal", body=NewGoal, status=201),
-    Endpoint("GET", "/api/goals/{goal_id}", goals.get, "one of the two", Goal, "A goal"),
+    Endpoint("GET", "/api/goals/{goal_id}", goals.get, "one of the two", Goal, "A goal", bots=READS_GOALS),
     Endpoint("PATCH", "/api/goals/{goal_id}", goals.edit, "one of the two", Goal, "Change a goal; other words take the mark of agreement away", body=GoalEdit),
     Endpoint("DELETE", "/api/goals/{goal_id}", goals.remove, "one of the two", Nothing, "Delete a goal that the other proposed to delete"),
     Endpoint("POST", "/api/goals/{goal_id}/removal", goals.propose_removal, "one of the two", Goal, "Propose to delete a goal"),

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from mentorpitch.bots.scopes import MAKES_MEETINGS, SEES_MEETINGS, TICKS_AGENDA
+from mentorpitch.calendars.feed import NewFeed
+from mentorpitch.calendars.shapes import CalendarFeed
 from mentorpitch.meetings.actions import Actions, ChangeAction, NewAction
 from mentorpitch.meetings.agendas import ChangeItem
 from mentorpitch.meetings.agendas import NewItem as NewAgendaItem
@@ -12,27 +15,32 @@ from mentorpitch.meetings.pages import MeetingPage
 from mentorpitch.meetings.ratings import ChangeRating, NewRating, RatingMean, RatingView
 from mentorpitch.meetings.shapes import InPerson, Meeting, Notes, PrivateNotes
 from mentorpitch.programmes.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
+from mentorpitch.reminders.reminders import ChangeChoice
+from mentorpitch.shapes import Nothing
 from mentorpitch.web import (
+    calendars,
     feedback,
     meetings,
+    reminders,
 )
-from mentorpitch.web.ask import Endpoint
+from mentorpitch.web.ask import Endpoint, Ics
 from mentorpitch.web.feedback import Attended, ChangeOptions, CursorQuery
 from mentorpitch.web.meetings import Cancel, MeetingQuery
+from mentorpitch.web.reminders import Reminders, ReminderSettings
 
 # ruff: noqa: E501
 # fmt: off
 MEETINGS: Final = (
     # ── Meetings ──
-    Endpoint("GET", "/api/mentorships/{mentorship_id}/meetings", meetings.page, "one of the two", MeetingPage, "A page of meetings, ahead or past", query=MeetingQuery),
-    Endpoint("POST", "/api/mentorships/{mentorship_id}/meetings", meetings.create, "one of the two", Meeting, "Arrange a meeting, or a series of them", body=NewMeeting, status=201),
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/meetings", meetings.page, "one of the two", MeetingPage, "A page of meetings, ahead or past", query=MeetingQuery, bots=SEES_MEETINGS),
+    Endpoint("POST", "/api/mentorships/{mentorship_id}/meetings", meetings.create, "one of the two", Meeting, "Arrange a meeting, or a series of them", body=NewMeeting, status=201, bots=MAKES_MEETINGS),
     Endpoint("GET", "/api/mentorships/{mentorship_id}/actions", meetings.list_actions, "one of the two", Actions, "What the two said they would do"),
     Endpoint("GET", "/api/mentorships/{mentorship_id}/in-person", meetings.get_in_person, "one of the two", InPerson, "Whether the two have met face to face"),
-    Endpoint("GET", "/api/meetings/{meeting_id}", meetings.get, "one of the two", Meeting, "A meeting with its agenda and actions"),
+    Endpoint("GET", "/api/meetings/{meeting_id}", meetings.get, "one of the two", Meeting, "A meeting with its agenda and actions", bots=SEES_MEETINGS),
     Endpoint("PATCH", "/api/meetings/{meeting_id}", meetings.change, "one of the two", Meeting, "Move or change a meeting, or it and all that follow", body=ChangeMeeting),
     Endpoint("POST", "/api/meetings/{meeting_id}/cancel", meetings.cancel, "one of the two", Meeting, "Cancel a meeting, or it and all that follow", body=Cancel),
     Endpoint("POST", "/api/meetings/{meeting_id}/agenda", meetings.add_item, "one of the two", Meeting, "Put something on the agenda", body=NewAgendaItem, status=201),
-    Endpoint("PATCH", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.change_item, "one of the two", Meeting, "Change, tick or move an agenda item", body=ChangeItem),
+    Endpoint("PATCH", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.change_item, "one of the two", Meeting, "Change, tick or move an agenda item", body=ChangeItem, bots=TICKS_AGENDA),
     Endpoint("DELETE", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.remove_item, "one of the two", Meeting, "Take something off the agenda"),
     Endpoint("POST", "/api/meetings/{meeting_id}/actions", meetings.add_action, "one of the two", Meeting, "Agree on something to do", body=NewAction, status=201),
     Endpoint("PATCH", "/api/meetings/{meeting_id}/actions/{action_id}", meetings.change_action, "one of the two", Meeting, "Change an action, or say that it is done", body=ChangeAction),
@@ -42,6 +50,20 @@ MEETINGS: Final = (
     Endpoint("PUT", "/api/meetings/{meeting_id}/notes", feedback.put_notes, "one of the two", Notes, "Write the shared notes", body=PutNotes),
     Endpoint("GET", "/api/meetings/{meeting_id}/private-notes", feedback.get_private_notes, "one of the two", PrivateNotes, "One's own notes"),
     Endpoint("PUT", "/api/meetings/{meeting_id}/private-notes", feedback.put_private_notes, "one of the two", PrivateNotes, "Write one's own notes", body=PutNotes),
+
+    # ── Reminders ──
+    Endpoint("GET", "/api/reminders", reminders.list_mine, "signed in", Reminders, "The meetings that one is reminded of"),
+    Endpoint("DELETE", "/api/meetings/{meeting_id}/reminder", reminders.see, "one of the two", Reminders, "Say that one has seen a reminder, on all of one's devices"),
+    Endpoint("GET", "/api/me/reminders", reminders.get_settings, "signed in", ReminderSettings, "What one wants to be reminded of, and how"),
+    Endpoint("PATCH", "/api/me/reminders", reminders.choose, "signed in", ReminderSettings, "Choose what one wants to be reminded of, and how", body=ChangeChoice),
+    Endpoint("POST", "/unsubscribe/{token}", reminders.stop_mail, "anyone", Nothing, "No more reminders by mail; the link in each of them (RFC 8058)"),
+
+    # ── Calendars ──
+    Endpoint("GET", "/api/meetings/{meeting_id}/calendar", calendars.download, "one of the two", Ics, "A meeting for one's own calendar (iCalendar)"),
+    Endpoint("GET", "/api/me/calendar", calendars.get, "signed in", CalendarFeed, "Where one's calendar program finds one's meetings"),
+    Endpoint("PUT", "/api/me/calendar", calendars.renew, "signed in", CalendarFeed, "A new address for it; the earlier one leads nowhere any more", body=NewFeed),
+    Endpoint("DELETE", "/api/me/calendar", calendars.remove, "signed in", CalendarFeed, "No address any more"),
+    Endpoint("GET", "/calendar/{secret}.ics", calendars.show, "anyone", Ics, "The meetings of whose secret address it is (iCalendar)"),
 
     # ── Feedback on meetings ──
     Endpoint("GET", "/api/meetings/{meeting_id}/feedback", feedback.get_feedback, "one of the two", FeedbackView, "The mentor's feedback, and who reads it"),

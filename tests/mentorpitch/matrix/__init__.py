@@ -1,8 +1,21 @@
 """Every row of PRIVACY over HTTP: an endpoint, and the status that each person gets."""
 
-from tests.mentorpitch.matrix import chat, growth, meetings, mentorships, people, programmes, work
+from tests.mentorpitch.matrix import bots, chat, growth, meetings, mentorships, people, programmes, work
+from tests.mentorpitch.matrix.paths import CHAT, PAIR
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
+# The eighth kind: a guest with every scope. A row that does not name what it gets is refused: 403.
+BOT_GETS = {
+    ("GET", CHAT + "/messages"): 200,
+    ("POST", CHAT + "/messages"): 201,
+    ("GET", PAIR + "/meetings"): 200,
+    ("POST", PAIR + "/meetings"): 201,
+    ("GET", "/api/meetings/{meeting}"): 200,
+    ("PATCH", "/api/meetings/{meeting}/agenda/{agenda_item}"): 200,
+    ("GET", PAIR + "/goals"): 200,
+    ("GET", "/api/goals/{goal}"): 200,
+    ("GET", "/api/bot"): 200,
+}
 
 MATRIX = [
     *people.ROWS,
@@ -12,6 +25,7 @@ MATRIX = [
     *growth.ROWS,
     *meetings.ROWS,
     *work.ROWS,
+    *bots.ROWS,
 ]
 
 # These ask for nobody's permission but one's own, or for a secret: test_web, test_setup, test_invitations.
@@ -27,7 +41,16 @@ OWN = {
     ("GET", "/api/mentorships"),
     ("GET", "/api/me/rating"),
     ("GET", "/api/me/blocks"),
+    ("GET", "/api/reminders"),
+    ("GET", "/api/me/reminders"),
+    ("PATCH", "/api/me/reminders"),
+    ("POST", "/unsubscribe/{}"),
+    ("GET", "/api/me/calendar"),
+    ("PUT", "/api/me/calendar"),
+    ("DELETE", "/api/me/calendar"),
+    ("GET", "/calendar/{}.ics"),
     ("GET", "/api/pitches"),
+    ("GET", "/api/bots"),
     ("GET", "/api/nudges"),
     ("GET", "/api/programmes"),
     ("GET", "/api/invitations/{}"),

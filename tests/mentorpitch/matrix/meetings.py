@@ -37,6 +37,8 @@ ROWS = [
     ("PUT", MEETING + "/notes", NOTES,                      (200, 200, 404, 404, 403, 404, 401)),
     ("GET", MEETING + "/private-notes", None,               (200, 200, 404, 404, 403, 404, 401)),
     ("PUT", MEETING + "/private-notes", NOTES,              (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", MEETING + "/calendar", None,                    (200, 200, 404, 404, 403, 404, 401)),
+    ("DELETE", MEETING + "/reminder", None,                 (200, 200, 404, 404, 403, 404, 401)),
     ("GET", SAID + "/feedback", None,                       (200, 200, 404, 404, 403, 404, 401)),
     ("POST", PAST + "/feedback", FEEDBACK,                  (403, 201, 404, 404, 403, 404, 401)),
     ("PATCH", SAID + "/feedback", {"body": "Other"},        (403, 200, 404, 404, 403, 404, 401)),

@@ -65,6 +65,36 @@ def upgrade() -> None:
     with op.batch_alter_table('blocks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_blocks_blocked_id'), ['blocked_id'], unique=False)
 
+    op.create_table('bots',
+    sa.Column('bot_id', sa.String(length=64), nullable=False),
+    sa.Column('owner_id', sa.String(length=64), nullable=False),
+    sa.Column('programme_id', sa.String(length=64), nullable=True),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('scopes', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.Column('token_id', sa.String(length=64), nullable=True),
+    sa.Column('token_hash', sa.String(length=64), nullable=True),
+    sa.Column('token_made_at', sa.BigInteger(), nullable=True),
+    sa.Column('revoked_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['bot_id'], ['users.user_id'], name=op.f('fk_bots_bot_id_users')),
+    sa.ForeignKeyConstraint(['owner_id'], ['users.user_id'], name=op.f('fk_bots_owner_id_users')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_bots_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('bot_id', name=op.f('pk_bots')),
+    sa.UniqueConstraint('token_id', name=op.f('uq_bots_token_id'))
+    )
+    with op.batch_alter_table('bots', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bots_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bots_programme_id'), ['programme_id'], unique=False)
+
+    op.create_table('calendar_feeds',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('secret_hash', sa.String(length=64), nullable=True),
+    sa.Column('made_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_calendar_feeds_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_calendar_feeds')),
+    sa.UniqueConstraint('secret_hash', name=op.f('uq_calendar_feeds_secret_hash'))
+    )
     op.create_table('reactions',
     sa.Column('conversation_id', sa.String(length=64), nullable=False),
     sa.Column('target', sa.Integer(), nullable=False),
@@ -76,6 +106,34 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('conversation_id', 'target', 'user_id', 'emoji', name=op.f('pk_reactions')),
     sqlite_with_rowid=False
     )
+    op.create_table('reminder_choices',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('day_app', sa.Boolean(), nullable=False),
+    sa.Column('day_mail', sa.Boolean(), nullable=False),
+    sa.Column('soon_app', sa.Boolean(), nullable=False),
+    sa.Column('soon_mail', sa.Boolean(), nullable=False),
+    sa.Column('invitations_mail', sa.Boolean(), nullable=False),
+    sa.Column('details_outside', sa.Boolean(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminder_choices_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_reminder_choices'))
+    )
+    op.create_table('bot_places',
+    sa.Column('bot_id', sa.String(length=64), nullable=False),
+    sa.Column('mentorship_id', sa.String(length=64), nullable=False),
+    sa.Column('invited_by', sa.String(length=64), nullable=False),
+    sa.Column('invited_at', sa.BigInteger(), nullable=False),
+    sa.Column('confirmed_at', sa.BigInteger(), nullable=True),
+    sa.Column('withdrawn_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['bot_id'], ['bots.bot_id'], name=op.f('fk_bot_places_bot_id_bots')),
+    sa.ForeignKeyConstraint(['invited_by'], ['users.user_id'], name=op.f('fk_bot_places_invited_by_users')),
+    sa.ForeignKeyConstraint(['mentorship_id'], ['mentorships.mentorship_id'], name=op.f('fk_bot_places_mentorship_id_mentorships')),
+    sa.PrimaryKeyConstraint('bot_id', 'mentorship_id', name=op.f('pk_bot_places')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('bot_places', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bot_places_mentorship_id'), ['mentorship_id'], unique=False)
+
     op.create_table('handovers',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
     sa.Column('from_id', sa.String(length=64), nullable=False),
@@ -129,6 +187,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_documents')),
     sa.UniqueConstraint('work_id', 'number', name=op.f('uq_documents_work_id_number'))
     )
+    op.create_table('reminders',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('starts_at', sa.BigInteger(), nullable=False),
+    sa.Column('which', sa.String(length=16), nullable=False),
+    sa.Column('given_at', sa.BigInteger(), nullable=False),
+    sa.Column('seen_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_reminders_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminders_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'meeting_id', 'starts_at', 'which', name=op.f('pk_reminders')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminders_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('document_versions',
     sa.Column('version_id', sa.String(length=64), nullable=False),
     sa.Column('document_id', sa.String(length=64), nullable=False),
@@ -197,6 +270,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitations_import_id'), ['import_id'], unique=False)
 
     with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('sequence', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('invited', sa.Boolean(), server_default='0', nullable=False))
         batch_op.create_index(batch_op.f('ix_meetings_starts_at_meeting_id'), ['starts_at', 'meeting_id'], unique=False)
 
     with op.batch_alter_table('memberships', schema=None) as batch_op:
@@ -208,5 +283,8 @@ def upgrade() -> None:
     with op.batch_alter_table('programmes', schema=None) as batch_op:
         batch_op.add_column(sa.Column('conduct', sa.Text(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('conduct_revision', sa.Integer(), server_default='1', nullable=False))
+
+    with op.batch_alter_table('users', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('is_bot', sa.Boolean(), server_default=sa.text('0'), nullable=False))
 
     # ### end Alembic commands ###

@@ -1,0 +1,42 @@
+"""The addresses of people's calendar feeds, as hashes."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from mentorpitch.shapes import UserId
+from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.tables.people import users
+from mentorpitch.store.tables.reminders import calendar_feeds
+
+
+class StoredFeed(msgspec.Struct, frozen=True, kw_only=True):
+    revision: int
+    secret_hash: str | None  # None: it was taken away
+
+
+async def find(tx: Reader, user_id: UserId) -> StoredFeed | None:
+    columns = (calendar_feeds.c.revision, calendar_feeds.c.secret_hash)
+    row = (await tx.execute(select(*columns).where(calendar_feeds.c.user_id == user_id))).one_or_none()
+    return None if row is None else StoredFeed(**row._asdict())
+
+
+async def find_user(tx: Reader, secret_hash: str) -> UserId | None:
+    """Whose address it is, while their account is open."""
+    query = (
+        select(users.c.user_id)
+        .join(calendar_feeds, calendar_feeds.c.user_id == users.c.user_id)
+        .where(calendar_feeds.c.secret_hash == secret_hash, users.c.banned_at.is_(None))
+    )
+    return (await tx.execute(query)).scalar_one_or_none()
+
+
+async def put(tx: Writer, user_id: UserId, *, revision: int, secret_hash: str | None, at: datetime) -> None:
+    values = {"revision": revision, "secret_hash": secret_hash, "made_at": at}
+    await tx.execute(
+        insert(calendar_feeds)
+        .values(user_id=user_id, **values)
+        .on_conflict_do_update(index_elements=["user_id"], set_=values)
+    )
