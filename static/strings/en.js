@@ -3,6 +3,7 @@ import { people } from "./en/people.js";
 import { mentorship } from "./en/mentorship.js";
 import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
+import { attachments } from "./en/attachments.js";
 import { words } from "./en/words.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
@@ -21,6 +22,7 @@ export const en = {
   ...mentorship,
   ...about,
   ...chat,
+  ...attachments,
   ...words,
   ...call,
   ...meetings,
