@@ -245,4 +245,5 @@ def _mentions(row: Any) -> tuple[UserId, ...]:
 
 
 def _attachments(row: Any) -> tuple[Attachment, ...]:
-    return msgspec.convert(row["attachments"] or (), tuple[Attachment, ...])
+    found = row["attachments"]
+    return msgspec.convert(found, tuple[Attachment, ...]) if found else ()

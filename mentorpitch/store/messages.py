@@ -132,7 +132,7 @@ def _message(row: Row[Any]) -> Message:
         html=html,
         reply_to=row.reply_to,
         mentions=tuple(mentions or ()),
-        attachments=msgspec.convert(row.attachments or (), tuple[Attachment, ...]),
+        attachments=msgspec.convert(row.attachments, tuple[Attachment, ...]) if row.attachments else (),
         reactions=tuple(
             Reaction(user_id=user_id, emoji=emoji) for _, user_id, emoji in sorted(json.loads(row.given))
         ),

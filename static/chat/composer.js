@@ -133,7 +133,7 @@ export function Composer({ conversation, self, other, tray, editing, replying, o
     }
   };
 
-  return html`<form class="chat-foot composer" aria-label=${t("chat.form", { name })} onSubmit=${(/** @type {Event} */ event) => (event.preventDefault(), send())}>
+  return html`<form class="chat-foot composer" aria-label=${t("chat.form", { name })} onSubmit=${(/** @type {Event} */ event) => (event.preventDefault(), send())} onMouseDown=${keepFocus}>
     <p class="typing" role="status">
       ${offline
         ? html`<${Icon} name="wifi-off" />${t("chat.offline")}`
@@ -169,3 +169,6 @@ export function Composer({ conversation, self, other, tray, editing, replying, o
     </div>
   </form>`;
 }
+
+/** A button here leaves the box its focus: without it the bar below comes back, and the button moves from under the finger. @param {MouseEvent} event */
+const keepFocus = (event) => event.target instanceof Element && event.target.closest("button") && event.preventDefault();
