@@ -47,6 +47,9 @@ from mentorpitch.version import VERSION
 from mentorpitch.web import auth
 from mentorpitch.web.app import SERVING, make_app
 from mentorpitch.web.services import WebSettings
+from mentorpitch.webhooks import noting
+from mentorpitch.webhooks.delivering import WebhookDelivery
+from mentorpitch.webhooks.sending import Sender
 from mentorpitch.work.uploads import Uploads
 from rooms.directory import open_rooms
 from rooms.settings import MediaSettings
@@ -177,11 +180,13 @@ async def _serve(config: Config, db: Database) -> None:
 
 
 def _handlers(config: Config, db: Database, post: Post) -> dict[str, Handler]:
-    """Who does which kind of job that sends letters. Without a mail server they wait until there is one."""
-    if not config.mail.host:
-        return {}
+    """Who does which kind of job. Without a mail server letters wait until there is one."""
     url = _public_url(config)
-    return {
+    sender = Sender(allow_private=config.webhooks.allow_private, version=VERSION)
+    webhooks: dict[str, Handler] = {noting.KIND: WebhookDelivery(db, sender, clock=utc_now)}
+    if not config.mail.host:
+        return webhooks
+    return webhooks | {
         invitation_mail.KIND: InvitationMail(db, post, public_url=url, clock=utc_now),
         giving.MAIL_KIND: ReminderMail(db, post, public_url=url, clock=utc_now),
         inviting.MAIL_KIND: InvitationLetters(
@@ -207,6 +212,7 @@ def _web_settings(config: Config) -> WebSettings:
         session_lasts=timedelta(days=config.session.days),
         version=VERSION,
         sends_mail=bool(config.mail.host),
+        webhooks_may_be_private=config.webhooks.allow_private,
     )
 
 

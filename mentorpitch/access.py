@@ -34,12 +34,15 @@ from mentorpitch.store import bot_places as places_store
 from mentorpitch.store import bots as bots_store
 from mentorpitch.store import concerns as concerns_store
 from mentorpitch.store import conversations as conversations_store
+from mentorpitch.store import direct as direct_store
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store import invitations as invitations_store
 from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import pitches as pitches_store
 from mentorpitch.store import programmes as programmes_store
+from mentorpitch.store import search_places
+from mentorpitch.store import webhooks as webhooks_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store import work_remarks as remarks_store
 from mentorpitch.store.attachments import StoredAttachment
@@ -51,13 +54,17 @@ from mentorpitch.store.invitations import Invitation
 from mentorpitch.store.meetings import StoredMeeting
 from mentorpitch.store.mentorships import Pair
 from mentorpitch.store.programmes import MemberRole
+from mentorpitch.store.search_places import Readable
+from mentorpitch.store.webhooks import StoredWebhook
 from mentorpitch.store.work import StoredVersion
+from mentorpitch.webhooks.shapes import Delivery
 from mentorpitch.work.shapes import Document, DocumentId, Remark, RemarkId, VersionId, Work, WorkId
 
 # Whoever belongs to a programme may know of it; these rights need a role.
 ROLE_TO: Final[dict[str, MemberRole]] = {"manage": "manager", "mentor": "mentor", "pitch": "mentee"}
 ENDED = "This mentorship has ended. It can still be read."
 ANSWERED = "The pitch that this talk was about is closed. It can still be read."
+APART = "You share no programme any more. What is here can still be read."
 BANNED = "This account is closed."
 BLOCKING = "You have blocked this person. Undo that first."
 # What the blocked are told: true, and no word of who or why. Nothing is taken from them and then dropped.
@@ -92,6 +99,8 @@ def ensure_conversation(member: Membership | None, *, to: Literal["read", "post"
         raise Conflict(BLOCKING)
     if to == "post" and member.is_blocked:
         raise Conflict(CLOSED)
+    if to == "post" and member.apart:
+        raise Conflict(APART)
     if to == "post" and member.mentorship_id is None and member.pitch_status in ("declined", "withdrawn"):
         raise Conflict(ANSWERED)
     return member
@@ -171,6 +180,15 @@ async def access_person(tx: Reader, actor: Actor, user_id: UserId) -> Person:
     return person
 
 
+async def access_fellow(tx: Reader, actor: Actor, user_id: UserId) -> Person:
+    """Return somebody else with whom the actor shares a programme now: somebody to write to."""
+    person = await direct_store.find_fellow(tx, actor.user_id, user_id)
+    if person is None:
+        raise NotFound("person")
+    await _refuse_banned(tx, actor)
+    return person
+
+
 async def ensure_no_block(tx: Reader, actor: Actor, *user_ids: UserId) -> None:
     """Raises Conflict while the actor blocks one of them or is blocked by one, who is not named."""
     match await blocks_store.find_between(tx, actor.user_id, user_ids):
@@ -178,6 +196,15 @@ async def ensure_no_block(tx: Reader, actor: Actor, *user_ids: UserId) -> None:
             raise Conflict(BLOCKING)
         case "by_other":
             raise Conflict(CLOSED)
+
+
+async def access_search(tx: Reader, actor: Actor) -> Readable:
+    """Return all that the actor takes part in, ended or not: what a search may look through.
+
+    A manager's rights are not among it. What is private to a pair stays so, and a search is no way around.
+    """
+    await _refuse_banned(tx, actor)
+    return await search_places.list_readable(tx, actor.user_id)
 
 
 async def access_room(tx: Reader, actor: Actor, mentorship_id: MentorshipId) -> Pair:
@@ -393,6 +420,28 @@ async def access_invitation(tx: Reader, actor: Actor, invitation_id: str) -> Inv
         raise NotFound("invitation")
     await _refuse_banned(tx, actor)
     return invitation
+
+
+async def access_webhook(tx: Reader, actor: Actor, webhook_id: str) -> StoredWebhook:
+    """Return the webhook, for the managers of its programme."""
+    found = await webhooks_store.find(tx, webhook_id)
+    if found is None or not await programmes_store.has_role(
+        tx, found.shown.programme_id, actor.user_id, "manager"
+    ):
+        raise NotFound("webhook")
+    await _refuse_banned(tx, actor)
+    return found
+
+
+async def access_delivery(tx: Reader, actor: Actor, delivery_id: str) -> tuple[StoredWebhook, Delivery]:
+    """Return the delivery with its webhook, for the managers of its programme."""
+    found = await webhooks_store.find_delivery(tx, delivery_id)
+    if found is None:
+        raise NotFound("delivery")
+    try:
+        return await access_webhook(tx, actor, found[0]), found[1]
+    except NotFound:
+        raise NotFound("delivery") from None
 
 
 async def access_admin(tx: Reader, actor: Actor) -> None:

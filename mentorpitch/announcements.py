@@ -76,6 +76,12 @@ class PeopleUnblocked(_Announcement, frozen=True):
     user_ids: tuple[UserId, UserId]
 
 
+class FellowsChanged(_Announcement, frozen=True):
+    """Two of these share a programme now, or no more, or have said the first word to each other."""
+
+    user_ids: tuple[UserId, ...]
+
+
 class BotReachChanged(_Announcement, frozen=True):
     """Where a bot is a guest may be other places now; None: of any bot."""
 
@@ -111,6 +117,7 @@ Announcement = (
     | MentorshipEnded
     | PeopleBlocked
     | PeopleUnblocked
+    | FellowsChanged
     | BotReachChanged
 )
 

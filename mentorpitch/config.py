@@ -61,6 +61,10 @@ class Mail(Section, frozen=True):
             raise ValueError("with a host, `sender` is needed too: who the mail is from")
 
 
+class Webhooks(Section, frozen=True):
+    allow_private: bool = False
+
+
 class Log(Section, frozen=True):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["text", "json"] = "text"
@@ -73,6 +77,7 @@ class Config(Section, frozen=True):
     media: Media = Media()
     session: Session = Session()
     mail: Mail = Mail()
+    webhooks: Webhooks = Webhooks()
     log: Log = Log()
 
 

@@ -16,7 +16,10 @@ SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(100, 15, namespace="sign_in_by_email")
 PROVE_AGAIN = RateLimitItemPerMinute(10, 15, namespace="prove_again")
 SET_UP = RateLimitItemPerMinute(10, 15, namespace="set_up")
 INVITE = RateLimitItemPerHour(60, namespace="invite")
+# Of people to whom nobody has written before: whoever writes to everybody is not talking to anybody.
+OPEN_DIRECT = RateLimitItemPerHour(20, namespace="open_direct")
 BOT_ASKS = RateLimitItemPerMinute(60, namespace="bot_asks")
+WEBHOOK_TRY = RateLimitItemPerHour(60, namespace="webhook_try")
 IMPORT = RateLimitItemPerHour(20, namespace="import")
 
 

@@ -189,6 +189,54 @@ class ConversationState(Shape, frozen=True):
     last_message: Message | None
 
 
+class DirectConversation(Shape, frozen=True):
+    """What two people who share a programme write to each other, as one of them sees it."""
+
+    other: Person
+    conversation: ConversationState
+    apart: bool  # they share no programme any more: it can only be read
+    blocked: bool  # the actor blocks the other; who is blocked never sees it
+
+
+class MessageDraft(Shape, frozen=True):
+    """What one has begun to write in a conversation, on any of one's devices."""
+
+    conversation_id: ConversationId
+    text: str  # empty: none
+    revision: int  # 0: there never was one
+    changed_at: datetime | None
+
+
+NotificationLevel = Literal["all", "mentions", "none"]
+ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?!\n)$")]  # "22:00"
+
+
+class QuietHours(Shape, frozen=True):
+    """When one is told of nothing, by one's own clocks; across midnight when they end before they begin."""
+
+    begins: ClockTime
+    ends: ClockTime
+
+
+class NotificationSettings(Shape, frozen=True):
+    """When one wants to be told of messages."""
+
+    quiet_hours: QuietHours | None
+    levels: dict[ConversationId, NotificationLevel]  # of those that are not "all"
+    revision: int
+
+
+class Fellow(Shape, frozen=True):
+    """Somebody with whom the actor shares a programme."""
+
+    person: Person
+    programmes: tuple[str, ...]  # the names of those they share; of others nothing is said
+
+
+class DirectChanged(Shape, frozen=True):
+    """One's direct conversations, or what can be done in one of them: ask for them again."""
+
+
 # ── Mentorships ──────────────────────────────────────────────────────────────
 
 Role = Literal["mentor", "mentee"]

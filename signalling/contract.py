@@ -64,14 +64,17 @@ from mentorpitch.reminders.shapes import ReminderChoice, RemindersChanged
 from mentorpitch.shapes import (
     ConversationId,
     ConversationState,
+    DirectChanged,
     Id,
     MentorshipId,
     MessageDeleted,
+    MessageDraft,
     MessageEdited,
     MessagePinned,
     MessageSent,
     MessageUnpinned,
     Nothing,
+    NotificationSettings,
     ReactionChanged,
     ReadState,
     Shape,
@@ -295,6 +298,9 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "reach_changed": ReachChanged,  # to a bot
     "bots_changed": BotsChanged,  # to their owner, and to the two whose guests they are
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
+    "direct_changed": DirectChanged,
+    "draft_changed": MessageDraft,  # to its author's devices
+    "notifications_changed": NotificationSettings,  # to one's own devices
     "reminders_changed": RemindersChanged,  # to whom is reminded, or has seen it
     "reminder_choice_changed": ReminderChoice,  # to the devices of whose choice it is
     "calendar_feed_changed": CalendarFeed,  # to the devices of whose it is

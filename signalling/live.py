@@ -12,6 +12,7 @@ from mentorpitch.announcements import (
     Announcement,
     BotReachChanged,
     ConversationEvent,
+    FellowsChanged,
     JobsWait,
     MentorshipCreated,
     MentorshipEnded,
@@ -30,7 +31,8 @@ from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
 from mentorpitch.programmes.telling import changed_by_pair
-from mentorpitch.shapes import MentorshipId, UserId
+from mentorpitch.search.indexing import Indexing
+from mentorpitch.shapes import DirectChanged, MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
 from rooms.interface import RoomEvent, Rooms
@@ -78,6 +80,7 @@ class Live:
             on_disconnect=self._disconnected,
         )
         self.turning = Turning(db, announce=self.announce, clock=clock)
+        self.indexing = Indexing(db)
         self._work: asyncio.Queue[Announcement | None] = asyncio.Queue()  # None: that was all
         self._worker: asyncio.Task[None] | None = None
         self._jobs: Worker | None = None
@@ -91,11 +94,13 @@ class Live:
         self.gateway.start()
         self.turning.start()
         self.guests.start()
+        self.indexing.start()
         self._worker = asyncio.create_task(self._do_work(), name="live")
 
     async def close(self) -> None:
         """Let what is under way come to its end: a query that is cancelled leaves its connection behind."""
         await self.turning.close()
+        await self.indexing.close()
         self.presence.close()
         await self.gateway.close()
         await asyncio.gather(*self._recording)
@@ -106,10 +111,13 @@ class Live:
 
     def announce(self, said: Announcement) -> None:
         """Called after commit. What only tells is told now; what must act is done in order, soon."""
+        self.indexing.look_again()
         match said:
             case ConversationEvent():
                 name = said.event.__struct_config__.tag
                 self._tell(said.participants, encode_event(str(name), said.event), str(name))
+                if said.event.seq == 1:
+                    self._work.put_nowait(FellowsChanged(user_ids=said.participants))
             case ReadMoved():
                 self._tell(
                     said.participants,
@@ -220,6 +228,10 @@ class Live:
                 await self.presence.part(said.user_ids)
             case PeopleUnblocked():
                 await self.presence.meet(said.user_ids)
+            case FellowsChanged():
+                await self.presence.part(said.user_ids)
+                await self.presence.meet(said.user_ids)
+                self._tell(said.user_ids, encode_event("direct_changed", DirectChanged()), "direct_changed")
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)
@@ -228,6 +240,7 @@ class Live:
         await asyncio.gather(*(self.gateway.end(session) for session in sessions))
 
     async def _tell_mentorship(self, mentorship_id: MentorshipId, user_ids: tuple[UserId, ...]) -> None:
+        self._look_for_jobs()  # webhooks may be told of it
         packet = encode_event("mentorship_changed", MentorshipChanged(mentorship_id=mentorship_id))
         self._tell(user_ids, packet, "mentorship_changed")
         async with self._db.read() as tx:

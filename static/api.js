@@ -1,5 +1,5 @@
 import { Problem } from "./problem.js";
-/** @import { MentorProfile } from "./protocol.js" */
+/** @import { MentorProfile, NotificationLevel, QuietHours, SearchPage, WebhookEvent } from "./protocol.js" */
 
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
@@ -48,6 +48,9 @@ export const api = {
   /** @param {{ name?: string, time_zone?: string }} change */
   changeMe: (change) => request("PATCH", "/api/me", change),
 
+  /** @param {Record<string, string>} question q, and what narrows it @returns {Promise<SearchPage>} */
+  search: (question) => request("GET", `/api/search?${new URLSearchParams(question)}`),
+
   mentorships: () => request("GET", "/api/mentorships"),
   /** @param {string} mentorshipId */
   mentorship: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}`),
@@ -72,6 +75,26 @@ export const api = {
   fileText: (conversationId, fileId) => request("GET", `/api/conversations/${id(conversationId)}/files/${id(fileId)}/text`),
   /** @param {string} conversationId @param {number} seq */
   messageHistory: (conversationId, seq) => request("GET", `/api/conversations/${id(conversationId)}/messages/${seq}/history`),
+
+  /** @param {string} conversationId */
+  draft: (conversationId) => request("GET", `/api/conversations/${id(conversationId)}/draft`),
+  /** @param {string} conversationId @param {{ text: string, revision: number }} draft */
+  keepDraft: (conversationId, draft) => request("PUT", `/api/conversations/${id(conversationId)}/draft`, draft),
+  /** @param {string} conversationId @param {number} revision */
+  eraseDraft: (conversationId, revision) => request("DELETE", `/api/conversations/${id(conversationId)}/draft?revision=${revision}`),
+
+  notifications: () => request("GET", "/api/me/notifications"),
+  /** @param {string} conversationId @param {NotificationLevel} level */
+  setNotificationLevel: (conversationId, level) => request("PUT", `/api/conversations/${id(conversationId)}/notifications`, { level }),
+  /** @param {QuietHours} hours */
+  setQuietHours: (hours) => request("PUT", "/api/me/quiet-hours", hours),
+  endQuietHours: () => request("DELETE", "/api/me/quiet-hours"),
+
+  directs: () => request("GET", "/api/direct"),
+  /** @param {string} q @param {string | null} cursor */
+  fellows: (q, cursor) => request("GET", `/api/direct/people?q=${id(q)}${cursor ? `&cursor=${id(cursor)}` : ""}`),
+  /** @param {string} userId */
+  openDirect: (userId) => request("PUT", `/api/direct/${id(userId)}`),
 
   /** @param {string} mentorshipId @param {"upcoming" | "past"} state @param {string | null} [cursor] */
   meetings: (mentorshipId, state, cursor) =>
@@ -307,6 +330,24 @@ export const api = {
   programmeOptions: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/options`),
   /** @param {string} programmeId @param {{ sealed_exchange: boolean }} change */
   changeProgrammeOptions: (programmeId, change) => request("PATCH", `/api/programmes/${id(programmeId)}/options`, change),
+
+  /** @param {string} programmeId */
+  webhooks: (programmeId) => request("GET", `/api/programmes/${id(programmeId)}/webhooks`),
+  /** @param {string} programmeId @param {{ client_id: string, url: string, events: WebhookEvent[] }} webhook */
+  addWebhook: (programmeId, webhook) => request("POST", `/api/programmes/${id(programmeId)}/webhooks`, webhook),
+  /** @param {string} webhookId @param {{ url?: string, events?: WebhookEvent[], enabled?: boolean }} change */
+  changeWebhook: (webhookId, change) => request("PATCH", `/api/webhooks/${id(webhookId)}`, change),
+  /** @param {string} webhookId */
+  removeWebhook: (webhookId) => request("DELETE", `/api/webhooks/${id(webhookId)}`),
+  /** @param {string} webhookId @param {{ client_id: string }} again */
+  rotateWebhook: (webhookId, again) => request("POST", `/api/webhooks/${id(webhookId)}/secret`, again),
+  /** @param {string} webhookId @param {{ client_id: string }} again */
+  tryWebhook: (webhookId, again) => request("POST", `/api/webhooks/${id(webhookId)}/test`, again),
+  /** @param {string} webhookId */
+  deliveries: (webhookId) => request("GET", `/api/webhooks/${id(webhookId)}/deliveries`),
+  /** @param {string} deliveryId @param {{ client_id: string }} again */
+  deliverAgain: (deliveryId, again) => request("POST", `/api/deliveries/${id(deliveryId)}/send`, again),
+
   /** @param {string} programmeId @param {string | null} [cursor] */
   givenFeedback: (programmeId, cursor) => request("GET", `/api/programmes/${id(programmeId)}/feedback?limit=20${cursor ? `&cursor=${id(cursor)}` : ""}`),
 

@@ -22,6 +22,8 @@ const LOAD = {
   unsubscribe: () => import("./pages/unsubscribe.js"),
   home: () => import("./pages/home.js"),
   mentorship: () => import("./pages/mentorship.js"),
+  directs: () => import("./pages/directs.js"),
+  direct: () => import("./pages/direct.js"),
   meetings: () => import("./pages/meetings.js"),
   meeting: () => import("./pages/meeting.js"),
   goals: () => import("./pages/goals.js"),
@@ -35,6 +37,7 @@ const LOAD = {
   mentors: () => import("./pages/mentors.js"),
   profile: () => import("./pages/profile.js"),
   pitch: () => import("./pages/pitch.js"),
+  search: () => import("./pages/search.js"),
   users: () => import("./pages/users.js"),
   account: () => import("./pages/account.js"),
   bots: () => import("./pages/bots.js"),
@@ -90,7 +93,8 @@ effect(() => {
 /** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. */
 function fetchLater() {
   (window.requestIdleCallback ?? setTimeout)(() => {
-    for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "lobby", "call"]) void LOAD[page]().catch(() => {});
+    for (const part of [import("./notify/announce.js"), import("./notify/favicon.js")]) void part.catch(() => {});
+    for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "search", "lobby", "call"]) void LOAD[page]().catch(() => {});
   });
 }
 

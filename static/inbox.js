@@ -46,5 +46,5 @@ export const afterUnread = (state, { read, unread }) => ({ ...state, unread, rea
 export const changed = (mentorships, conversationId, change) =>
   mentorships.map((m) => (m.conversation.conversation_id === conversationId ? { ...m, conversation: change(m.conversation) } : m));
 
-/** @param {Mentorship[]} mentorships */
-export const unreadIn = (mentorships) => mentorships.reduce((sum, m) => sum + m.conversation.unread, 0);
+/** @param {readonly { conversation: ConversationState }[]} places mentorships, direct conversations */
+export const unreadIn = (places) => places.reduce((sum, { conversation }) => sum + conversation.unread, 0);

@@ -20,6 +20,12 @@
  *   html?: string | null, reply_to?: number | null, mentions?: string[], attachments?: Attachment[], reactions?: Reaction[], pinned_by?: string | null, pinned_at?: string | null }} Message
  * @typedef {{ conversation_id: string, user_id: string, seq: number }} ReadState
  * @typedef {{ conversation_id: string, last_seq: number, unread: number, reads: ReadState[], last_message: Message | null }} ConversationState
+ * @typedef {{ other: Person, conversation: ConversationState, apart: boolean, blocked: boolean }} DirectConversation
+ * @typedef {{ person: Person, programmes: string[] }} Fellow
+ * @typedef {"all" | "mentions" | "none"} NotificationLevel
+ * @typedef {{ begins: string, ends: string }} QuietHours "22:00", by one's own clocks
+ * @typedef {{ quiet_hours: QuietHours | null, levels: Record<string, NotificationLevel>, revision: number }} NotificationSettings `levels`: of those that are not "all"
+ * @typedef {{ conversation_id: string, text: string, revision: number, changed_at: string | null }} MessageDraft
  * @typedef {{ epoch: string, last_seq: number, messages: Message[], has_more: boolean, has_newer?: boolean, parents?: Message[], reads: ReadState[] }} MessagePage
  * @typedef {{ body: string, html: string | null, at: string }} MessageVersion
  * @typedef {{ read: ReadState, unread: number }} MarkedUnread
@@ -33,6 +39,17 @@
  *
  * @typedef {{ mentorship_id: string, user_ids: string[] }} CallChanged
  * @typedef {{ user_id: string, epoch: string, version: string, conversations: ConversationState[], online: string[], calls: CallChanged[] }} Welcome
+ *
+ * @typedef {"message" | "meeting" | "goal" | "area" | "work"} FoundKind
+ * @typedef {"message" | "meeting" | "agenda" | "notes" | "own_notes" | "goal" | "area" | "work" | "document"} FoundSource
+ * @typedef {{ text: string, hit: boolean }} Segment
+ * @typedef {{ kind: FoundKind, source: FoundSource, thing_id: string, seq: number | null, inside_id: string | null, mentorship_id: string | null, conversation_id: string | null, pitch_id: string | null, with_people: Person[], person_id: string | null, at: string, segments: Segment[] }} Found
+ * @typedef {{ found: Found[], next_cursor: string | null }} SearchPage
+ *
+ * @typedef {"mentorship.began" | "mentorship.ended" | "meeting.past" | "feedback.received"} WebhookEvent
+ * @typedef {{ webhook_id: string, programme_id: string, url: string, events: WebhookEvent[], made_at: string, old_secret_until: string | null, failures: number, disabled_at: string | null, disabled_why: "manager" | "failing" | "gone" | null, revision: number }} Webhook
+ * @typedef {{ webhook: Webhook, secret: string | null }} WithSecret
+ * @typedef {{ delivery_id: string, type: string, body: string, at: string, attempts: number, tried_at: string | null, took_ms: number | null, status: number | null, error: string | null, done_at: string | null, next_at: string | null }} Delivery
  *
  * @typedef {"microphone" | "camera" | "screen" | "screen_sound"} Source
  * @typedef {{ peer_id: string, subject: string, on: Source[], status: "connecting" | "connected" | "reconnecting" }} PeerState

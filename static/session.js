@@ -1,7 +1,8 @@
 import { computed, signal } from "@preact/signals";
 import { api } from "./api.js";
 import { closeConversations, outbox, openOutbox } from "./chat/conversations.js";
-import { forgetDrafts } from "./chat/drafts.js";
+import { closeDrafts, openDrafts, saveDrafts } from "./chat/drafts.js";
+import { forgetDrafts } from "./chat/local-drafts.js";
 import { afterEvent, afterRead, afterUnread, changed, unreadIn } from "./inbox.js";
 import { connect, disconnect, on } from "./socket.js";
 /** @import { CallChanged, ChatEvent, MarkedUnread, Me, Mentorship, ReadState, Welcome } from "./protocol.js" */
@@ -38,6 +39,7 @@ export function begin(person) {
   end();
   stop = listen(person.user_id);
   openOutbox(person.user_id);
+  openDrafts(person.user_id);
   me.value = person;
   connect();
   void loadMentorships();
@@ -54,9 +56,20 @@ export async function loadMentorships() {
   });
 }
 
-/** @param {{ everywhere?: boolean }} [how] */
+const LAST_WORDS_MS = 3_000;
+
+/** Before somebody leaves: send what waits. @returns {Promise<number>} how many messages still wait then */
+export async function sendWaiting() {
+  const box = outbox();
+  if (!box) return 0;
+  await Promise.race([box.flush(), new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
+  return box.waiting;
+}
+
+/** What is not sent by now is forgotten: others may use this device. @param {{ everywhere?: boolean }} [how] */
 export async function signOut({ everywhere = false } = {}) {
   const person = me.value;
+  await saveDrafts();
   await (everywhere ? api.signOutEverywhere() : api.signOut());
   if (person) {
     forgetDrafts(person.user_id);
@@ -71,6 +84,7 @@ function end() {
   stop = [];
   disconnect();
   closeConversations();
+  closeDrafts();
   mentorships.value = null;
   online.value = new Set();
   calls.value = {};
@@ -115,6 +129,7 @@ function listen(self) {
     }),
     on("mentorship_changed", () => void loadMentorships()),
     on("blocks_changed", () => void loadMentorships()),
+    on("bots_changed", () => void loadMentorships()), // their names, and what they read
     on("resync", () => void loadMentorships()),
     on("signed_out", () => {
       end();

@@ -11,16 +11,19 @@ from mentorpitch.announcements import Announcement
 from mentorpitch.bots import bots, guests, tokens
 from mentorpitch.bots.scopes import Scope
 from mentorpitch.bots.shapes import NewBot
+from mentorpitch.chat import direct, messages
+from mentorpitch.chat.messages import SendMessage
 from mentorpitch.growth import areas, goals
 from mentorpitch.growth.areas import LevelSaid, NewArea
 from mentorpitch.growth.goals import NewGoal
 from mentorpitch.growth.shapes import Area, Goal
 from mentorpitch.ids import hash_secret
+from mentorpitch.limits import Limits
 from mentorpitch.mentorships import agreements, pitches
 from mentorpitch.mentorships.agreements import WriteAgreement
 from mentorpitch.mentorships.pitches import NewPitch
 from mentorpitch.mentorships.shapes import MentorProfile, Pitch
-from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, ProgrammeName, UserId
+from mentorpitch.shapes import ConversationId, Event, MentorshipId, ProgrammeId, ProgrammeName, UserId
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import bots as bots_store
 from mentorpitch.store import conversations as conversations_store
@@ -202,6 +205,17 @@ class World:
                 at=self.clock(),
             )
         return made
+
+    async def direct(self, one: Actor, other: Actor) -> ConversationId:
+        """The conversation of these two, which the first of them opens."""
+        how = {"at": self.clock(), "limits": Limits(), "announce": self.announce}
+        return (await direct.open_with(self.db, one, other.user_id, **how)).conversation.conversation_id
+
+    async def say(self, actor: Actor, conversation_id: ConversationId, body: str) -> Event:
+        said = SendMessage(
+            conversation_id=conversation_id, client_id=f"said-{next(self._numbers)}", body=body
+        )
+        return await messages.write(self.db, actor, said, at=self.clock(), announce=self.announce)
 
     async def goal(self, mentorship: WorldMentorship, *, by: Actor | None = None, **fields: object) -> Goal:
         """A goal of the pair, set by the mentee unless somebody else is named."""

@@ -21,6 +21,7 @@ from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.database import Database, Reader
 from mentorpitch.store.meetings import StoredMeeting
 from mentorpitch.texts import prose
+from mentorpitch.webhooks.noting import note_feedback
 
 LONGEST = 5_000
 MOST_ADDITIONS = 20
@@ -74,6 +75,8 @@ async def write(
         await remember_made(tx, actor, meeting_id, new.client_id, new, made_id=meeting_id)
         exchange = await get_exchange(tx, meeting, at=at)
         await set_opening(tx, exchange)
+        assert exchange.feedback is not None
+        await note_feedback(tx, meeting, opens_at=exchange.feedback.opens_at or at)
         seen = await _view(tx, actor, exchange)
     tell_feedback(announce, exchange)
     if exchange.rating and exchange.rating.opens_at is not None:

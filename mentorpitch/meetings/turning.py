@@ -25,6 +25,7 @@ from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store.database import Database, Writer
 from mentorpitch.store.meetings import StoredMeeting
+from mentorpitch.webhooks.noting import note_past
 
 AT_ONCE = 50  # turns in one transaction: others want to write too
 LONGEST_SLEEP_S = 60.0  # somebody may set the machine's clock
@@ -124,6 +125,7 @@ async def _turn_one(tx: Writer, meeting: StoredMeeting, *, at: datetime) -> list
     opening = next_opening(await get_exchange(tx, meeting, at=at))
     await meetings_store.set_turn(tx, meeting.meeting_id, opening)
     await agendas_store.leave_open_items(tx, meeting.meeting_id)
+    await note_past(tx, meeting)
     pair = await mentorships_store.find_pair(tx, meeting.mentorship_id)
     if pair is None or pair.status == "ended":
         return touched

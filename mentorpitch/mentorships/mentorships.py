@@ -37,6 +37,7 @@ from mentorpitch.store import programmes as programmes_store
 from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.mentorships import Pair
 from mentorpitch.texts import any_text
+from mentorpitch.webhooks.noting import note_pair
 
 
 async def create(
@@ -110,6 +111,9 @@ async def begin(
         conversation_id=conversation_id,
         at=at,
     )
+    pair = await mentorships_store.find_pair(tx, mentorship_id)
+    assert pair is not None
+    await note_pair(tx, pair, "mentorship.began", at=at)
     return mentorship_id, conversation_id
 
 
@@ -141,6 +145,7 @@ async def end(
 async def end_inside(tx: Writer, actor: Actor, pair: Pair, *, at: datetime) -> list[Meeting]:
     """End it inside a transaction whose caller has asked for permission, and calls `tell_ended` after it."""
     await mentorships_store.end(tx, pair.mentorship_id, at=at)
+    await note_pair(tx, pair, "mentorship.ended", at=at)
     cancelled = await cancel_all(tx, pair.mentorship_id, by=actor.user_id, at=at)
     if actor.user_id not in pair.user_ids:
         await concerns_store.log(tx, pair.mentorship_id, actor.user_id, "ended", acted_as="manager", at=at)

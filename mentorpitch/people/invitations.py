@@ -6,6 +6,7 @@ from typing import Literal
 from mentorpitch.access import access_invitation, access_programme
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, JobsWait
+from mentorpitch.chat.direct import fellows_changed
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, NotFound, Problem
 from mentorpitch.ids import hash_secret, new_id, new_secret
@@ -254,8 +255,10 @@ async def accept(
         )
         await invitations_store.accept(tx, invitation.invitation_id, at=now)
         told = await changed_for_managers(tx, invitation.programme.programme_id)
+        met = await fellows_changed(tx, user.user_id)
         signed_in = await begin_session(tx, user.user_id, at=now, lasting=lasting)
     announce(told)
+    announce(met)
     return signed_in
 
 

@@ -3,6 +3,7 @@
 from mentorpitch.access import access_programme
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, BotReachChanged, Told
+from mentorpitch.chat.direct import fellows_changed
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, NotFound
 from mentorpitch.mentorships.mentorships import end_inside, tell_ended
@@ -51,10 +52,12 @@ async def remove(
         ]
         await invitations_store.withdraw_all_by(tx, user_id, programme_id=programme_id, at=at)
         await programmes_store.remove_member(tx, programme_id, user_id)
+        parted = await fellows_changed(tx, user_id)
     for pair, meetings in zip(pairs, cancelled, strict=True):
         tell_ended(announce, pair, meetings)
     for pitch in withdrawn:
         two = (pitch.mentor.user_id, pitch.mentee.user_id)
         announce(Told(event="pitch_changed", payload=PitchChanged(pitch=pitch), user_ids=two))
     announce(told)
+    announce(parted)
     announce(BotReachChanged())

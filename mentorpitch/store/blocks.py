@@ -4,16 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from mentorpitch.people.shapes import Block
 from mentorpitch.shapes import MentorshipId, Person, UserId
 from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.programmes import share_programme
 from mentorpitch.store.tables.chat import participants
 from mentorpitch.store.tables.mentorships import mentorships
 from mentorpitch.store.tables.people import blocks, users
-from mentorpitch.store.tables.programmes import memberships
 
 Side = Literal["by_me", "by_other"]
 
@@ -75,13 +75,7 @@ async def list_either_way(tx: Reader, user_id: UserId) -> frozenset[UserId]:
 
 async def find_known(tx: Reader, user_id: UserId, other_id: UserId) -> Person | None:
     """Somebody else, if the two share a programme or a conversation."""
-    mine, theirs = memberships.alias(), memberships.alias()
     my_place, their_place = participants.alias(), participants.alias()
-    shares_programme = exists().where(
-        mine.c.user_id == user_id,
-        theirs.c.user_id == other_id,
-        mine.c.programme_id == theirs.c.programme_id,
-    )
     shares_conversation = exists().where(
         my_place.c.user_id == user_id,
         their_place.c.user_id == other_id,
@@ -92,7 +86,7 @@ async def find_known(tx: Reader, user_id: UserId, other_id: UserId) -> Person | 
             select(users.c.user_id, users.c.name, users.c.time_zone).where(
                 users.c.user_id == other_id,
                 users.c.user_id != user_id,
-                or_(shares_programme, shares_conversation),
+                or_(share_programme(literal(user_id), users.c.user_id), shares_conversation),
             )
         )
     ).one_or_none()

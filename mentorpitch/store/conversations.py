@@ -13,7 +13,9 @@ from sqlalchemy.dialects import sqlite
 
 from mentorpitch.shapes import ConversationId, MentorshipId, MentorshipStatus, UserId
 from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.direct import is_apart
 from mentorpitch.store.tables.chat import conversations, participants
+from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.mentorships import mentorships, pitches
 from mentorpitch.store.tables.people import blocks, users
 
@@ -33,6 +35,7 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     pitch_status: str | None  # of the pitch that it was opened for
     blocks: bool  # that person blocks another of them
     is_blocked: bool  # by another of them
+    apart: bool  # a direct conversation of two who share no programme any more
 
 
 async def add(
@@ -71,10 +74,12 @@ def _places(where: ColumnElement[bool]) -> Select[Any]:
             pitches.c.status.label("pitch_status"),
             _is_block(blocks.c.user_id, blocks.c.blocked_id).label("blocks"),
             _is_block(blocks.c.blocked_id, blocks.c.user_id).label("is_blocked"),
+            is_apart().label("apart"),
         )
         .join(users, users.c.user_id == participants.c.user_id)
         .outerjoin(mentorships, mentorships.c.conversation_id == participants.c.conversation_id)
         .outerjoin(pitches, pitches.c.conversation_id == participants.c.conversation_id)
+        .outerjoin(direct_pairs, direct_pairs.c.conversation_id == participants.c.conversation_id)
         .where(where)
         .order_by(participants.c.conversation_id, participants.c.user_id)
     )
@@ -105,7 +110,8 @@ def _memberships(rows: Iterable[Any]) -> dict[tuple[ConversationId, UserId], Mem
         members = list(places)
         user_ids = tuple(member[1] for member in members)
         for member in members:
-            _, user_id, last_read, banned_at, mentorship_id, status, pitch_status, by_them, by_other = member
+            _, user_id, last_read, banned_at, mentorship_id, status, pitch_status, *between = member
+            by_them, by_other, apart = map(bool, between)
             found[conversation_id, user_id] = Membership(
                 conversation_id=conversation_id,
                 user_id=user_id,
@@ -115,7 +121,8 @@ def _memberships(rows: Iterable[Any]) -> dict[tuple[ConversationId, UserId], Mem
                 mentorship_id=mentorship_id,
                 mentorship_status=status,
                 pitch_status=pitch_status,
-                blocks=bool(by_them),
-                is_blocked=bool(by_other),
+                blocks=by_them,
+                is_blocked=by_other,
+                apart=apart,
             )
     return found

@@ -6,6 +6,7 @@ from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.bots import bot_places, bots
 from mentorpitch.store.tables.chat import attachments, conversations, events, participants, reactions
+from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
 from mentorpitch.store.tables.jobs import jobs
 from mentorpitch.store.tables.meetings import (
@@ -33,8 +34,10 @@ from mentorpitch.store.tables.mentorships import (
     pitches,
 )
 from mentorpitch.store.tables.people import blocks, sessions, users
+from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
+from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
 PEOPLE = select(users.c.user_id).where(users.c.is_demo)
@@ -66,7 +69,17 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
         await tx.execute(delete(repeats).where(repeats.c.scope == conversation_id))
-        for table in (mentorships, attachments, reactions, events, participants, conversations):
+        for table in (
+            mentorships,
+            direct_pairs,
+            drafts,
+            notification_levels,
+            attachments,
+            reactions,
+            events,
+            participants,
+            conversations,
+        ):
             await tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
     for table, person in (
         (invitations, invitations.c.invited_by),
@@ -74,11 +87,13 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         (mentor_profiles, mentor_profiles.c.user_id),
     ):
         await tx.execute(delete(table).where(or_(table.c.programme_id.in_(PROGRAMMES), person.in_(PEOPLE))))
+    theirs_told = select(webhooks.c.webhook_id).where(webhooks.c.programme_id.in_(PROGRAMMES))
+    await tx.execute(delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id.in_(theirs_told)))
+    await tx.execute(delete(webhooks).where(webhooks.c.programme_id.in_(PROGRAMMES)))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
-    for table in (reminder_choices, calendar_feeds):
-        await tx.execute(delete(table).where(table.c.user_id.in_(PEOPLE)))
-    await tx.execute(delete(sessions).where(sessions.c.user_id.in_(PEOPLE)))
+    for own in (reminder_choices, calendar_feeds, notification_settings, sessions):
+        await tx.execute(delete(own).where(own.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
     return user_ids

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
 from mentorpitch.mentorships.shapes import MyProgramme
@@ -185,6 +185,14 @@ async def list_member_ids(tx: Reader, programme_id: ProgrammeId) -> tuple[UserId
     """Everybody who has a role in it, once."""
     query = select(memberships.c.user_id).where(memberships.c.programme_id == programme_id).distinct()
     return tuple((await tx.execute(query)).scalars())
+
+
+def share_programme(one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether these two have a role in the same programme."""
+    ones, others = memberships.alias(), memberships.alias()
+    return exists().where(
+        ones.c.user_id == one, others.c.user_id == other, ones.c.programme_id == others.c.programme_id
+    )
 
 
 async def list_managers(tx: Reader, programme_id: ProgrammeId) -> list[Person]:

@@ -1,10 +1,12 @@
 """Who takes part in which conversation, and how far each has read it; shared between their devices."""
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, func, or_, select, update
 
 from mentorpitch.shapes import ConversationId, ReadState, UserId
 from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.direct import is_apart, is_begun, is_seen_by
 from mentorpitch.store.tables.chat import participants
+from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.mentorships import mentorships
 from mentorpitch.store.tables.people import blocks
 
@@ -46,19 +48,31 @@ async def page(tx: Reader, conversation_id: ConversationId, *, viewer: UserId) -
 
 
 async def conversations_of(tx: Reader, user_id: UserId) -> tuple[ConversationId, ...]:
+    """But for those that somebody has opened to them and not begun."""
     rows = await tx.execute(
         select(participants.c.conversation_id)
-        .where(participants.c.user_id == user_id)
+        .outerjoin(direct_pairs, direct_pairs.c.conversation_id == participants.c.conversation_id)
+        .where(
+            participants.c.user_id == user_id,
+            or_(direct_pairs.c.conversation_id.is_(None), is_seen_by(user_id)),
+        )
         .order_by(participants.c.conversation_id)
     )
     return tuple(rows.scalars())
 
 
 async def contacts_of(tx: Reader, user_id: UserId) -> frozenset[UserId]:
-    """Everybody else in their conversations, but for ended mentorships and blocks, whoever of two it is."""
-    ended = select(mentorships.c.conversation_id).where(mentorships.c.status == "ended")
+    """Everybody else in their conversations, but for blocks, whoever of two it is.
+
+    Ended mentorships do not count, nor direct conversations in which nothing is said, or can be any more.
+    """
+    over = (
+        select(mentorships.c.conversation_id)
+        .where(mentorships.c.status == "ended")
+        .union(select(direct_pairs.c.conversation_id).where(or_(~is_begun(), is_apart())))
+    )
     mine = select(participants.c.conversation_id).where(
-        participants.c.user_id == user_id, participants.c.conversation_id.not_in(ended)
+        participants.c.user_id == user_id, participants.c.conversation_id.not_in(over)
     )
     blocked = (
         select(blocks.c.blocked_id)

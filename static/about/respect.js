@@ -3,10 +3,10 @@ import { api } from "../api.js";
 import { date } from "../dates.js";
 import { changing } from "../mentorship/changing.js";
 import { firstName, t } from "../strings/index.js";
-import { Dialog } from "../ui/dialog.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
+import { BlockDialog } from "./block-dialog.js";
 import { ReportDialog } from "./report.js";
 /** @import { Concern, Me, Mentorship } from "../protocol.js" */
 
@@ -29,15 +29,7 @@ export function Respect({ mentorship, self, concerns }) {
     html`<h3>${t("respect.told")}</h3>
       <ul class="rows" role="list">${concerns.map((concern) => html`<${Told} key=${concern.concern_id} concern=${concern} self=${self} />`)}</ul>`}
     ${open === "report" && html`<${ReportDialog} mentorship=${mentorship} self=${self} onClose=${close} />`}
-    ${open === "block" &&
-    html`<${Dialog} title=${t("block.title", { name })} action=${t("block.action", { name })} stop=${true} onClose=${close} onAction=${() => changing(api.block(other.user_id)).then((done) => done && close())}>
-      <ul class="plain-list">
-        <li>${t("block.both", { name })}</li>
-        <li>${t("block.not-told", { name })}</li>
-        <li>${t("block.nothing-ends")}</li>
-      </ul>
-      <p class="quiet-text">${t("block.can-undo")}</p>
-    <//>`}
+    ${open === "block" && html`<${BlockDialog} other=${other} onClose=${close} />`}
   </section>`;
 }
 

@@ -13,10 +13,11 @@ import { toast } from "../ui/toast.js";
 export function CalendarSettings() {
   const [feed, setFeed] = useState(/** @type {CalendarFeed | null} */ (null));
   const [asks, setAsks] = useState(false);
+  // An event may have overtaken the answer.
+  const take = (/** @type {CalendarFeed} */ next) => setFeed((now) => (now && now.revision > next.revision ? now : next));
   useEffect(() => {
-    const load = () => void api.calendarFeed().then(setFeed, () => {}); // the next welcome asks again
-    const newer = (/** @type {CalendarFeed} */ told) => setFeed((now) => (now && now.revision >= told.revision ? now : told));
-    const stop = [on("welcome", load), on("resync", load), on("calendar_feed_changed", newer)];
+    const load = () => void api.calendarFeed().then(take, () => {}); // the next welcome asks again
+    const stop = [on("welcome", load), on("resync", load), on("calendar_feed_changed", take)];
     load();
     return () => stop.forEach((undo) => undo());
   }, []);
@@ -24,7 +25,7 @@ export function CalendarSettings() {
   const change = async (/** @type {Promise<CalendarFeed>} */ done) => {
     setAsks(false);
     try {
-      setFeed(await done);
+      take(await done);
     } catch (problem) {
       toast(problemText(problem), { icon: "circle-alert" });
     }

@@ -9,14 +9,17 @@ import { toast } from "../ui/toast.js";
 
 const WHICH = /** @type {const} */ (["day", "soon"]);
 
+/** An event may have overtaken the answer. @param {ReminderSettings} now @param {ReminderSettings} next */
+const newest = (now, next) => (next.choice.revision < now.choice.revision ? now : next);
+
 /** What I want to be reminded of, and how. Kept as soon as it is chosen. */
 export function Reminders() {
   const [settings, setSettings] = useState(/** @type {ReminderSettings | null} */ (null));
+  const take = (/** @type {ReminderSettings} */ answer) => setSettings((now) => (now ? newest(now, answer) : answer));
   useEffect(() => {
-    const load = () => void api.reminderSettings().then(setSettings, () => {}); // the next welcome asks again
-    const newer = (/** @type {ReminderChoice} */ choice) =>
-      setSettings((now) => now && (choice.revision > now.choice.revision ? { ...now, choice } : now));
-    const stop = [on("welcome", load), on("resync", load), on("reminder_choice_changed", newer)];
+    const load = () => void api.reminderSettings().then(take, () => {}); // the next welcome asks again
+    const told = (/** @type {ReminderChoice} */ choice) => setSettings((now) => now && newest(now, { ...now, choice }));
+    const stop = [on("welcome", load), on("resync", load), on("reminder_choice_changed", told)];
     load();
     return () => stop.forEach((undo) => undo());
   }, []);
@@ -25,7 +28,7 @@ export function Reminders() {
   const choose = async (/** @type {Partial<ReminderChoice>} */ change) => {
     setSettings({ ...settings, choice: { ...choice, ...change } });
     try {
-      setSettings(await api.chooseReminders(change));
+      take(await api.chooseReminders(change));
     } catch (problem) {
       setSettings(settings);
       toast(problemText(problem), { icon: "circle-alert" });

@@ -1,6 +1,6 @@
 import { effect, signal } from "@preact/signals";
 import { api } from "../api.js";
-import { loadMentorships, me } from "../session.js";
+import { me } from "../session.js";
 import { on } from "../socket.js";
 import { watch } from "../watch.js";
 /** @import { Guests } from "./shapes.js" */
@@ -29,7 +29,6 @@ const watched = watch(load);
 export const useGuests = watched.use;
 
 on("bots_changed", (/** @type {{ mentorship_id: string | null }} */ { mentorship_id }) => {
-  if (!mentorship_id) return watched.again();
-  void loadMentorships(); // their names, for what they write
-  if (watched.has(mentorship_id)) void load(mentorship_id).catch(() => {});
+  if (!mentorship_id) watched.again();
+  else if (watched.has(mentorship_id)) void load(mentorship_id).catch(() => {});
 });

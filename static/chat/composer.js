@@ -10,7 +10,7 @@ import { emojiNames, firstName, parts, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Icon, Readers } from "../ui/parts.js";
 import { useLasting } from "../ui/lasting.js";
-import { keepDraft, readDraft } from "./drafts.js";
+import { draftOf } from "./drafts.js";
 import { offersFor } from "./mentions.js";
 import { Offers } from "./offers.js";
 import { gist, nameOf } from "./quote.js";
@@ -33,7 +33,8 @@ const LONGEST = 10_000;
  */
 export function Composer({ conversation, self, other, tray, editing, replying, onSend, onEditLast }) {
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  const [text, setText] = useState(() => readDraft(self.user_id, conversation.id));
+  const draft = draftOf(conversation.id);
+  const [text, setText] = useState(draft.text.value);
   const chooser = useRef(/** @type {HTMLInputElement | null} */ (null));
   const speak = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const [speaking, setSpeaking] = useState(false);
@@ -48,9 +49,14 @@ export function Composer({ conversation, self, other, tray, editing, replying, o
   const writes = conversation.typing.who.value.includes(other.user_id);
 
   useEffect(() => {
-    setText(target ? (target.body ?? "") : readDraft(self.user_id, conversation.id));
+    setText(target ? (target.body ?? "") : draft.text.value);
     if (target) box.current?.focus();
   }, [target?.seq]);
+  useEffect(() => void draft.open(), [draft]);
+  // What is written on another device comes here too.
+  useEffect(() => {
+    if (!target) setText(draft.text.value);
+  }, [draft.text.value]);
   useEffect(() => {
     if (parent) box.current?.focus();
   }, [parent?.seq]);
@@ -76,7 +82,7 @@ export function Composer({ conversation, self, other, tray, editing, replying, o
     setCaret(at);
     setChosen(0);
     if (target) return;
-    keepDraft(self.user_id, conversation.id, next);
+    draft.write(next);
     if (next.trim()) conversation.typing.pressed();
     else conversation.typing.stopped();
   };
@@ -85,10 +91,10 @@ export function Composer({ conversation, self, other, tray, editing, replying, o
     const files = target ? [] : tray.take();
     if (!body && !files.length) return;
     if (!target) {
-      keepDraft(self.user_id, conversation.id, "");
+      draft.write("");
       conversation.typing.stopped();
     }
-    setText(target ? readDraft(self.user_id, conversation.id) : "");
+    setText(target ? draft.text.value : "");
     onSend(body, files);
     box.current?.focus();
   };

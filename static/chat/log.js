@@ -97,12 +97,14 @@ export function Log({ conversation, messages, entries, self, other, bots, acts, 
   const rows = arrange(messages, entries, { me: self.user_id, zone: self.time_zone, newAfter: newAfter.value });
   const arrived = leftAt.value === null ? 0 : messages.filter((m) => m.seq > Number(leftAt.value) && m.sender_id !== self.user_id).length;
   const name = firstName(other.name);
+  // The bar at the foot of a small screen comes back when the box is left: nothing may move under the finger.
+  const stay = (/** @type {Event} */ event) => event.target instanceof Element && event.target.closest("button") && event.preventDefault();
   const who = { self, other, bots };
   const find = (/** @type {number} */ seq) => messages.find((message) => message.seq === seq) ?? timeline.find(seq);
   const readUpTo = timeline.reads.value[other.user_id] ?? 0;
 
   return html`<div class="chat-log">
-    <div class="chat-scroll" role="log" aria-label=${t("chat.log", { name })} aria-live=${loaded ? undefined : "off"} tabindex="0" ref=${scroller} onScroll=${onScroll}>
+    <div class="chat-scroll" role="log" aria-label=${t("chat.log", { name })} aria-live=${loaded ? undefined : "off"} tabindex="0" ref=${scroller} onScroll=${onScroll} onMouseDown=${stay}>
       ${!loaded && (conversation.failed.value ? html`<${Failed} onRetry=${() => void conversation.open()} />` : html`<${Loading} />`)}
       ${loaded && rows.length === 0 && html`<${Empty} icon="coffee" title=${t("chat.empty-title")}>${canWrite && html`<p>${t("chat.empty-text", { name })}</p>`}<//>`}
       ${loaded && rows.length > 0 &&

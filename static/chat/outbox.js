@@ -27,8 +27,10 @@ import { signal } from "@preact/signals";
  * }} Surroundings `alone` lets one tab of a browser send at a time, `changed` tells the other tabs
  */
 
+/** Nobody is there, or nobody knows us: when that changes, it is tried again. */
+const GONE = new Set(["unreachable", "unauthenticated"]);
 /** Worth another try by itself, after a while. Everything else is a lasting no. */
-const PASSING = new Set(["unreachable", "rate_limited", "unavailable", "storage_full", "internal"]);
+const PASSING = new Set(["rate_limited", "unavailable", "storage_full"]);
 const PAUSE_MS = 2_000;
 
 export class Outbox {
@@ -38,7 +40,8 @@ export class Outbox {
   #userId;
   #around;
   #lastOrder = 0;
-  #flushing = false;
+  /** @type {Promise<void> | null} */
+  #flushing = null;
   #again = false;
   #closed = false;
   /** @type {Promise<void>} */
@@ -56,12 +59,19 @@ export class Outbox {
   async load() {
     const all = await this.#around.store.all();
     if (this.#closed) return;
+    // Whoever's they are: the place of each is its own, even when a clock was set back.
+    this.#lastOrder = Math.max(this.#lastOrder, ...all.map((entry) => entry.order));
     const stored = new Map(all.filter((entry) => entry.user_id === this.#userId).map((entry) => [entry.order, entry]));
     for (const [order, entry] of this.#writing) {
       if (entry) stored.set(order, entry);
       else stored.delete(order);
     }
     this.entries.value = [...stored.values()].sort((a, b) => a.order - b.order);
+  }
+
+  /** What is on its way, and was not refused. */
+  get waiting() {
+    return this.entries.value.filter((entry) => !entry.failed).length;
   }
 
   /**
@@ -97,28 +107,24 @@ export class Outbox {
   }
 
   /** Send what waits, in order. Called whenever there is new hope; ends when all is said or nobody answers. */
-  async flush() {
-    if (this.#flushing) {
+  flush() {
+    this.#again = true;
+    this.#flushing ??= this.#flush().finally(() => (this.#flushing = null));
+    return this.#flushing;
+  }
+
+  async #flush() {
+    while (this.#again && !this.#closed) {
+      this.#again = false;
+      await this.#stored;
+      let pauseMs = 0;
+      await this.#around.alone(async () => {
+        await this.load(); // another tab may have sent some of it meanwhile
+        pauseMs = await this.#sendAll();
+      });
+      if (!pauseMs) continue;
+      await this.#around.wait(pauseMs);
       this.#again = true;
-      return;
-    }
-    this.#flushing = true;
-    try {
-      do {
-        this.#again = false;
-        await this.#stored;
-        let pauseMs = 0;
-        await this.#around.alone(async () => {
-          await this.load(); // another tab may have sent some of it meanwhile
-          pauseMs = await this.#sendAll();
-        });
-        if (pauseMs) {
-          await this.#around.wait(pauseMs);
-          this.#again = true;
-        }
-      } while (this.#again && !this.#closed);
-    } finally {
-      this.#flushing = false;
     }
   }
 
@@ -135,9 +141,12 @@ export class Outbox {
 
   /** @returns {Promise<number>} how long to wait before another try; 0: nothing left, or wait for the connection */
   async #sendAll() {
+    /** @type {Set<string>} conversations that the server stumbles over now: the others do not wait for them */
+    const held = new Set();
     for (;;) {
-      const next = this.entries.value.find((entry) => !entry.failed);
-      if (!next || this.#closed) return 0;
+      const next = this.entries.value.find((entry) => !entry.failed && !held.has(entry.conversation_id));
+      if (this.#closed) return 0;
+      if (!next) return held.size ? PAUSE_MS : 0;
       const { conversation_id, client_id, body, target, reply_to, mentions } = next;
       try {
         const attachments = await this.#sendUp(next);
@@ -154,9 +163,10 @@ export class Outbox {
         this.discard(next.order);
       } catch (error) {
         const code = /** @type {any} */ (error).code ?? "internal";
-        if (code === "unreachable") return 0;
-        if (PASSING.has(code)) return /** @type {any} */ (error).retryAfterMs ?? PAUSE_MS;
-        this.#replace({ ...(this.entries.value.find((entry) => entry.order === next.order) ?? next), failed: code });
+        if (GONE.has(code)) return 0;
+        if (code === "internal") held.add(conversation_id);
+        else if (PASSING.has(code)) return /** @type {any} */ (error).retryAfterMs ?? PAUSE_MS;
+        else this.#replace({ ...(this.entries.value.find((entry) => entry.order === next.order) ?? next), failed: code });
       }
       await this.#stored;
     }

@@ -20,6 +20,7 @@ import { Log } from "./log.js";
 import { MakeDialog } from "./make.js";
 import { mentionedIn } from "./mentions.js";
 import { Pinned } from "./pinned.js";
+import { useShown } from "./watching.js";
 /** @import { Me, Mentorship, Message } from "../protocol.js" */
 
 /**
@@ -40,6 +41,7 @@ export function ChatPane({ mentorship, closed = t("mentorship.ended") }) {
   const [deleting, setDeleting] = useState(/** @type {Message | null} */ (null));
   const [making, setMaking] = useState(/** @type {Message | null} */ (null));
   const [looking, setLooking] = useState(/** @type {Message | null} */ (null));
+  useShown(conversation_id);
   useEffect(() => {
     void conversation.open();
     return () => {

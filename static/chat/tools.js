@@ -22,9 +22,7 @@ export function Tools({ message, mine, acts }) {
       close();
       act(message);
     }}><${Icon} name=${icon} />${t(key)}</button></li>`;
-  // The bar at the foot of a small screen comes back when the box is left: nothing may move under the finger.
-  const stay = (/** @type {Event} */ event) => !(event.target instanceof HTMLInputElement) && event.preventDefault();
-  return html`<span class=${`message-tools ${open ? "shown" : ""}`} onMouseDown=${stay}>
+  return html`<span class=${`message-tools ${open ? "shown" : ""}`}>
     ${acts.react &&
     html`<button type="button" ref=${react} aria-label=${t("words.react")} title=${t("words.react")} aria-haspopup="dialog" aria-expanded=${open === "picker"} onClick=${() => setOpen("picker")}><${Icon} name="smile-plus" /></button>`}
     ${acts.reply && html`<button type="button" aria-label=${t("words.reply")} title=${t("words.reply")} onClick=${() => acts.reply?.(message)}><${Icon} name="reply" class="turns" /></button>`}

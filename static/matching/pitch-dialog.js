@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
-import { keepDraft, readDraft } from "../chat/drafts.js";
+import { keepDraft, readDraft } from "../chat/local-drafts.js";
 import { newId } from "../ids.js";
 import { problemText } from "../problem-text.js";
 import { me } from "../session.js";

@@ -1,4 +1,5 @@
 import { clock, place } from "../dates.js";
+import { NotifyMenu } from "../notify/menu.js";
 import { go } from "../router.js";
 import { calls, me, mentorshipOf, mentorships, online } from "../session.js";
 import { firstName, t } from "../strings/index.js";
@@ -48,6 +49,7 @@ export function Frame({ mentorship, part, children }) {
             <span class="only-wide"><${Icon} name="lock" />${t("mentorship.private")}</span>
           </div>
         </div>
+        ${part === "chat" && html`<${NotifyMenu} conversationId=${mentorship.conversation.conversation_id} />`}
         <a class="button quiet only-icon only-narrow" href=${`/m/${mentorship_id}/about`} aria-label=${t("part.about")} aria-current=${part === "about" ? "page" : undefined}><${Icon} name="ellipsis" /></a>
         ${mayMeet(mentorship) &&
         html`<button class=${`button join-call ${inRoom ? "primary" : ""}`} type="button" aria-label=${t("mentorship.join")} onClick=${() => go(`/m/${mentorship_id}/lobby`)}>

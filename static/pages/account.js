@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import { Blocks } from "../account/blocks.js";
+import { Notifications } from "../account/notifications.js";
 import { CalendarSettings } from "../account/calendar.js";
 import { RatingMean } from "../account/rating-mean.js";
 import { Reminders } from "../account/reminders.js";
 import { api } from "../api.js";
 import { ownZone, zones } from "../dates.js";
 import { problemText } from "../problem-text.js";
-import { me, mentorships, signOut } from "../session.js";
+import { me, mentorships, sendWaiting, signOut } from "../session.js";
 import { t } from "../strings/index.js";
 import { setTheme, theme } from "../theme.js";
+import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
@@ -28,6 +30,7 @@ export default function Account() {
       <${Reminders} />
       <${CalendarSettings} />
       <${Blocks} self=${self} />
+      <${Notifications} self=${self} />
       <${Bots} />
       <${Look} />
       <${Leave} />
@@ -97,7 +100,11 @@ function Look() {
 
 function Leave() {
   const [error, setError] = useState("");
-  const leave = async (/** @type {boolean} */ everywhere) => {
+  const [unsent, setUnsent] = useState(/** @type {{ count: number, everywhere: boolean } | null} */ (null));
+  const leave = async (/** @type {boolean} */ everywhere, anyway = false) => {
+    const count = anyway ? 0 : await sendWaiting();
+    if (count) return setUnsent({ count, everywhere });
+    setUnsent(null);
     try {
       await signOut({ everywhere });
       history.replaceState(null, "", "/");
@@ -113,5 +120,9 @@ function Leave() {
       <button class="button" type="button" onClick=${() => leave(false)}><${Icon} name="log-out" />${t("account.sign-out")}</button>
       <button class="button quiet" type="button" onClick=${() => leave(true)}>${t("account.everywhere")}</button>
     </div>
+    ${unsent &&
+    html`<${Dialog} title=${t("account.unsent-title")} action=${t("account.unsent-action")} stop=${true} onClose=${() => setUnsent(null)} onAction=${() => leave(unsent.everywhere, true)}>
+      <p>${t("account.unsent", { count: unsent.count })}</p>
+    <//>`}
   </section>`;
 }

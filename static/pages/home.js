@@ -4,6 +4,7 @@ import { saidBy } from "../attachments/words.js";
 import { senderOf, shortNameOf } from "../bots/sender.js";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
 import { areas, goals, useGoals } from "../goals/live.js";
+import { DirectNews } from "../direct/home.js";
 import { Begin, memberships, Memberships, PitchNews } from "../home/before.js";
 import { NextMeeting } from "../home/next-meeting.js";
 import { Nudges } from "../home/nudges.js";
@@ -13,7 +14,8 @@ import { waitsFor } from "../home/waits.js";
 import { allPitches, pitches, programmes, talks } from "../matching/live.js";
 import { waitsBefore } from "../matching/words.js";
 import { book, useMeetings } from "../meetings/live.js";
-import { calls, me, mentorships, online, unread } from "../session.js";
+import { unreadToTell } from "../notify/live.js";
+import { calls, me, mentorships, online } from "../session.js";
 import { firstName, listed, t } from "../strings/index.js";
 import { Clocks } from "../ui/clocks.js";
 import { html } from "../ui/html.js";
@@ -44,7 +46,7 @@ export default function Home() {
   const within = (all ?? []).flatMap((mentorship) => waitsFor(mentorship, self.user_id, { past: book.past(mentorship.mentorship_id), waiting: book.waiting.value, goals: goals.of(mentorship.mentorship_id), areas: areas.of(mentorship.mentorship_id), agreement: agreements.value[mentorship.mentorship_id], now: at }));
   const waits = [...before, ...within];
   const soon = ids.flatMap((id) => book.upcoming(id)).filter((m) => Date.parse(m.starts_at) - at.getTime() < 7 * 86_400_000).length;
-  const news = [soon && t("home.meetings", { count: soon }), unread.value && t("home.unread", { count: unread.value }), waits.length && t("home.waits", { count: waits.length })].filter(Boolean);
+  const news = [soon && t("home.meetings", { count: soon }), unreadToTell.value && t("home.unread", { count: unreadToTell.value }), waits.length && t("home.waits", { count: waits.length })].filter(Boolean);
   return html`<main id="main" class="page" tabindex="-1">
     <header class="page-head"><div>
       <h1>${t(greeting, { name: firstName(self.name) })}</h1>
@@ -55,7 +57,9 @@ export default function Home() {
             ? t("home.today", { day: today, what: listed(/** @type {string[]} */ (news)) })
             : t("home.nothing-waits", { day: today })
       }</p>
-    </div></header>
+    </div>
+    <a class="button quiet only-icon account only-narrow" href="/search" aria-label=${t("nav.search")}><${Icon} name="search" /></a>
+    </header>
     ${all &&
     ready &&
     html`<div class="columns">
@@ -73,6 +77,7 @@ export default function Home() {
             <ul class="rows" role="list">${all.map((m) => html`<${Row} key=${m.mentorship_id} mentorship=${m} self=${self} />`)}</ul>
           </section>
           <${OpenActions} mentorships=${all} self=${self} />`}
+        <${DirectNews} />
         <${PitchNews} self=${self} />
         <${Memberships} />
       </div>

@@ -8,6 +8,7 @@ import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { toast } from "../ui/toast.js";
 import { Frame } from "./frame.js";
+import { Webhooks } from "./webhooks.js";
 import { WhatYouSee } from "./sees.js";
 /** @import { Programme } from "../protocol.js" */
 
@@ -21,6 +22,7 @@ export function Settings({ shown }) {
         <${QuietDays} programmeId=${id} />
         <${Sealed} programmeId=${id} />
         ${conduct && html`<${ConductPanel} programme=${shown.programme} conduct=${conduct} runs=${true} onChange=${hearConduct} />`}
+        <${Webhooks} programmeId=${id} />
       </div>
       <div class="stack"><${WhatYouSee} /></div>
     </div>

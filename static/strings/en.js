@@ -4,6 +4,8 @@ import { mentorship } from "./en/mentorship.js";
 import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
 import { attachments } from "./en/attachments.js";
+import { direct } from "./en/direct.js";
+import { notify } from "./en/notify.js";
 import { words } from "./en/words.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
@@ -12,6 +14,8 @@ import { matching } from "./en/matching.js";
 import { programme } from "./en/programme.js";
 import { work } from "./en/work.js";
 import { reminders } from "./en/reminders.js";
+import { search } from "./en/search.js";
+import { webhooks } from "./en/webhooks.js";
 import { docs } from "./en/docs.js";
 import { bots } from "./en/bots.js";
 
@@ -23,6 +27,8 @@ export const en = {
   ...about,
   ...chat,
   ...attachments,
+  ...direct,
+  ...notify,
   ...words,
   ...call,
   ...meetings,
@@ -31,6 +37,8 @@ export const en = {
   ...programme,
   ...work,
   ...reminders,
+  ...search,
+  ...webhooks,
   ...docs,
   ...bots,
 };

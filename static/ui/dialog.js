@@ -3,9 +3,9 @@ import { t } from "../strings/index.js";
 import { html } from "./html.js";
 
 /**
- * A native modal dialog; it is open as long as it is rendered.
+ * A native modal dialog; it is open as long as it is rendered. Without an `action`, Enter alone stands for it.
  *
- * @param {{ title: string, onClose: () => void, action: string, onAction: () => void, stop?: boolean, noWayBack?: boolean, wide?: boolean, children?: any }} props
+ * @param {{ title: string, onClose: () => void, action?: string, onAction: () => void, stop?: boolean, noWayBack?: boolean, wide?: boolean, children?: any }} props
  */
 export function Dialog({ title, onClose, action, onAction, stop = false, noWayBack = false, wide = false, children }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
@@ -21,7 +21,7 @@ export function Dialog({ title, onClose, action, onAction, stop = false, noWayBa
       <div class="dialog-body">${children}</div>
       <div class="actions">
         ${!noWayBack && html`<button class="button quiet" type="button" onClick=${onClose}>${t("dialog.back")}</button>`}
-        <button class=${`button ${stop ? "stop" : "primary"}`} type="submit">${action}</button>
+        ${action && html`<button class=${`button ${stop ? "stop" : "primary"}`} type="submit">${action}</button>`}
       </div>
     </form>
   </dialog>`;

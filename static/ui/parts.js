@@ -62,6 +62,6 @@ export const Banner = ({ tone, icon, role = "status", children }) =>
 export const Empty = ({ icon, title, children }) =>
   html`<div class="empty"><${Icon} name=${icon} /><h2>${title}</h2>${children}</div>`;
 
-/** A number of unread, with its word for those who hear it. @param {{ of: number, label: string }} props */
-export const Count = ({ of, label }) =>
-  html`<span class="count"><span aria-hidden="true">${of > 99 ? "99+" : of}</span><span class="only-for-screen-readers">${label}</span></span>`;
+/** A number of unread, with its word for those who hear it; muted where one wants to be told of none. @param {{ of: number, label: string, muted?: boolean }} props */
+export const Count = ({ of, label, muted = false }) =>
+  html`<span class=${`count ${muted ? "muted" : ""}`}><span aria-hidden="true">${of > 99 ? "99+" : of}</span><span class="only-for-screen-readers">${label}</span></span>`;

@@ -1,5 +1,9 @@
+import { DirectLinks } from "../direct/links.js";
+import { directs, directUnread } from "../direct/live.js";
 import { programmes } from "../matching/live.js";
+import { levelOf } from "../notify/live.js";
 import { Reminders } from "../reminders/banner.js";
+import { SHORTCUT, useSearchShortcut } from "../search/shortcut.js";
 import { calls, me, mentorships, online, unread } from "../session.js";
 import { t } from "../strings/index.js";
 import { html } from "./html.js";
@@ -11,16 +15,22 @@ import { Avatar, Brand, Count, Icon } from "./parts.js";
 export function Shell({ route, children }) {
   const { page, params } = route;
   const person = me.value;
+  useSearchShortcut();
   if (!person) return null;
   const all = mentorships.value ?? [];
   const own = programmes.value ?? person.manages;
   return html`
     <a class="skip-link" href="#main">${t("nav.skip")}</a>
-    <div class=${`shell ${page === "mentorship" ? "fixed-height" : ""}`}>
+    <div class=${`shell ${page === "mentorship" || page === "direct" ? "fixed-height" : ""}`}>
       <nav class="sidebar" aria-label=${t("nav.main")}>
         <${Brand} />
         <ul role="list">
           <li><${SideLink} href="/" icon="house" here=${page === "home"}>${t("nav.home")}<//></li>
+          <li>
+            <a class="side-link" href="/search" aria-current=${page === "search" ? "page" : undefined} aria-keyshortcuts=${SHORTCUT.aria}>
+              <${Icon} name="search" />${t("nav.search")}<kbd aria-hidden="true">${SHORTCUT.words}</kbd>
+            </a>
+          </li>
         </ul>
         ${
           /* Home itself is the list of mentorships: there it would stand twice. */
@@ -30,6 +40,7 @@ export function Shell({ route, children }) {
             <ul role="list">${all.map((m) => html`<${PairLink} key=${m.mentorship_id} mentorship=${m} here=${params.mentorship === m.mentorship_id} />`)}</ul>
           </div>`
         }
+        ${(own.length > 0 || directs.value?.length) && html`<${DirectLinks} here=${params.person} isList=${page === "directs"} />`}
         ${own.length > 0 &&
         html`<div>
           <h2>${t("nav.programmes")}</h2>
@@ -73,7 +84,7 @@ function PairLink({ mentorship, here }) {
     <a class="side-link" href=${`/m/${mentorship_id}`} aria-current=${here ? "true" : undefined}>
       <${Avatar} person=${other} size="small" online=${online.value.has(other.user_id)} />
       <span class="who"><span dir="auto">${other.name}</span><small>${t(inRoom ? "nav.in-room" : role === "mentor" ? "role.your-mentee" : "role.your-mentor")}</small></span>
-      ${conversation.unread > 0 && html`<${Count} of=${conversation.unread} label=${t("unread", { count: conversation.unread })} />`}
+      ${conversation.unread > 0 && html`<${Count} of=${conversation.unread} label=${t("unread", { count: conversation.unread })} muted=${levelOf(conversation.conversation_id) === "none"} />`}
     </a>
   </li>`;
 }
@@ -94,6 +105,9 @@ function BottomBar({ route: { page, params } }) {
           <${BarLink} href=${`/m/${pair}/goals`} icon="target" here=${page === "goals"}>${t("part.goals")}<//>
           <${BarLink} href=${`/m/${pair}/work`} icon="file-text" here=${page === "work" || page === "work-item" || page === "document"}>${t("part.work")}<//>`
       : html`${programme && html`<${BarLink} href=${`/programmes/${programme.programme_id}`} icon="sprout" here=${page === "programme" || page === "mentors"}>${t("nav.programme")}<//>`}
+          ${(programme || directs.value?.length) && html`<${BarLink} href="/direct" icon="message-circle" here=${page === "directs" || page === "direct"}>
+            ${t("nav.messages")}${page !== "direct" && directUnread.value > 0 && html`<${Count} of=${directUnread.value} label=${t("unread", { count: directUnread.value })} />`}
+          <//>`}
           ${person?.is_admin && html`<${BarLink} href="/users" icon="users" here=${page === "users"}>${t("nav.users")}<//>`}
           <${BarLink} href="/account" icon="user-round" here=${page === "account"}>${t("nav.you")}<//>`}
   </nav>`;

@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.async_api import expect
 
 from tests.browser.conftest import NARROW, SHOTS, Person
 from tests.browser.examine import examine
@@ -82,9 +83,10 @@ async def test_reminders_are_chosen_in_the_settings_and_on_every_device(person, 
     for someone in (desk, phone):
         await someone.page.goto(f"{served.url}/account")
     there = desk.page.get_by_role("group", name="A day before", exact=True).get_by_role("switch").first
-    await there.uncheck()
     other = phone.page.get_by_role("group", name="A day before", exact=True).get_by_role("switch").first
-    await phone.page.wait_for_function("(box) => !box.checked", arg=await other.element_handle())
+    await other.wait_for()
+    await there.uncheck()
+    await expect(other).not_to_be_checked(timeout=30_000)
     await desk.page.reload()
     await there.wait_for()
     assert not await there.is_checked()
@@ -108,8 +110,6 @@ async def test_a_calendar_address_is_made_copied_and_made_anew_and_the_old_one_e
     await settings.get_by_role("button", name="New address", exact=True).click()
     dialog = mentee.page.get_by_role("dialog")
     await dialog.get_by_role("button", name="Make the new one", exact=True).click()
-    await mentee.page.wait_for_function(
-        "([field, first]) => field.value !== first", arg=[await address.element_handle(), first]
-    )
+    await expect(address).not_to_have_value(first, timeout=30_000)
     assert (await mentee.context.request.get(first)).status == 404
     assert await examine(mentee, "calendar-settings-1280-light") == []

@@ -34,6 +34,7 @@ PRIVATE = (
     "/api/programmes/",
     "/api/invitations/",
     "/api/conversations/",
+    "/api/direct/",
     "/api/meetings/",
     "/api/concerns/",
     "/api/work/",
@@ -41,6 +42,8 @@ PRIVATE = (
     "/api/versions/",
     "/api/feedback/",
     "/api/bots/",
+    "/api/webhooks/",
+    "/api/deliveries/",
 )
 
 CELLS = [
@@ -103,12 +106,18 @@ async def make_scene(world, door):
     said = {"client_id": "c0", "body": "Welcome", "attachments": (file,)}
     first = SendMessage(conversation_id=pair.conversation_id, **said)
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
+    direct = await world.direct(pair.mentee, spare)
+    await world.say(pair.mentee, direct, "Between us")
     grown = await world.growth(pair)
     told = await door.post(
         f"/api/mentorships/{pair.mentorship_id}/concerns",
         {"client_id": "told", "manager_id": pair.manager.user_id, "text": "This was unkind"},
         by=pair.mentee,
     )
+    hook = {"client_id": "hook", "url": "https://hooks.example.org/in", "events": ["mentorship.ended"]}
+    made = await door.post(f"/api/programmes/{pair.programme_id}/webhooks", hook, by=pair.manager)
+    webhook_id = made.json["webhook"]["webhook_id"]
+    tried = await door.post(f"/api/webhooks/{webhook_id}/test", {"client_id": "try"}, by=pair.manager)
     worked = await make_work(Works(world, pair))
     ours = Meetings(world, pair)
     meeting = await ours.create()
@@ -145,8 +154,11 @@ async def make_scene(world, door):
         "conversation": pair.conversation_id,
         "file": file,
         "unsent_file": unsent,
+        "direct": direct,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
+        "webhook": webhook_id,
+        "delivery": tried.json["delivery_id"],
         "concern": told.json["concern_id"],
         "meeting": meeting.meeting_id,
         "past": past.meeting_id,

@@ -217,4 +217,4 @@ def test_the_tables_of_bots_name_events_of_the_contract():
 def test_who_reads_a_conversation_hears_every_event_of_it():
     """Or there would be gaps in the order that a bot counts on."""
     tags = {each.__struct_config__.tag for each in get_args(Event)}
-    assert {event for event in TOLD_TO_BOTS if event.startswith("message_")} == tags
+    assert tags <= TOLD_TO_BOTS.keys()

@@ -40,14 +40,34 @@ MATRIX = {
     "view_slots": ({"views": []},                                      (NO_CALL,) * 6),
     "leave_call": ({},                                                 (OK,) * 6),
 }
+
+OURS = {"conversation_id": "{direct}"}
+DIRECT = {
+    # a conversation of the mentee with somebody else of the programme
+    "sync": (OURS | {"since": 0},                                      (OK,) + (NONE,) * 5),
+    "send_message": (OURS | {"client_id": "c1", "body": "x"},          (OK,) + (NONE,) * 5),
+    "edit_message": (OURS | EDIT,                                       (OK,) + (NONE,) * 5),
+    "delete_message": (OURS | {"client_id": "c1", "target": 1},        (OK,) + (NONE,) * 5),
+    "mark_read": (OURS | {"seq": 1},                                   (OK,) + (NONE,) * 5),
+    "set_typing": (OURS | {"typing": True},                            (OK,) + (NONE,) * 5),
+}
 # fmt: on
 
 BOTS = {"sync": (OK, NONE), "send_message": (OK, NONE)}  # everything else is not for bots
 
+
+def by_bots(event, where):
+    """A guest of the pair, and a bot of another one; neither is a guest of what two say directly."""
+    if event not in BOTS:
+        return (NOT_YOURS,) * 2
+    return BOTS[event] if where == "of the pair" else (NONE,) * 2
+
+
 CELLS = [
-    pytest.param(event, question, who, code, id=f"{event} by {who}: {code}")
-    for event, (question, row) in MATRIX.items()
-    for who, code in zip(PEOPLE, row + BOTS.get(event, (NOT_YOURS,) * 2), strict=True)
+    pytest.param(event, question, who, code, id=f"{event} {where} by {who}: {code}")
+    for where, rows in (("of the pair", MATRIX), ("directly", DIRECT))
+    for event, (question, row) in rows.items()
+    for who, code in zip(PEOPLE, row + by_bots(event, where), strict=True)
 ]
 
 
@@ -81,6 +101,10 @@ async def scene(world, connect):
     place = {"conversation_id": pair.conversation_id}
     await sockets["mentee"].do("send_message", **place, client_id="c0", body="Mine")
     of_mentor = await sockets["mentor"].do("request_ticket", mentorship_id=pair.mentorship_id)
+    fellow = await world.user()
+    await world.member(pair.programme_id, fellow, "mentee")
+    direct = await world.direct(pair.mentee, fellow)
+    await sockets["mentee"].do("send_message", conversation_id=direct, client_id="c0", body="Mine")
     # A call of the mentee's on another device, so that no socket here is in a call.
     phone = await connect(await world.session(pair.mentee.user_id))
     ticket = await phone.do("request_ticket", mentorship_id=pair.mentorship_id)
@@ -89,6 +113,7 @@ async def scene(world, connect):
         await sockets["bot"].heard(event)
     ids = {
         "conversation": pair.conversation_id,
+        "direct": direct,
         "mentorship": pair.mentorship_id,
         "ticket_of_mentor": of_mentor["ticket"],
         "peer_of_mentee": joined["call"]["room"]["peer_id"],

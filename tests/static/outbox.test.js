@@ -20,13 +20,13 @@ function fakeLock() {
   return (work) => (last = last.then(work));
 }
 
-function aTab({ store = fakeStore(), alone = fakeLock(), answer, upload } = {}) {
+function aTab({ store = fakeStore(), alone = fakeLock(), answer, upload, userId = "ines", now = 1_000 } = {}) {
   const asked = [];
   const delivered = [];
   const waits = [];
   let ids = 0;
   let seq = 0;
-  const outbox = new Outbox("ines", {
+  const outbox = new Outbox(userId, {
     store,
     alone,
     ask: async (event, payload) => {
@@ -37,8 +37,8 @@ function aTab({ store = fakeStore(), alone = fakeLock(), answer, upload } = {}) 
     upload,
     delivered: (event) => delivered.push(event),
     changed: () => {},
-    wait: async (ms) => void waits.push(ms),
-    now: () => 1_000,
+    wait: async (ms) => (waits.push(ms), new Promise(setImmediate)),
+    now: () => now,
     newId: () => `id-${(ids += 1)}`,
   });
   return { outbox, store, asked, delivered, waits };
@@ -132,6 +132,71 @@ test("two tabs say a thing once", async () => {
   await Promise.all([two.outbox.flush(), one.outbox.flush()]);
   assert.equal(one.asked.length + two.asked.length, 1);
   assert.deepEqual([one.outbox.entries.value, two.outbox.entries.value], [[], []]);
+});
+
+test("with several conversations, a reload and somebody else in between, everything goes out once and in order", async () => {
+  const store = fakeStore();
+  const unreachable = () => { throw Problem.unreachable(); };
+  const before = aTab({ store, answer: unreachable });
+  const say = (outbox, conversation_id, body) => outbox.add({ conversation_id, event: "send_message", body });
+  for (const [where, body] of [["a", "1"], ["b", "2"], ["a", "3"]]) say(before.outbox, where, body);
+  await settled();
+  before.outbox.close(); // the session ended elsewhere
+  const other = aTab({ store, userId: "samuel" });
+  await other.outbox.load();
+  say(other.outbox, "c", "mine");
+  await settled();
+  assert.deepEqual(other.asked.map((a) => a.body), ["mine"]);
+  other.outbox.close();
+  const reloaded = aTab({ store, answer: unreachable });
+  await reloaded.outbox.load();
+  say(reloaded.outbox, "b", "4");
+  await settled();
+  reloaded.outbox.close();
+  const after = aTab({ store });
+  await after.outbox.load();
+  await after.outbox.flush();
+  assert.deepEqual(after.asked.map((a) => `${a.conversation_id}${a.body}`), ["a1", "b2", "a3", "b4"]);
+  assert.equal(store.rows.size, 0);
+});
+
+test("a clock that is set back does not change the order", async () => {
+  const store = fakeStore();
+  const before = aTab({ store, now: 9_000, answer: () => { throw Problem.unreachable(); } });
+  write(before.outbox, "first");
+  await settled();
+  before.outbox.close();
+  const after = aTab({ store, now: 1_000 });
+  await after.outbox.load();
+  write(after.outbox, "second");
+  await settled();
+  assert.deepEqual(after.asked.map((a) => a.body), ["first", "second"]);
+});
+
+test("a conversation that the server stumbles over does not hold up the others", async () => {
+  let stumbles = true;
+  const { outbox, delivered, waits } = aTab({ answer: ({ conversation_id }) => { if (conversation_id === "a" && stumbles) throw new Problem({ code: "internal", message: "" }); } });
+  outbox.add({ conversation_id: "a", event: "send_message", body: "1" });
+  outbox.add({ conversation_id: "b", event: "send_message", body: "2" });
+  outbox.add({ conversation_id: "a", event: "send_message", body: "3" });
+  stumbles = true;
+  setTimeout(() => (stumbles = false), 2);
+  await outbox.flush();
+  assert.ok(waits.length > 0);
+  assert.deepEqual(delivered.map((d) => d.body), ["2", "1", "3"]);
+});
+
+test("who is signed out in the midst loses nothing", async () => {
+  let signedIn = false;
+  const { outbox, asked } = aTab({ answer: () => { if (!signedIn) throw new Problem({ code: "unauthenticated", message: "" }); } });
+  write(outbox, "hello");
+  await settled();
+  assert.deepEqual(outbox.entries.value.map((e) => e.failed), [null]);
+  assert.equal(outbox.waiting, 1);
+  signedIn = true;
+  await outbox.flush();
+  assert.deepEqual(asked.map((a) => a.client_id), ["id-1", "id-1"]);
+  assert.equal(outbox.waiting, 0);
 });
 
 test("what is discarded is neither sent nor kept", async () => {

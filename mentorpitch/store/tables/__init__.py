@@ -3,13 +3,17 @@
 from mentorpitch.store.tables import (
     bots,
     chat,
+    direct,
     growth,
     jobs,
     meetings,
     mentorships,
     people,
+    personal,
     programmes,
     reminders,
+    search,
+    webhooks,
     work,
 )
 from mentorpitch.store.tables.base import metadata
@@ -17,13 +21,17 @@ from mentorpitch.store.tables.base import metadata
 __all__ = [
     "bots",
     "chat",
+    "direct",
     "growth",
     "jobs",
     "meetings",
     "mentorships",
     "metadata",
     "people",
+    "personal",
     "programmes",
     "reminders",
+    "search",
+    "webhooks",
     "work",
 ]

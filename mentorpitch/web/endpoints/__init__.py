@@ -7,11 +7,28 @@ from typing import Final
 
 from mentorpitch.web.endpoints.bots import BOTS
 from mentorpitch.web.endpoints.chat import CHAT
+from mentorpitch.web.endpoints.direct import DIRECT
 from mentorpitch.web.endpoints.growth import GROWTH
 from mentorpitch.web.endpoints.meetings import MEETINGS
 from mentorpitch.web.endpoints.mentorships import MENTORSHIPS
 from mentorpitch.web.endpoints.people import PEOPLE
+from mentorpitch.web.endpoints.personal import PERSONAL
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
+from mentorpitch.web.endpoints.search import SEARCH
+from mentorpitch.web.endpoints.webhooks import WEBHOOKS
 from mentorpitch.web.endpoints.work import WORK
 
-ENDPOINTS: Final = (*PEOPLE, *PROGRAMMES, *MENTORSHIPS, *CHAT, *GROWTH, *MEETINGS, *WORK, *BOTS)
+ENDPOINTS: Final = (
+    *PEOPLE,
+    *PROGRAMMES,
+    *MENTORSHIPS,
+    *CHAT,
+    *DIRECT,
+    *PERSONAL,
+    *GROWTH,
+    *MEETINGS,
+    *WORK,
+    *SEARCH,
+    *BOTS,
+    *WEBHOOKS,
+)

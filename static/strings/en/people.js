@@ -25,6 +25,12 @@ export const people = {
   "account.sign-out-text": "Signing out everywhere also closes every other device that is signed in as you.",
   "account.sign-out": "Sign out",
   "account.everywhere": "Sign out everywhere",
+  "account.unsent-title": "Sign out before everything is sent?",
+  "account.unsent": {
+    one: "{count} message has not gone out yet. Nothing of yours stays on this device after you sign out, so it would be lost.",
+    other: "{count} messages have not gone out yet. Nothing of yours stays on this device after you sign out, so they would be lost.",
+  },
+  "account.unsent-action": "Sign out and lose them",
 
   "setup.page": "Set up",
   "setup.step-account": "Your account",

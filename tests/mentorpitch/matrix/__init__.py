@@ -1,6 +1,18 @@
 """Every row of PRIVACY over HTTP: an endpoint, and the status that each person gets."""
 
-from tests.mentorpitch.matrix import bots, chat, growth, meetings, mentorships, people, programmes, work
+from tests.mentorpitch.matrix import (
+    bots,
+    chat,
+    direct,
+    growth,
+    meetings,
+    mentorships,
+    people,
+    personal,
+    programmes,
+    webhooks,
+    work,
+)
 from tests.mentorpitch.matrix.paths import CHAT, PAIR
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
@@ -22,10 +34,13 @@ MATRIX = [
     *programmes.ROWS,
     *mentorships.ROWS,
     *chat.ROWS,
+    *direct.ROWS,
+    *personal.ROWS,
     *growth.ROWS,
     *meetings.ROWS,
     *work.ROWS,
     *bots.ROWS,
+    *webhooks.ROWS,
 ]
 
 # These ask for nobody's permission but one's own, or for a secret: test_web, test_setup, test_invitations.
@@ -48,11 +63,17 @@ OWN = {
     ("GET", "/api/me/calendar"),
     ("PUT", "/api/me/calendar"),
     ("DELETE", "/api/me/calendar"),
-    ("GET", "/calendar/{}.ics"),
+    ("GET", "/calendar/{}"),
     ("GET", "/api/pitches"),
     ("GET", "/api/bots"),
     ("GET", "/api/nudges"),
+    ("GET", "/api/direct"),
+    ("GET", "/api/me/notifications"),
+    ("PUT", "/api/me/quiet-hours"),
+    ("DELETE", "/api/me/quiet-hours"),
+    ("GET", "/api/direct/people"),
     ("GET", "/api/programmes"),
+    ("GET", "/api/search"),
     ("GET", "/api/invitations/{}"),
     ("POST", "/api/invitations/{}/accept"),
 }

@@ -28,6 +28,30 @@ def upgrade() -> None:
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_jobs_next_at'), ['next_at'], unique=False)
 
+    op.create_table('search_entries',
+    sa.Column('entry', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('thing_id', sa.String(length=64), nullable=False),
+    sa.Column('part', sa.String(length=64), nullable=False),
+    sa.Column('scope', sa.String(length=80), nullable=False),
+    sa.Column('place_id', sa.String(length=64), nullable=False),
+    sa.Column('inside_id', sa.String(length=64), nullable=True),
+    sa.Column('person_id', sa.String(length=64), nullable=True),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('entry', name=op.f('pk_search_entries')),
+    sa.UniqueConstraint('source', 'thing_id', 'part', name=op.f('uq_search_entries_source_thing_id_part'))
+    )
+    with op.batch_alter_table('search_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_search_entries_scope_entry'), ['scope', 'entry'], unique=False)
+
+    op.create_table('search_waiting',
+    sa.Column('source', sa.String(length=16), nullable=False),
+    sa.Column('thing_id', sa.String(length=64), nullable=False),
+    sa.Column('part', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('source', 'thing_id', 'part', name=op.f('pk_search_waiting')),
+    sqlite_with_rowid=False
+    )
     op.create_table('attachments',
     sa.Column('file_id', sa.String(length=64), nullable=False),
     sa.Column('conversation_id', sa.String(length=64), nullable=False),
@@ -95,6 +119,61 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('user_id', name=op.f('pk_calendar_feeds')),
     sa.UniqueConstraint('secret_hash', name=op.f('uq_calendar_feeds_secret_hash'))
     )
+    op.create_table('direct_pairs',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('first_id', sa.String(length=64), nullable=False),
+    sa.Column('second_id', sa.String(length=64), nullable=False),
+    sa.Column('opened_by', sa.String(length=64), nullable=True),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('first_id < second_id', name=op.f('ck_direct_pairs_in_order')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_direct_pairs_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['first_id'], ['users.user_id'], name=op.f('fk_direct_pairs_first_id_users')),
+    sa.ForeignKeyConstraint(['opened_by'], ['users.user_id'], name=op.f('fk_direct_pairs_opened_by_users')),
+    sa.ForeignKeyConstraint(['second_id'], ['users.user_id'], name=op.f('fk_direct_pairs_second_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', name=op.f('pk_direct_pairs')),
+    sa.UniqueConstraint('first_id', 'second_id', name=op.f('uq_direct_pairs_first_id_second_id')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('direct_pairs', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_direct_pairs_second_id'), ['second_id'], unique=False)
+
+    op.create_table('drafts',
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_drafts_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_drafts_user_id_users')),
+    sa.PrimaryKeyConstraint('conversation_id', 'user_id', name=op.f('pk_drafts')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('drafts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_drafts_user_id'), ['user_id'], unique=False)
+
+    op.create_table('notification_levels',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('level', sa.String(length=16), nullable=False),
+    sa.CheckConstraint("level IN ('mentions', 'none')", name=op.f('ck_notification_levels_level')),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_notification_levels_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_notification_levels_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'conversation_id', name=op.f('pk_notification_levels')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('notification_levels', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notification_levels_conversation_id'), ['conversation_id'], unique=False)
+
+    op.create_table('notification_settings',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('quiet_begins', sa.String(length=5), nullable=True),
+    sa.Column('quiet_ends', sa.String(length=5), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(quiet_begins IS NULL) = (quiet_ends IS NULL)', name=op.f('ck_notification_settings_whole_hours')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_notification_settings_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_notification_settings')),
+    sqlite_with_rowid=False
+    )
     op.create_table('reactions',
     sa.Column('conversation_id', sa.String(length=64), nullable=False),
     sa.Column('target', sa.Integer(), nullable=False),
@@ -118,6 +197,27 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminder_choices_user_id_users')),
     sa.PrimaryKeyConstraint('user_id', name=op.f('pk_reminder_choices'))
     )
+    op.create_table('webhooks',
+    sa.Column('webhook_id', sa.String(length=64), nullable=False),
+    sa.Column('programme_id', sa.String(length=64), nullable=False),
+    sa.Column('url', sa.Text(), nullable=False),
+    sa.Column('events', sa.JSON(), nullable=False),
+    sa.Column('secret', sa.String(length=64), nullable=False),
+    sa.Column('old_secret', sa.String(length=64), nullable=True),
+    sa.Column('old_until', sa.BigInteger(), nullable=True),
+    sa.Column('made_by', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.BigInteger(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('disabled_at', sa.BigInteger(), nullable=True),
+    sa.Column('disabled_why', sa.String(length=16), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['made_by'], ['users.user_id'], name=op.f('fk_webhooks_made_by_users')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.programme_id'], name=op.f('fk_webhooks_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('webhook_id', name=op.f('pk_webhooks'))
+    )
+    with op.batch_alter_table('webhooks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_webhooks_programme_id'), ['programme_id'], unique=False)
+
     op.create_table('bot_places',
     sa.Column('bot_id', sa.String(length=64), nullable=False),
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
@@ -151,6 +251,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('invitation_links', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invitation_links_invitation_id'), ['invitation_id'], unique=False)
+
+    op.create_table('webhook_deliveries',
+    sa.Column('delivery_id', sa.String(length=64), nullable=False),
+    sa.Column('webhook_id', sa.String(length=64), nullable=False),
+    sa.Column('key', sa.String(length=160), nullable=False),
+    sa.Column('type', sa.String(length=32), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('job_id', sa.String(length=64), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('tried_at', sa.BigInteger(), nullable=True),
+    sa.Column('took_ms', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Integer(), nullable=True),
+    sa.Column('error', sa.String(length=32), nullable=True),
+    sa.Column('done_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['webhook_id'], ['webhooks.webhook_id'], name=op.f('fk_webhook_deliveries_webhook_id_webhooks')),
+    sa.PrimaryKeyConstraint('delivery_id', name=op.f('pk_webhook_deliveries')),
+    sa.UniqueConstraint('webhook_id', 'key', name=op.f('uq_webhook_deliveries_webhook_id_key'))
+    )
+    with op.batch_alter_table('webhook_deliveries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_webhook_deliveries_webhook_id_at'), ['webhook_id', 'at'], unique=False)
 
     op.create_table('work_items',
     sa.Column('work_id', sa.String(length=64), nullable=False),
