@@ -13,7 +13,7 @@ export function sendFile(path, file, onSent) {
   const request = new XMLHttpRequest(); // fetch tells nothing of how far an upload is
   const done = new Promise((resolve, reject) => {
     request.upload.onprogress = (event) => event.lengthComputable && onSent(event.loaded / event.total);
-    request.onerror = () => reject(Problem.unreachable());
+    request.onabort = request.onerror = () => reject(Problem.unreachable());
     request.onload = () => {
       let content = null;
       try {

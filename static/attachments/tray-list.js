@@ -22,8 +22,8 @@ export function TrayList({ tray, conversationId }) {
   </div>`;
 }
 
-/** What may be chosen, said beforehand. @param {Tray} tray */
-export const limit = (tray) => t("files.limit", { most: size(tray.mostBytes.value) });
+/** What may be chosen, said beforehand; nothing until it is known. @param {Tray} tray */
+export const limit = (tray) => (tray.mostBytes.value ? t("files.limit", { most: size(tray.mostBytes.value) }) : "");
 
 /** @param {{ file: Waiting, tray: Tray, conversationId: string }} props */
 function One({ file, tray, conversationId }) {

@@ -62,6 +62,14 @@ async def test_a_pasted_image_and_a_document_reach_the_other(two):
     assert not mentee.errors
 
 
+async def test_ten_files_at_once_come_up_a_few_at_a_time(two):
+    mentor, mentee = two
+    await choose(mentee, *(file(f"page {n}.txt", TEXT) for n in range(10)))
+    await expect(tray(mentee).get_by_text("Text, 23 bytes")).to_have_count(10)
+    await mentee.page.get_by_role("button", name="Send", exact=True).click()
+    await expect(log(mentor).get_by_role("button", name="Open: page ")).to_have_count(10)
+
+
 async def test_a_voice_note_is_recorded_listened_to_and_heard_by_the_other(two):
     mentor, mentee = two
     await mentee.page.get_by_role("button", name="Record a voice note", exact=True).click()
