@@ -16,6 +16,6 @@ export function Viewer({ conversationId, attachment, onClose }) {
   };
   return html`<${Dialog} title=${name} action=${t("document.download")} wide=${true} onClose=${onClose} onAction=${download}>
     <p class="quiet-text small-text">${aboutFile(attachment)}</p>
-    <${Preview} file=${attachment} name=${name} from=${from} />
+    <div class=${`viewer ${attachment.kind}`} role="region" aria-label=${t("files.pages", { name })} tabindex="0" autofocus><${Preview} file=${attachment} name=${name} from=${from} /></div>
   <//>`;
 }

@@ -12,6 +12,7 @@ export const attachments = {
   "files.open": "Open: {name}",
   "files.open-about": "Open: {name}, {about}",
   "files.gone": "its files are gone. Attach them again.",
+  "files.pages": "{name}, in large",
   "files.voice": "Voice note",
   "files.voice-of": "Voice note, {time}",
   "files.voice-group": "{label}, {time}",
