@@ -1,5 +1,5 @@
 # make run | test | check | bench | soak | browser. Each brings what it lacks; the second time takes seconds.
-.PHONY: run test check bench bench-chat soak browser setup shots format
+.PHONY: run test check bench bench-chat bench-sfu soak browser setup shots format
 
 PYTHON := .venv/bin/python
 # Compiling every module anew takes most of the start of a server, and of the tests.
@@ -39,10 +39,15 @@ bench: setup
 bench-chat: setup
 	$(PYTHON) benchmarks/bench_chat.py
 
-# The same searches as in the tests, thirty times as long: a quarter of an hour.
+# The same searches as in the tests, thirty times as long and more: half an hour.
 soak: setup
+	FUZZ=65 $(PYTHON) -m pytest -s tests/rooms/test_fuzz.py
 	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py tests/mentorpitch/test_time.py
 
 # The README's pictures, taken of the real thing.
 shots: setup
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) tools/readme_shots.py
+
+# Our media against Janus, in a network namespace of its own: Linux, and Debian's janus for the comparison.
+bench-sfu: setup
+	$(PYTHON) -m benchmarks.sfu

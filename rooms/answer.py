@@ -5,7 +5,7 @@ negotiated again, whoever comes, goes or shares.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rooms.interface import Source
 from rooms.sdp import (
@@ -72,11 +72,12 @@ def write_answer(
         if section.codec is None or section.mid not in accepted:
             lines += _rejected(section)
             continue
-        lines += _transport(section, section.codec, endpoint)
-        if section.mid in uplinks:
-            lines += _uplink(section, section.codec, uplinks[section.mid])
-        else:
-            lines += _slot(section, section.codec, slots[section.mid])
+        source = uplinks.get(section.mid)
+        codec = section.codec
+        if source is Source.SCREEN_SOUND:  # it may be music, and large: losses there are no lost words
+            codec = replace(codec, red=None)
+        lines += _transport(section, codec, endpoint)
+        lines += _uplink(section, codec, source) if source else _slot(section, codec, slots[section.mid])
     return "\r\n".join(lines) + "\r\n"
 
 
@@ -91,7 +92,9 @@ def _rejected(section: Section) -> list[str]:
 
 
 def _transport(section: Section, codec: Codec, endpoint: Endpoint) -> list[str]:
-    payload_types = f"{codec.payload_type}" if codec.rtx is None else f"{codec.payload_type} {codec.rtx}"
+    # Redundant sound comes first: senders take the first that both have.
+    numbers = [number for number in (codec.red, codec.payload_type, codec.rtx) if number is not None]
+    payload_types = " ".join(map(str, numbers))
     first = endpoint.addresses[0]
     lines = [
         f"m={section.kind} {endpoint.port} {section.protocol} {payload_types}",
@@ -122,6 +125,9 @@ def _codec(codec: Codec, feedback: Sequence[str], parameters: str) -> list[str]:
         lines.append(f"a=fmtp:{number} {parameters}")
     if codec.rtx is not None:
         lines += [f"a=rtpmap:{codec.rtx} rtx/{codec.clock_rate}", f"a=fmtp:{codec.rtx} apt={number}"]
+    if codec.red is not None:
+        red = f"a=rtpmap:{codec.red} red/{codec.clock_rate}{channels}"
+        lines += [red, f"a=fmtp:{codec.red} {number}/{number}"]
     return lines
 
 

@@ -23,34 +23,28 @@ class Arrivals:
         self._unwrapper = Unwrapper()
         self._ticks: dict[int, int] = {}  # index → arrival in ticks of 250 µs
         self._next: int | None = None  # first index to report
-        self._fresh = False
+        self._fresh: list[int] = []  # what is to be told, or told again
         self._count = 0
-        self._ssrc = 0
-
-    def record(self, sequence: int, ssrc: int, arrived: float) -> None:
-        """Note one packet of any of the sender's streams."""
-        self._ssrc = ssrc
-        index = self._unwrapper.unwrap(sequence)
-        if index in self._ticks or len(self._ticks) >= 4 * _MAX_PACKETS:
-            return
-        if self._next is not None and index < self._next:
-            if index < self._next - _MAX_LATE:
-                return
-            self._next = index  # it was told as lost
-        self._ticks[index] = round(arrived / _TICK_S)
-        self._fresh = True
+        self._noted: list[tuple[int, float]] = []
+        self.ssrc = 0  # a stream that the sender knows, or it does not listen
+        self.record = self._noted.append
+        """Note one packet of any of the sender's streams: (transport-wide number, arrival)."""
 
     def write(self, sender_ssrc: int) -> bytes | None:
         """The next feedback packet, None when nothing arrived since the last."""
+        run = self._write_run(sender_ssrc)
+        if run is not None:
+            return run
+        self._enter()
         if not self._fresh:
             return None
-        arrived = sorted(index for index in self._ticks if self._next is None or index >= self._next)
+        arrived = sorted(self._fresh)
         first = self._next if self._next is not None else arrived[0]
         if arrived[0] - first >= _MAX_PACKETS:
             first = arrived[0]  # a hole of this size is a new beginning
         reference = self._ticks[arrived[0]] // _REFERENCE_TICKS
         previous = reference * _REFERENCE_TICKS
-        symbols: list[int] = []
+        symbols = bytearray()
         deltas = bytearray()
         index = first
         for index in range(first, min(arrived[-1] + 1, first + _MAX_PACKETS)):
@@ -70,27 +64,76 @@ class Arrivals:
                 deltas += struct.pack("!h", delta)
             previous = tick
         self._next = index + 1
-        self._fresh = arrived[-1] > index
-        for old in [known for known in self._ticks if known < index - _MAX_LATE]:
-            del self._ticks[old]
+        self._fresh = [later for later in arrived if later > index]
+        while (oldest := next(iter(self._ticks))) < index - _MAX_LATE:
+            del self._ticks[oldest]
+        return self._written(sender_ssrc, first, len(symbols), reference, _chunks(symbols) + deltas)
+
+    def _write_run(self, sender_ssrc: int) -> bytes | None:
+        """What nearly always is to be told: all came, one soon after the other. None: it is not so simple."""
+        first, count = self._next, len(self._noted)
+        if (
+            first is None
+            or self._fresh
+            or not 0 < count < _MAX_PACKETS
+            or self._unwrapper.newest != first - 1
+        ):
+            return None
+        sequences, times = zip(*self._noted, strict=True)
+        if sequences != tuple(range(first & 0xFFFF, (first & 0xFFFF) + count)) or sequences[-1] > 0xFFFF:
+            return None
+        ticks = [round(arrived / _TICK_S) for arrived in times]
+        reference = ticks[0] // _REFERENCE_TICKS
+        before = [reference * _REFERENCE_TICKS, *ticks[:-1]]
+        deltas = [tick - previous for tick, previous in zip(ticks, before, strict=True)]
+        if min(deltas) < 0 or max(deltas) > 0xFF:
+            return None
+        self._noted.clear()
+        self._next = first + count
+        self._unwrapper.newest = self._next - 1
+        self._ticks.update(zip(range(first, self._next), ticks, strict=True))
+        if len(self._ticks) > _MAX_LATE + _MAX_PACKETS // 4:
+            self._ticks = {at: tick for at, tick in self._ticks.items() if at >= self._next - _MAX_LATE}
+        return self._written(
+            sender_ssrc, first, count, reference, struct.pack("!H", 1 << 13 | count) + bytes(deltas)
+        )
+
+    def _written(self, sender_ssrc: int, first: int, count: int, reference: int, told: bytes) -> bytes:
         body = struct.pack(
             "!IIHHI",
             sender_ssrc,
-            self._ssrc,  # a stream that the sender knows, or it does not listen
+            self.ssrc,
             first & 0xFFFF,
-            len(symbols),
+            count,
             (reference & 0xFFFFFF) << 8 | self._count,
         )
         self._count = (self._count + 1) & 0xFF
-        body += _chunks(symbols) + deltas
+        body += told
         padding = -len(body) % 4
         if padding:
             body += bytes(padding - 1) + bytes((padding,))
         first_byte = 0x80 | (0x20 if padding else 0) | 15
         return struct.pack("!BBH", first_byte, RTPFB, len(body) // 4) + body
 
+    def _enter(self) -> None:
+        """Put what was noted in its place."""
+        ticks, fresh = self._ticks, self._fresh
+        for sequence, arrived in self._noted[: 4 * _MAX_PACKETS]:
+            index = self._unwrapper.unwrap(sequence)
+            if index in ticks or len(fresh) >= 4 * _MAX_PACKETS:
+                continue
+            ticks[index] = round(arrived / _TICK_S)
+            if self._next is None or index >= self._next:
+                fresh.append(index)
+            elif index >= self._next - _MAX_LATE:  # it was told as lost
+                fresh += [known for known in ticks if index <= known < self._next]
+                self._next = index
+            else:
+                del ticks[index]
+        self._noted.clear()
 
-def _chunks(symbols: list[int]) -> bytes:
+
+def _chunks(symbols: bytearray) -> bytes:
     """Runs where they save something, else vectors of seven two-bit symbols (section 3.1.3 and 3.1.4)."""
     out = bytearray()
     at = 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rooms.packet import Malformed, Packet
+from rooms.packet import ONE_BYTE, Malformed, Packet
 from rooms.publication import Layer, Publication
 from rooms.sdp import AUDIO_LEVEL, MID, ORIENTATION, REPAIRED_RID, RID, TRANSPORT_SEQUENCE, Section
 
@@ -29,6 +29,45 @@ class Labels:
 
     def read(self, packet: Packet) -> int:
         """Note what is to be handed on; returns the transport-wide number, -1 if none. Raises Malformed."""
+        if packet.extension_profile != ONE_BYTE:
+            return self._read_any(packet)
+        data, at, end = packet.data, packet.extension_at, packet.extension_end
+        transport = -1
+        while at < end:
+            head = data[at]
+            if head == 0:
+                at += 1
+                continue
+            identifier = head >> 4
+            after = at + 2 + (head & 0x0F)
+            if after > end:
+                if identifier == 15:
+                    break
+                raise Malformed("header extension element too long")
+            if identifier == self._transport:
+                if after - at != 3:
+                    raise Malformed("transport sequence number of a wrong length")
+                transport = data[at + 1] << 8 | data[at + 2]
+            elif identifier == self._level:
+                packet.level = data[at + 1]
+            elif identifier == self._orientation:
+                packet.orientation = data[at + 1]
+            elif identifier == 15:
+                break
+            at = after
+        return transport
+
+    def places(self, packet: Packet) -> tuple[int, int]:
+        """Where the transport-wide number and the level lie, from the packet's start; 0 for nowhere."""
+        found = {self._transport: 0, self._level: 0}
+        data, at = packet.data, packet.extension_at
+        while packet.extension_profile == ONE_BYTE and at < packet.extension_end and data[at] >> 4 != 15:
+            if data[at] >> 4 in found:
+                found[data[at] >> 4] = at - packet.at
+            at += 2 + (data[at] & 0x0F) if data[at] else 1
+        return found[self._transport], found[self._level]
+
+    def _read_any(self, packet: Packet) -> int:
         transport = -1
         for identifier, value in packet.extensions():
             if identifier == self._transport:

@@ -1,9 +1,15 @@
-"""All rooms of this process behind the door of `interface.py`, on one UDP port."""
+"""All rooms of this process behind the door of `interface.py`, on one UDP port.
+
+What media touches changes within `_holding`. Events are told after it, in their order: whoever hears them may
+take their time, and media must not wait for that.
+"""
 
 import asyncio
+import contextlib
 import secrets
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 
 from rooms.interface import (
     Join,
@@ -12,6 +18,7 @@ from rooms.interface import (
     OnEvent,
     PeerState,
     Refused,
+    RoomEvent,
     Rooms,
     RoomSnapshot,
     RoomsStats,
@@ -26,6 +33,7 @@ from rooms.transport import Certificates
 from rooms.udp import Port
 
 _TICK_S = 0.02
+_GOODBYE_S = 2.0  # whoever takes longer to be told hears it by our silence
 
 
 async def open_rooms(
@@ -41,20 +49,24 @@ class Directory(Rooms):
     def __init__(self, settings: MediaSettings, on_event: OnEvent, *, clock: Callable[[], float]) -> None:
         """Use `open_rooms`."""
         self._tally = Tally()
-        port = Port(settings.host, settings.port, self._tally, clock=clock)
+        self._loop = asyncio.get_running_loop()
+        port = Port(settings.host, settings.port, self._tally, clock=clock, batched=settings.batched)
+        self._lock = port.lock
         self._shared = Surroundings(
             settings=settings,
             port=port,
             certificates=Certificates(),
             tally=self._tally,
             clock=clock,
+            soon=self._loop.call_soon_threadsafe,
             unix_offset_s=time.time() - clock(),
             addresses=settings.addresses(),
         )
         self._on_event = on_event
+        self._untold: deque[RoomEvent] = deque()
+        self._holds = 0  # how often `_holding` was entered and not yet left
         self._rooms: dict[str, Room] = {}
         self._peers: dict[str, tuple[Peer, Room]] = {}
-        self._loop = asyncio.get_running_loop()
         self._ticking: asyncio.TimerHandle | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -79,13 +91,14 @@ class Directory(Rooms):
             on_gone=self._gone,
             on_level=self._heard,
         )
-        room = self._rooms.setdefault(grant.room_id, room or Room(grant.room_id, self._on_event, self._tally))
+        room = self._rooms.setdefault(grant.room_id, room or Room(grant.room_id, self._untold.append))
         self._peers[peer.id] = peer, room
         if earlier:
             self._remove(earlier, "replaced")
             self._rooms[room.id] = room
         peer.open()
-        room.add(peer)
+        with self._holding():
+            room.add(peer)
         self._tick_soon()
         return Joined(answer=peer.answer, snapshot=room.snapshot(peer))
 
@@ -97,15 +110,17 @@ class Directory(Rooms):
         peer, room = self._find(peer_id)
         if not on <= peer.grant.publish:
             raise Refused("forbidden", "not allowed to publish what is on")
-        room.switch(peer, on)
+        with self._holding():
+            room.switch(peer, on)
 
     async def view(self, peer_id: str, views: tuple[View, ...]) -> None:
         peer, _ = self._find(peer_id)
         heights = {view.mid: max(0, view.height) for view in views}
-        for slot in peer.downlink.slots:
-            if slot.mid in heights:
-                slot.height = heights[slot.mid]
-        peer.downlink.choose_layers(self._shared.clock())
+        with self._lock:
+            for slot in peer.downlink.slots:
+                if slot.mid in heights:
+                    slot.height = heights[slot.mid]
+            peer.downlink.choose_layers(self._shared.clock())
 
     async def restart(self, peer_id: str, offer: str) -> str:
         return self._find(peer_id)[0].restart(offer)
@@ -125,6 +140,9 @@ class Directory(Rooms):
             await self._remove(peer, "revoked")
 
     def stats(self) -> RoomsStats:
+        with self._lock:
+            for peer, _ in self._peers.values():
+                peer.uplink.settle()
         return RoomsStats(
             rooms=len(self._rooms),
             peers=len(self._peers),
@@ -137,7 +155,9 @@ class Directory(Rooms):
         for peer, _ in list(self._peers.values()):
             self._remove(peer, "closed")
         if self._closing:
-            await asyncio.wait(self._closing)
+            _, late = await asyncio.wait(self._closing, timeout=_GOODBYE_S)
+            for task in late:
+                task.cancel()
         if self._ticking:
             self._ticking.cancel()
         self._shared.port.close()
@@ -152,25 +172,51 @@ class Directory(Rooms):
 
     def _remove(self, peer: Peer, reason: LeaveReason) -> "asyncio.Task[None]":
         """Cut and forget at once; the task says goodbye to the client."""
-        peer.cut()
         _, room = self._peers.pop(peer.id)
-        room.remove(peer, reason)
-        if not room.peers:
-            self._rooms.pop(room.id, None)
+        with self._holding():
+            try:
+                peer.cut()
+            except Exception:  # nobody may stay in a room as a ghost
+                self._tally.failed("cut")
+            room.remove(peer, reason)
+            if not room.peers:
+                self._rooms.pop(room.id, None)
         task = self._loop.create_task(peer.close())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
         return task
 
+    @contextlib.contextmanager
+    def _holding(self) -> Iterator[None]:
+        """Change what media touches. Events that come of it are told when the lock is free again."""
+        self._holds += 1
+        try:
+            with self._lock:
+                yield
+        finally:
+            self._holds -= 1
+            while self._untold and not self._holds:
+                self._tell(self._untold.popleft())
+
+    def _tell(self, event: RoomEvent) -> None:
+        try:
+            self._on_event(event)
+        except Exception:  # whoever listens must not cost anybody their call
+            self._tally.failed("event")
+
     def _changed(self, peer: Peer) -> None:
-        self._peers[peer.id][1].changed(peer)
+        with self._holding():
+            self._peers[peer.id][1].changed(peer)
 
     def _gone(self, peer: Peer, reason: LeaveReason) -> None:
         if peer.id in self._peers:
             self._remove(peer, reason)
 
     def _heard(self, peer_id: str, level_dbov: int) -> None:
-        self._peers[peer_id][1].speakers.hear(peer_id, level_dbov)
+        """In the thread, too."""
+        known = self._peers.get(peer_id)
+        if known is not None:
+            known[1].speakers.hear(peer_id, level_dbov)
 
     def _tick_soon(self) -> None:
         if self._ticking is None:
@@ -182,7 +228,8 @@ class Directory(Rooms):
         now = self._shared.clock()
         for room in list(self._rooms.values()):
             try:
-                room.tick(now)
+                with self._holding():
+                    room.tick(now)
             except Exception:  # one room's trouble is not the others'
                 self._tally.failed("tick")
         if self._rooms:

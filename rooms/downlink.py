@@ -51,6 +51,7 @@ class Downlink:
         subscription = self._subscriptions.pop(slot.mid, None)
         if subscription is not None and self._is_open:
             subscription.publication.subscriptions.remove(subscription)
+            subscription.publication.changed()
 
     def unbind_all(self) -> None:
         for slot in self.slots:
@@ -143,4 +144,5 @@ class Downlink:
 
     def _begin(self, subscription: Subscription) -> None:
         subscription.publication.subscriptions.append(subscription)
+        subscription.publication.changed()
         subscription.ask_keyframe()

@@ -28,6 +28,11 @@ class Losses:
         self._newest: int | None = None
         self._missing: dict[int, tuple[float, float, int]] = {}  # index → missed at, asked at, tries
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is missing."""
+        return bool(self._missing)
+
     def received(self, index: int, now: float) -> bool:
         """Note a packet by its unwrapped index. False: the hole is too wide to be filled."""
         newest = self._newest
@@ -43,6 +48,11 @@ class Losses:
         elif self._missing:
             self._missing.pop(index, None)
         return True
+
+    def followed(self, count: int) -> None:
+        """As if so many packets had been received, one after the other."""
+        if self._newest is not None:
+            self._newest += count
 
     def filled(self, sequence: int) -> bool:
         """A retransmission brought this one. False: it was not missing."""
@@ -67,30 +77,49 @@ class Losses:
 
 
 class Reception:
-    """One stream as it arrives (RFC 3550 appendix A.3 and A.8)."""
+    """One stream as it arrives (RFC 3550 appendix A.3 and A.8).
+
+    `timestamp` is the newest frame's and `frame_at` when its first packet arrived: the others of a frame left
+    with it, and say nothing of `jitter`.
+    """
 
     def __init__(self, clock_rate: int) -> None:
-        self._clock_rate = clock_rate
+        self.clock_rate = clock_rate
+        self.timestamp = 0
+        self.frame_at = 0.0
+        self.jitter = 0.0
         self._unwrapper = Unwrapper()
         self._first: int | None = None
         self._received = 0
         self._expected_before = self._received_before = 0
-        self._transit: int | None = None
-        self._jitter = 0.0
         self._last_sr = 0
         self._last_sr_at = 0.0
+
+    @property
+    def newest(self) -> int:
+        """The highest index."""
+        return self._unwrapper.newest
 
     def received(self, sequence: int, timestamp: int, arrived: float) -> int:
         """Note a packet; returns its unwrapped index."""
         index = self._unwrapper.unwrap(sequence)
         if self._first is None:
             self._first = index
+        elif timestamp != self.timestamp:
+            step = signed32(timestamp - self.timestamp)
+            change = (arrived - self.frame_at) * self.clock_rate - step
+            self.jitter += (abs(change) - self.jitter) / 16
+        else:
+            arrived = self.frame_at
+        self.timestamp, self.frame_at = timestamp, arrived
         self._received += 1
-        transit = round(arrived * self._clock_rate) - timestamp
-        if self._transit is not None:
-            self._jitter += (abs(signed32(transit - self._transit)) - self._jitter) / 16
-        self._transit = transit
         return index
+
+    def followed(self, count: int, timestamp: int, frame_at: float, jitter: float) -> None:
+        """As if so many packets had been received, one after the other."""
+        self._unwrapper.newest += count
+        self._received += count
+        self.timestamp, self.frame_at, self.jitter = timestamp, frame_at, jitter
 
     def sender_report(self, ntp: int, arrived: float) -> None:
         self._last_sr = ntp >> 16 & 0xFFFF_FFFF
@@ -114,7 +143,7 @@ class Reception:
             fraction,
             lost & 0xFF_FFFF,
             self._unwrapper.newest & 0xFFFF_FFFF,
-            min(int(self._jitter), 0xFFFF_FFFF),
+            min(int(self.jitter), 0xFFFF_FFFF),
             self._last_sr,
             min(delay, 0xFFFF_FFFF),
         )

@@ -9,7 +9,7 @@ import secrets
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from aioice import stun
 
@@ -40,19 +40,22 @@ class Listener(Protocol):
 
     def on_handshake(self, data: bytes) -> None: ...
 
-    def on_media(self, data: bytes, arrived: float) -> None: ...
+    def on_media(self, at: int, size: int, arrived: float) -> None:
+        """In the thread of the port, under its lock. The packet lies there in the memory of its wire."""
 
 
 class Path:
     """The way to one client: its credentials and the address that is in use."""
 
-    __slots__ = ("address", "checked_at", "credentials", "listener", "previous")
+    __slots__ = ("address", "checked_at", "credentials", "destination", "listener", "previous", "source")
 
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
         self.credentials = new_credentials()
         self.previous: Credentials | None = None  # still valid until the restarted path is nominated
         self.address: Address | None = None
+        self.source: Any = None  # the same for the wire: to be found by, and to be answered to
+        self.destination: Any = None
         self.checked_at = 0.0  # when the last valid check came from there
 
     def password_of(self, ufrag: str) -> str | None:
@@ -80,9 +83,14 @@ class Rejected(Exception):
         self.reason = reason
 
 
+def looks_like_stun(data: bytes) -> bool:
+    """Whether it is worth a closer look (RFC 8489 section 5)."""
+    return len(data) >= 20 and data[4:8] == _MAGIC_COOKIE
+
+
 def read_check(data: bytes, source: Address, find: Callable[[str], Path | None]) -> Check:
     """Raises Rejected. Silence is the answer to whoever does not know the password."""
-    if len(data) < 20 or data[4:8] != _MAGIC_COOKIE:
+    if not looks_like_stun(data):
         raise Rejected("stun_malformed")
     try:
         request = stun.parse_message(data)

@@ -1,12 +1,15 @@
 """Keyframes cost ten times a frame's bits: many may ask, few requests go upstream."""
 
+_EVERY_S = 1.0
+
 
 class KeyframeThrottle:
-    """Requests of one layer: at most one for each `spacing_s`. One that has to wait is not lost."""
+    """Requests of one layer: one a second in the long run. One that has to wait is not lost."""
 
     def __init__(self, spacing_s: float) -> None:
-        self._spacing_s = spacing_s
-        self._sent_at: float | None = None
+        """`spacing_s`, at most a second: the first repetition may come so soon."""
+        self._early_s = _EVERY_S - spacing_s
+        self._paid_until = float("-inf")
         self.wanted = False
 
     def ask(self) -> None:
@@ -15,9 +18,9 @@ class KeyframeThrottle:
 
     def due(self, now: float) -> bool:
         """Whether to send a request now; it counts as sent, and falls due again until it is answered."""
-        if not self.wanted or (self._sent_at is not None and now - self._sent_at < self._spacing_s):
+        if not self.wanted or now < self._paid_until - self._early_s:
             return False
-        self._sent_at = now
+        self._paid_until = max(now, self._paid_until) + _EVERY_S
         return True
 
     def arrived(self) -> None:

@@ -21,7 +21,7 @@ class Munger:
         self._shifts: list[tuple[int, int]] = [(0, 0)]  # from this index on, index + shift is sent
         self.timestamp_shift = 0
         self._picture = self._tl0 = -1
-        self._picture_shift = self._tl0_shift = 0
+        self.picture_shift = self.tl0_shift = 0
 
     def rebase(self, packet: Packet) -> None:
         """The next source begins with this packet; what is older of it will not be mapped."""
@@ -35,29 +35,54 @@ class Munger:
         self._shifts = [(self._first, self._sequence + 1 - self._first)]
         self._index -= 1
         if packet.picture_at:
-            self._picture_shift = self._picture + 1 - _picture_id(packet)
+            self.picture_shift = self._picture + 1 - _picture_id(packet)
         if packet.tl0_at:
-            self._tl0_shift = self._tl0 + 1 - packet.data[packet.tl0_at]
+            self.tl0_shift = self._tl0 + 1 - packet.data[packet.tl0_at]
 
     def map(self, packet: Packet) -> tuple[int, int] | None:
         """(sequence, timestamp) to send it with; None when it is older than this source's first packet."""
-        index = self._index + signed16(packet.sequence - self._index)
-        if index < self._first:
-            return None
-        for start, shift in reversed(self._shifts):
-            if index >= start:
-                sequence = (index + shift) & 0xFFFF
-                break
+        index = self._index + 1
+        if packet.sequence == index & 0xFFFF:  # nearly always
+            shift = self._shifts[-1][1]
         else:
-            return None
+            index = self._index + signed16(packet.sequence - self._index)
+            if index < self._first:
+                return None
+            known = next((shift for start, shift in reversed(self._shifts) if index >= start), None)
+            if known is None:
+                return None
+            shift = known
+        sequence = (index + shift) & 0xFFFF
         timestamp = (packet.timestamp + self.timestamp_shift) & 0xFFFF_FFFF
         if index > self._index:
             self._index = index
             self._sequence = sequence
-            if not self._newest_at or signed32(timestamp - self._timestamp) > 0:
-                self._timestamp = timestamp
-                self._newest_at = packet.arrived
+            if timestamp != self._timestamp or not self._newest_at:
+                self._advance(timestamp, packet.arrived)
         return sequence, timestamp
+
+    @property
+    def sequence_shift(self) -> int:
+        """Added to the numbers of the source that come next."""
+        return self._shifts[-1][1]
+
+    def follows(self, index: int) -> bool:
+        """Whether this number of the source is the newest seen."""
+        return (self._index - index) & 0xFFFF == 0
+
+    def followed(self, count: int, timestamp: int, arrived: float, picture: int, tl0: int) -> None:
+        """As if so many packets had been mapped, one after the other; the last numbers are the source's.
+
+        `arrived` is when the first packet of that timestamp did; -1 stands for a number that was not there.
+        """
+        self._index += count
+        self._sequence = (self._index + self.sequence_shift) & 0xFFFF
+        self._timestamp = (timestamp + self.timestamp_shift) & 0xFFFF_FFFF
+        self._newest_at = arrived
+        if picture >= 0:
+            self._picture = (picture + self.picture_shift) & 0x7FFF
+        if tl0 >= 0:
+            self._tl0 = (tl0 + self.tl0_shift) & 0xFF
 
     def timestamp_at(self, now: float) -> int:
         """The stream's RTP timestamp at a moment, as far as its newest packet tells."""
@@ -77,23 +102,29 @@ class Munger:
             del self._shifts[0]
         return True
 
-    def rewrite_picture(self, payload: bytearray, packet: Packet) -> None:
-        """Rewrite picture id and TL0PICIDX in a copy of the payload."""
+    def rewrite_picture(self, packet: Packet, data: bytearray, payload_at: int) -> None:
+        """Rewrite picture id and TL0PICIDX in the payload that lies there, a copy or the packet's own."""
+        moved = payload_at - packet.payload_at
         if packet.picture_at:
-            at = packet.picture_at - packet.payload_at
-            picture = _picture_id(packet) + self._picture_shift
+            at = packet.picture_at + moved
+            picture = _picture_id(packet) + self.picture_shift
             if packet.picture_wide:
                 picture &= 0x7FFF
-                payload[at] = 0x80 | picture >> 8
-                payload[at + 1] = picture & 0xFF
+                data[at] = 0x80 | picture >> 8
+                data[at + 1] = picture & 0xFF
             else:
                 picture &= 0x7F
-                payload[at] = picture
+                data[at] = picture
             self._picture = picture
         if packet.tl0_at:
-            tl0 = (packet.data[packet.tl0_at] + self._tl0_shift) & 0xFF
-            payload[packet.tl0_at - packet.payload_at] = tl0
+            tl0 = (packet.data[packet.tl0_at] + self.tl0_shift) & 0xFF
+            data[packet.tl0_at + moved] = tl0
             self._tl0 = tl0
+
+    def _advance(self, timestamp: int, arrived: float) -> None:
+        if not self._newest_at or signed32(timestamp - self._timestamp) > 0:
+            self._timestamp = timestamp
+            self._newest_at = arrived
 
 
 def _picture_id(packet: Packet) -> int:

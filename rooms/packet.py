@@ -1,6 +1,6 @@
 """RTP packets as flat views (RFC 3550 section 5.1, header extensions by RFC 8285).
 
-One object for each packet received, and none inside it. What a forwarder never reads is never parsed.
+One object may see packet after packet, and has none inside it. What a forwarder never reads is never parsed.
 """
 
 import struct
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 _HEADER = struct.Struct("!BBHII")
 _EXTENSION = struct.Struct("!HH")
-_ONE_BYTE = 0xBEDE
+ONE_BYTE = 0xBEDE
 _TWO_BYTE = 0x1000
 
 
@@ -17,14 +17,17 @@ class Malformed(ValueError):
 
 
 class Packet:
-    """An RTP packet in the clear. Offsets count from the start of `data`."""
+    """An RTP packet in the clear, or one after the other. Offsets count from the start of `data`."""
 
     __slots__ = (
         "arrived",
+        "at",
+        "body_at",
         "data",
         "extension_at",
         "extension_end",
         "extension_profile",
+        "inner_type",
         "keyframe",
         "level",
         "marker",
@@ -34,38 +37,44 @@ class Packet:
         "payload_type",
         "picture_at",
         "picture_wide",
+        "primary_at",
         "sequence",
+        "size",
         "ssrc",
         "timestamp",
         "tl0_at",
     )
 
-    payload_at: int
-    payload_end: int
+    def __init__(self, data: bytes | None = None, arrived: float = 0.0) -> None:
+        """Raises Malformed. Without data there is nothing to see before `read`."""
+        if data is not None:
+            self.read(data, 0, len(data), arrived)
 
-    def __init__(self, data: bytes, arrived: float) -> None:
-        """Raises Malformed. `arrived` is in seconds of the caller's monotonic clock."""
-        size = len(data)
+    def read(self, data: bytes | bytearray, at: int, size: int, arrived: float) -> None:
+        """See the packet that lies there. Raises Malformed. `arrived` is in seconds of a monotonic clock."""
         if size < 12:
             raise Malformed("shorter than an RTP header")
-        first, second, self.sequence, self.timestamp, self.ssrc = _HEADER.unpack_from(data)
-        if first >> 6 != 2:
+        first, second, self.sequence, self.timestamp, self.ssrc = _HEADER.unpack_from(data, at)
+        if first & 0xC0 != 0x80:
             raise Malformed("not RTP version 2")
-        self.data = data
+        self.data: bytes | bytearray = data
+        self.at = at
+        self.size = size
         self.arrived = arrived
         self.marker = second & 0x80
         self.payload_type = second & 0x7F
-        at = 12 + 4 * (first & 0x0F)
-        self.extension_at = self.extension_end = self.extension_profile = 0
+        end = at + size
+        at += 12 + ((first & 0x0F) << 2)
         if first & 0x10:
-            if at + 4 > size:
+            if at + 4 > end:
                 raise Malformed("truncated header extension")
             self.extension_profile, words = _EXTENSION.unpack_from(data, at)
             self.extension_at = at + 4
-            self.extension_end = at = self.extension_at + 4 * words
-        end = size
+            self.extension_end = at = self.extension_at + (words << 2)
+        else:
+            self.extension_at = self.extension_end = self.extension_profile = 0
         if first & 0x20:
-            padding = data[-1]
+            padding = data[end - 1]
             if padding == 0:
                 raise Malformed("padding without a length")
             end -= padding
@@ -74,9 +83,9 @@ class Packet:
         self.payload_at = at
         self.payload_end = end
         self.level = self.orientation = -1  # one-byte header extensions to hand on, -1 when absent
-        # Set by the codec's own reader (see vp8.py); 0 means absent, as no payload starts at 0.
+        # Set by the codec's own reader (see vp8.py, red.py); 0 means absent, as no payload starts at 0.
         self.keyframe = False
-        self.picture_at = self.tl0_at = 0
+        self.picture_at = self.tl0_at = self.body_at = self.primary_at = self.inner_type = 0
         self.picture_wide = False
 
     @property
@@ -87,7 +96,7 @@ class Packet:
     def extensions(self) -> Iterator[tuple[int, bytes]]:
         """Each header extension element as (id, value). Raises Malformed."""
         data, at, end = self.data, self.extension_at, self.extension_end
-        if self.extension_profile == _ONE_BYTE:
+        if self.extension_profile == ONE_BYTE:
             while at < end:
                 head = data[at]
                 at += 1
@@ -98,7 +107,7 @@ class Packet:
                 size = (head & 0x0F) + 1
                 if at + size > end:
                     raise Malformed("header extension element too long")
-                yield head >> 4, data[at : at + size]
+                yield head >> 4, bytes(data[at : at + size])
                 at += size
         elif self.extension_profile & 0xFFF0 == _TWO_BYTE:
             while at < end:
@@ -109,7 +118,7 @@ class Packet:
                 if at >= end or at + 1 + data[at] > end:
                     raise Malformed("header extension element too long")
                 size = data[at]
-                yield identifier, data[at + 1 : at + 1 + size]
+                yield identifier, bytes(data[at + 1 : at + 1 + size])
                 at += 1 + size
 
     def unwrapped(self, ssrc: int, payload_type: int) -> "Packet":
@@ -117,7 +126,7 @@ class Packet:
         at = self.payload_at
         if self.payload_end - at < 2:
             raise Malformed("retransmission of nothing")
-        header = bytearray(self.data[:at])
+        header = bytearray(self.data[self.at : at])
         header[0] &= 0xDF
         header[1] = self.marker | payload_type
         header[2:4] = self.data[at : at + 2]
@@ -136,4 +145,4 @@ def write_extensions(elements: list[tuple[int, bytes]]) -> bytes:
     """A block of one-byte elements: ids 1 to 14, values of 1 to 16 bytes (RFC 8285 section 4.2)."""
     body = b"".join(bytes(((identifier << 4) | (len(value) - 1),)) + value for identifier, value in elements)
     body += bytes(-len(body) % 4)
-    return _EXTENSION.pack(_ONE_BYTE, len(body) // 4) + body
+    return _EXTENSION.pack(ONE_BYTE, len(body) // 4) + body

@@ -3,32 +3,35 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from rooms.answer import Endpoint, write_answer
 from rooms.downlink import Downlink
 from rooms.feedback import to_ntp
+from rooms.flow import HEAD
 from rooms.ice import Path
 from rooms.interface import Grant, Join, LeaveReason, PeerState, Source
+from rooms.limit import Limit
 from rooms.packet import Malformed
 from rooms.publication import Publication
-from rooms.rtcp import KeyframeRequest, Nack, Remb, Report, ReportBlock, SenderReport, is_rtcp, parse
+from rooms.rtcp import KeyframeRequest, Nack, Remb, Report, ReportBlock, SenderReport, parse
 from rooms.sdp import Offer, bad_offer, read_offer
 from rooms.settings import MediaSettings
-from rooms.slot import Slot
+from rooms.slot import Outbox, Slot
 from rooms.tally import Tally
 from rooms.transport import Certificates, Transport, Unprotectable
+from rooms.trouble import Trouble
 from rooms.udp import Port
 from rooms.uplink import Uplink
 
 Status = Literal["connecting", "connected", "reconnecting"]
 
 _AUDIO_SOURCES = (Source.MICROPHONE, Source.SCREEN_SOUND)
-_ARRIVALS_S = 0.05
+_CHORES_S = 0.1  # arrivals are told as often, and who is heard
 _LAYERS_S = 0.2
 _REPORTS_S = 1.0
-_RTCP_WINDOW_S = 0.25
-_MAX_RTCP_BYTES = 16_000  # in a window, many times what a call needs: each may ask for hundreds of packets
+_MAX_RTCP_BPS = 512_000  # many times what a call needs: each packet may ask for hundreds of others
+_MAX_SSRCS = 64  # libsrtp keeps a context of each, and never forgets it
 _FIRST_REPORTS_S = 0.2  # senders stop naming mid and rid in each packet once they see that we know them
 
 
@@ -41,6 +44,7 @@ class Surroundings:
     certificates: Certificates
     tally: Tally
     clock: Callable[[], float]  # monotonic seconds
+    soon: Callable[..., object]  # call it on the loop, from any thread
     unix_offset_s: float  # wall clock minus `clock`
     addresses: tuple[str, ...]
 
@@ -72,25 +76,34 @@ class Peer:
         self._transport = Transport(
             surroundings.certificates.current(),
             self._send,
+            surroundings.port.wire.memory,
             on_ready=self._connected,
             on_closed=self._closed,
+            on_error=self.failed,
         )
-        self.downlink = Downlink(_slots(offer, self._uplink_mids, self._send_rtp))
+        self.wire = surroundings.port.wire
+        self.memory = self.wire.memory.data
+        self.spare = self.wire.spare
+        self.downlink = Downlink(_slots(offer, self._uplink_mids, self))
         self.uplink = Uplink(
             publications,
             offer.sections,
             ssrc=random.getrandbits(32) or 1,
             tally=surroundings.tally,
+            memory=self.memory,
+            unprotect=self._unprotect,
             on_level=lambda level: on_level(peer_id, level),
         )
         self.answer = self._answer(offer)
         self._fingerprints = offer.fingerprints
         now = surroundings.clock()
-        self._heard_at = self._arrivals_at = self._layers_at = self._reports_at = now
+        self._heard_at = self._chores_at = self._layers_at = self._reports_at = now
         self._reports_every_s = _FIRST_REPORTS_S
-        self._rtcp_since, self._rtcp_bytes = now, 0
+        self._ssrcs: set[int] = set()  # that proved to be the client's
+        self._rtcp_limit = Limit(_MAX_RTCP_BPS)
         self._was_connected = False
         self._is_gone = False
+        self._trouble = Trouble()
 
     # ── What the room asks of it ─────────────────────────────────────────────
 
@@ -100,16 +113,19 @@ class Peer:
         self._transport.start(self._fingerprints)
 
     def cut(self) -> None:
-        """No packet in or out after this returns."""
+        """No packet in or out after this returns. Call it with the port's lock."""
         self._is_gone = True
         self._shared.port.remove(self._path)
         self._transport.ready = False
+        self.uplink.close()
         self.downlink.unbind_all()
 
     async def close(self) -> None:
-        """Cut, and end every task."""
-        self.cut()
-        await self._transport.stop()
+        """Say goodbye and end every task. The peer was cut before."""
+        try:
+            await self._transport.stop()
+        except Exception:  # it is gone all the same
+            self._shared.tally.failed("goodbye")
 
     def restart(self, sdp: str) -> str:
         """ICE restart: the answer with new credentials. Raises Refused, and then nothing has changed."""
@@ -125,23 +141,21 @@ class Peer:
     def state(self) -> PeerState:
         return PeerState(peer_id=self.id, subject=self.grant.subject, on=self.on, status=self.status)
 
+    def failed(self, where: str) -> None:
+        """Count what nobody foresaw; of too much, this peer alone is closed. Call it in the handler."""
+        self._shared.tally.failed(where)
+        if self._trouble.add(self._shared.clock()):
+            self._shared.soon(self._leave, "failed")
+
     def tick(self, now: float) -> None:
         """What time brings. Call it every 20 ms or so."""
-        if not self._live(now) or not self._transport.ready:
-            return
-        for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
-            self._send_rtcp(packet)
-        if now - self._arrivals_at >= _ARRIVALS_S:
-            self._arrivals_at = now
-            self._send_rtcp(self.uplink.arrivals())
-        if now - self._layers_at >= _LAYERS_S:
-            self._layers_at = now
-            self.downlink.choose_layers(now)
-        if now - self._reports_at >= self._reports_every_s:
-            self._reports_at = now
-            self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
-            self._send_rtcp(self.uplink.receiver_report(now))
-            self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
+        if now >= self._chores_at:
+            self._chores_at = now + _CHORES_S
+            if self._live(now) and self._transport.ready:
+                self._do_chores(now)
+        if self.uplink.is_pressing and self._transport.ready:
+            for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
+                self._send_rtcp(packet)
 
     # ── What its path brings (ice.Listener) ──────────────────────────────────
 
@@ -155,36 +169,93 @@ class Peer:
         if not self._transport.feed(data):
             self._shared.tally.dropped["handshake_flood"] += 1
 
-    def on_media(self, data: bytes, now: float) -> None:
-        """One SRTP or SRTCP packet that arrived `now`; must not await, must not raise."""
+    def on_media(self, at: int, size: int, arrived: float) -> None:
+        """One SRTP or SRTCP packet; must not raise."""
+        try:
+            head = HEAD.unpack_from(self.memory, at)
+            flow = self.uplink.flows.get(head[4])
+            left = flow.take(at, size, head, arrived) if flow is not None else -1
+            if left:
+                self._receive(at, size, left, arrived)
+        except Unprotectable:
+            self._shared.tally.dropped["srtp"] += 1
+        except Malformed:
+            self._shared.tally.dropped["malformed"] += 1
+        except Exception:  # junk of one client must not reach the others
+            self.failed("receive")
+
+    # ── What its slots send (slot.Outbox) ────────────────────────────────────
+
+    @property
+    def destination(self) -> Any:
+        return self._path.destination
+
+    def protect(self, at: int, size: int) -> int:
+        return self._transport.outgoing.protect(at, size)
+
+    def put(self, at: int, size: int) -> None:
+        if not self._transport.ready:
+            return
+        size = self.protect(at, size)
+        if size < 0 or self._path.destination is None:
+            self._shared.tally.dropped["unsendable"] += 1
+            return
+        self._shared.tally.packets_out += 1
+        self.wire.put(at, size, self._path.destination)
+
+    def send(self, data: bytes) -> None:
+        if self._transport.ready:
+            self._shared.tally.packets_out += 1
+            self._send(self._transport.protect(data))
+
+    # ── Within ───────────────────────────────────────────────────────────────
+
+    def _receive(self, at: int, size: int, plain: int, arrived: float) -> None:
+        """By the rules; `plain` is the packet's size if it is decrypted already, else -1."""
         dropped = self._shared.tally.dropped
         if not self._transport.ready:
             dropped["before_handshake"] += 1
             return
-        try:
-            if is_rtcp(data):
-                if self._over_rtcp_limit(len(data), now):
-                    dropped["rtcp_policed"] += 1
-                    return
-                self._reports(parse(self._transport.unprotect_rtcp(data)), now)
-            else:
-                self._shared.tally.packets_in += 1
-                self.uplink.receive(self._transport.unprotect(data), now)
-            self._heard_at = now
-        except Unprotectable:
-            dropped["srtp"] += 1
-        except Malformed:
-            dropped["malformed"] += 1
-        except Exception:  # junk of one client must not reach the others
-            self._shared.tally.failed("receive")
+        is_rtcp = 192 <= self.memory[at + 1] <= 223  # on the one port (RFC 5761 section 4)
+        ssrc_at = at + 4 if is_rtcp else at + 8
+        ssrc = int.from_bytes(self.memory[ssrc_at : ssrc_at + 4], "big")
+        if ssrc not in self._ssrcs and len(self._ssrcs) >= _MAX_SSRCS:
+            dropped["too_many_streams"] += 1
+        elif is_rtcp:
+            self._receive_reports(bytes(self.memory[at : at + size]), ssrc, arrived)
+        else:
+            self._shared.tally.packets_in += 1
+            plain = plain if plain >= 0 else self._unprotect(at, size)
+            if plain < 0:
+                dropped["srtp"] += 1
+                return
+            self._ssrcs.add(ssrc)
+            self._heard_at = arrived
+            self.uplink.receive(self.memory, at, plain, arrived)
 
-    # ── Within ───────────────────────────────────────────────────────────────
+    def _unprotect(self, at: int, size: int) -> int:
+        return self._transport.incoming.unprotect(at, size)
 
-    def _over_rtcp_limit(self, octets: int, now: float) -> bool:
-        if now - self._rtcp_since >= _RTCP_WINDOW_S:
-            self._rtcp_since, self._rtcp_bytes = now, 0
-        self._rtcp_bytes += octets
-        return self._rtcp_bytes > _MAX_RTCP_BYTES
+    def _receive_reports(self, data: bytes, ssrc: int, now: float) -> None:
+        if self._rtcp_limit.is_over(len(data), now):
+            self._shared.tally.dropped["rtcp_policed"] += 1
+            return
+        plain = self._transport.unprotect_rtcp(data)
+        self._ssrcs.add(ssrc)
+        self._heard_at = now
+        self._reports(parse(plain), now)
+
+    def _do_chores(self, now: float) -> None:
+        self.uplink.settle()
+        self._send_rtcp(self.uplink.arrivals())
+        if now >= self._layers_at:
+            self._layers_at = now + _LAYERS_S
+            self.downlink.choose_layers(now)
+        if now >= self._reports_at:
+            self._reports_at = now + self._reports_every_s
+            self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
+            self._send_rtcp(self.uplink.receiver_report(now))
+            self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
 
     def _reports(self, reports: list[Report], now: float) -> None:
         unix_s = now + self._shared.unix_offset_s
@@ -207,11 +278,6 @@ class Peer:
         if self._path.address is not None:
             self._shared.port.send(data, self._path.address)
 
-    def _send_rtp(self, data: bytes) -> None:
-        if self._transport.ready:
-            self._shared.tally.packets_out += 1
-            self._send(self._transport.protect(data))
-
     def _send_rtcp(self, data: bytes | None) -> None:
         if data is not None:
             self._send(self._transport.protect_rtcp(data))
@@ -224,7 +290,8 @@ class Peer:
     def _connected(self) -> None:
         self._was_connected = True
         self._heard_at = self._shared.clock()
-        self.downlink.open()
+        with self._shared.port.lock:
+            self.downlink.open()
         self._become("connected")
 
     def _closed(self, failed: bool) -> None:
@@ -232,7 +299,7 @@ class Peer:
 
     def _live(self, now: float) -> bool:
         """Watch the silence (RFC 7675: consent). False when it lasted too long."""
-        silent_s = now - self._heard_at
+        silent_s = now - max(self._heard_at, self.uplink.heard_at)
         settings = self._shared.settings
         if silent_s >= settings.lost_after_s:
             self._leave("lost" if self._was_connected else "failed")
@@ -281,11 +348,11 @@ def _publications(peer_id: str, offer: Offer, uplinks: dict[str, Source]) -> lis
     return publications
 
 
-def _slots(offer: Offer, uplinks: dict[str, Source], send: Callable[[bytes], None]) -> list[Slot]:
+def _slots(offer: Offer, uplinks: dict[str, Source], outbox: Outbox) -> list[Slot]:
     """One for each m-line on which the client only receives."""
     slots: list[Slot] = []
     for section in offer.sections:
         if section.codec is not None and section.direction == "recvonly" and section.mid not in uplinks:
             place = sum(slot.kind == section.kind for slot in slots)
-            slots.append(Slot(section, section.codec, place, send))
+            slots.append(Slot(section, section.codec, place, outbox))
     return slots

@@ -1,5 +1,8 @@
 """One published track: its layers as they arrive, and who is subscribed to it."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from rooms.bandwidth import Meter
 from rooms.feedback import Losses, Reception
 from rooms.interface import Source
@@ -9,6 +12,9 @@ from rooms.packet import Packet
 from rooms.sdp import Codec, Kind, Section
 from rooms.subscription import Subscription
 from rooms.vp8 import frame_height
+
+if TYPE_CHECKING:
+    from rooms.flow import Flow
 
 _STALE_S = 1.5  # a layer that sent nothing for so long was switched off by its encoder
 _LOW_SPACING_S, _SPACING_S = 0.5, 1.0
@@ -35,7 +41,7 @@ class Layer:
         if repaired and not self.losses.filled(packet.sequence):
             return False
         self.last_at = packet.arrived
-        self.meter.add(len(packet.data))
+        self.meter.add(packet.size)
         if packet.keyframe:
             self.keyframes.arrived()
             self.height = frame_height(packet) or self.height
@@ -45,6 +51,13 @@ class Layer:
         if not self.losses.received(index, packet.arrived):
             self.keyframes.ask()
         return True
+
+    def followed(self, flow: "Flow") -> None:
+        """Keep the books of what a flow took."""
+        self.last_at = flow.arrived
+        self.meter.add(flow.octets)
+        self.losses.followed(flow.packets)
+        self.reception.followed(flow.packets, flow.timestamp, flow.frame_at, flow.jitter)
 
 
 class Publication:
@@ -59,7 +72,17 @@ class Publication:
         self.rids = section.rids or ("",)
         self.layers: list[Layer | None] = [None] * len(self.rids)
         self.subscriptions: list[Subscription] = []
-        self.on = False
+        self.changed: Callable[[], None] = lambda: None  # to be called when something else goes to somebody
+        self._on = False
+
+    @property
+    def on(self) -> bool:
+        return self._on
+
+    @on.setter
+    def on(self, on: bool) -> None:
+        self._on = on
+        self.changed()
 
     def add_layer(self, rid: str, ssrc: int) -> Layer:
         """The stream that carries `rid` from now on. Raises ValueError for a rid that was never offered."""
@@ -67,6 +90,7 @@ class Publication:
         layer = Layer(rid, rank, ssrc, self.codec.clock_rate)
         if self.kind == "video" and self.subscriptions:
             layer.keyframes.ask()
+        self.changed()
         self.layers[rank] = layer
         return layer
 

@@ -17,7 +17,6 @@ from rooms.peer import Peer
 from rooms.publication import Publication
 from rooms.slot import Slot
 from rooms.speakers import Speakers
-from rooms.tally import Tally
 
 # Where slots are scarce: a shared screen before a face, a voice before a screen's sound.
 _ORDER = (Source.SCREEN, Source.CAMERA, Source.MICROPHONE, Source.SCREEN_SOUND)
@@ -26,9 +25,8 @@ _ORDER = (Source.SCREEN, Source.CAMERA, Source.MICROPHONE, Source.SCREEN_SOUND)
 class Room:
     """Peers in the order in which they came. Says by `emit` what others may know."""
 
-    def __init__(self, room_id: str, emit: Callable[[RoomEvent], None], tally: Tally) -> None:
+    def __init__(self, room_id: str, emit: Callable[[RoomEvent], None]) -> None:
         self.id = room_id
-        self._tally = tally
         self.peers: dict[str, Peer] = {}
         self.speakers = Speakers()
         self._emit = emit
@@ -52,9 +50,9 @@ class Room:
         if on == peer.on:
             return
         peer.on = on
+        self._apply(peer)
         if Source.MICROPHONE not in on:
             self.speakers.forget(peer.id)
-        self._apply(peer)
         self.changed(peer)
         self._bind()
 
@@ -74,7 +72,7 @@ class Room:
             try:
                 peer.tick(now)
             except Exception:  # one peer's trouble is not the others': they need their resends and their end
-                self._tally.failed("tick")
+                peer.failed("tick")
         speakers = self.speakers.poll(now)
         if speakers is not None:
             self._emit(SpeakersChanged(room_id=self.id, peer_ids=speakers))
@@ -86,11 +84,13 @@ class Room:
     def _bind(self, silent: Peer | None = None) -> None:
         """Give every peer what it can see and hear of the others."""
         for peer in self.peers.values():
-            others = [other for other in self.peers.values() if other is not peer]
-            for slot in _rebind(peer, others):
-                if peer is not silent:
-                    state = peer.downlink.state(slot)
-                    self._emit(SlotChanged(room_id=self.id, to=peer.id, slot=state))
+            try:
+                changed = _rebind(peer, [other for other in self.peers.values() if other is not peer])
+            except Exception:  # the others are to see who came
+                peer.failed("bind")
+                continue
+            for slot in changed if peer is not silent else ():
+                self._emit(SlotChanged(room_id=self.id, to=peer.id, slot=peer.downlink.state(slot)))
 
 
 def _rebind(peer: Peer, others: Iterable[Peer]) -> list[Slot]:

@@ -32,7 +32,10 @@ _SUPPORTED = {"audio": ("opus", 48000), "video": ("vp8", 90000)}
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """What both sides will use on an m-line. `rtx` is the payload type of its retransmissions (RFC 4588)."""
+    """What both sides will use on an m-line.
+
+    `rtx` is the payload type of its retransmissions (RFC 4588), `red` that of redundant sound (RFC 2198).
+    """
 
     payload_type: int
     name: str  # lower case
@@ -40,6 +43,7 @@ class Codec:
     format: str = ""  # a=fmtp parameters as offered
     feedback: frozenset[str] = frozenset()  # a=rtcp-fb values as offered
     rtx: int | None = None
+    red: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,13 @@ def _codec(kind: str, formats: list[str], own: _Attributes) -> Codec | None:
         for other, name in mapped.items()
         if name[0] == "rtx" and f"apt={number}" in parameters.get(other, [""])[0].split(";")
     )
+    redundant = (
+        other
+        for other, name in mapped.items()
+        if kind == "audio"
+        and name[:2] == ["red", str(wanted[1])]
+        and set(parameters.get(other, [""])[0].split("/")) == {str(number)}  # of this codec alone
+    )
     offered = feedback.get(number, []) + [value[2:] for value in own.all("rtcp-fb") if value.startswith("* ")]
     return Codec(
         number,
@@ -193,6 +204,7 @@ def _codec(kind: str, formats: list[str], own: _Attributes) -> Codec | None:
         format=parameters.get(number, [""])[0],
         feedback=frozenset(offered),
         rtx=next(retransmissions, None),
+        red=next(redundant, None),
     )
 
 

@@ -1,20 +1,29 @@
 """A pre-negotiated downlink m-line: one gapless outgoing stream for the whole call, whatever feeds it."""
 
 import random
-from collections.abc import Callable
+import struct
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rooms.answer import SlotIdentity
 from rooms.cache import Recent
 from rooms.interface import SlotState, Source
 from rooms.munger import Munger
-from rooms.packet import Packet, write_extensions, write_header
+from rooms.packet import Packet, write_extensions
 from rooms.rtcp import write_sender_report
 from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
 from rooms.sequence import signed16
+from rooms.wire import Wire
 
-_VIDEO_HISTORY, _AUDIO_HISTORY = 512, 64  # packets: about two seconds of 720p, one of sound
+if TYPE_CHECKING:
+    from rooms.flow import Flow
+
+_VIDEO_HISTORY, _AUDIO_HISTORY = 256, 64  # packets: about a second of 720p, and of sound
 _MIN_RESEND_SPACING_S = 0.01
+_HEADER = struct.Struct("!BBHII")
+# The usual header extensions, whole: abs-send-time, and the level of sound after it (RFC 8285 section 4.2).
+_TIME = struct.Struct("!HHI")
+_TIME_LEVEL = struct.Struct("!HHIHH")
 
 
 @dataclass(slots=True)
@@ -25,10 +34,36 @@ class Sent:
     octets: int = 0
 
 
-class Slot:
-    """Numbers, rewrites, remembers and sends. `send` takes RTP in the clear."""
+class Outbox(Protocol):
+    """What a slot sends through. Packets are in the clear."""
 
-    def __init__(self, section: Section, codec: Codec, place: int, send: Callable[[bytes], None]) -> None:
+    memory: bytearray
+    wire: Wire
+
+    @property
+    def destination(self) -> Any:
+        """Where the peer is, for the wire; None while that is not known."""
+
+    def spare(self) -> int:
+        """A place in `memory` for a copy, with room before it."""
+
+    def put(self, at: int, size: int) -> None:
+        """Send the packet that lies there in `memory`, which is lost by that."""
+
+    def protect(self, at: int, size: int) -> int:
+        """Encrypt it there: the first half of `put`. The peer must have its keys."""
+
+    def send(self, data: bytes) -> None:
+        """Send a packet from anywhere."""
+
+    def failed(self, where: str) -> None:
+        """Sending to this peer raised what nobody foresaw. Call it in the handler."""
+
+
+class Slot:
+    """Numbers, rewrites, remembers and sends."""
+
+    def __init__(self, section: Section, codec: Codec, place: int, outbox: Outbox) -> None:
         self.mid = section.mid
         self.kind: Kind = section.media_kind
         self.codec = codec
@@ -40,54 +75,81 @@ class Slot:
         )
         self.sent = Sent()
         self.height: int | None = None  # as shown, in device pixels; None: never told
-        self._send = send
+        self.outbox, self._memory = outbox, outbox.memory
         self._acknowledged: int | None = None
-        self._time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
-        self._level_id = section.extensions.get(AUDIO_LEVEL)
+        self.time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
+        self.level_id = section.extensions.get(AUDIO_LEVEL)
         self._orientation_id = section.extensions.get(ORIENTATION)
-        self._recent = Recent(_VIDEO_HISTORY if self.kind == "video" else _AUDIO_HISTORY)
+        self.recent = Recent(_VIDEO_HISTORY if self.kind == "video" else _AUDIO_HISTORY)
         self._rtx_sequence = random.getrandbits(15)
 
     def state(self, peer_id: str | None = None, source: Source | None = None) -> SlotState:
         return SlotState(mid=self.mid, kind=self.kind, peer_id=peer_id, source=source)
 
-    def write(self, packet: Packet, now: float) -> None:
-        """Send a packet of the source that feeds the slot now; one from before its time is left out."""
+    def write(self, packet: Packet, *, in_place: bool) -> None:
+        """Send a packet of the source that feeds the slot now; one from before its time is left out.
+
+        In place, the packet is overwritten: it must lie in the outbox's memory, and nobody else may need it.
+        """
         munger = self.munger
-        if packet.payload_at == packet.payload_end and munger.skip(packet):
+        payload_at, payload_type = packet.payload_at, self.codec.payload_type
+        if packet.primary_at:
+            if self.takes_redundant(packet):
+                payload_type = self.codec.red or 0
+            else:
+                payload_at = packet.primary_at
+        if payload_at == packet.payload_end and munger.skip(packet):
             return
         mapped = munger.map(packet)
         if mapped is None:
             return
         sequence, timestamp = mapped
-        payload: bytes | bytearray = packet.data[packet.payload_at : packet.payload_end]
+        size = packet.payload_end - payload_at
+        extensions = self._extensions(packet)
+        head = 12 + len(extensions)
+        memory = self._memory
+        if in_place:
+            at = payload_at - head
+        else:
+            at = self.outbox.spare()
+            memory[at + head : at + head + size] = packet.data[payload_at : packet.payload_end]
         if packet.picture_at or packet.tl0_at:
-            payload = bytearray(payload)
-            munger.rewrite_picture(payload, packet)
-        extensions = self._extensions(packet, now)
-        header = write_header(
-            self.codec.payload_type,
-            packet.marker,
+            munger.rewrite_picture(packet, memory, at + head)
+        _HEADER.pack_into(
+            memory,
+            at,
+            0x90 if extensions else 0x80,
+            packet.marker | payload_type,
             sequence,
             timestamp,
             self.identity.ssrc,
-            extended=bool(extensions),
         )
-        data = header + extensions + payload
-        self.sent.packets += 1
-        self.sent.octets += len(payload)
-        self._recent.store(sequence, data)
-        self._send(data)
+        memory[at + 12 : at + head] = extensions
+        sent = self.sent
+        sent.packets += 1
+        sent.octets += size
+        self.recent.store(sequence, bytes(memory[at : at + head + size]))
+        self.outbox.put(at, head + size)
+
+    def takes_redundant(self, packet: Packet) -> bool:
+        """Whether redundant sound may go out as it is: the types of its blocks are named within it."""
+        return self.codec.red is not None and self.codec.payload_type == packet.inner_type
+
+    def followed(self, flow: "Flow") -> None:
+        """A flow has sent packets here."""
+        self.munger.followed(flow.packets, flow.timestamp, flow.frame_at, flow.picture, flow.tl0)
+        self.sent.packets += flow.packets
+        self.sent.octets += flow.payload_octets
 
     def resend(self, sequence: int, now: float, *, rtt_s: float) -> int:
         """Answer a NACK; returns how many bytes that cost."""
-        data = self._recent.take(sequence, now, spacing_s=max(rtt_s, _MIN_RESEND_SPACING_S))
+        data = self.recent.take(sequence, now, spacing_s=max(rtt_s, _MIN_RESEND_SPACING_S))
         if data is None:
             return 0
         data = self._restamped(data, now)
         if self.codec.rtx is not None:
             data = self._wrapped(data, sequence, self.codec.rtx)
-        self._send(data)
+        self.outbox.send(data)
         return len(data)
 
     def acknowledged(self, highest: int) -> int:
@@ -102,20 +164,27 @@ class Slot:
             self.identity.ssrc, ntp, timestamp & 0xFFFF_FFFF, self.sent.packets, self.sent.octets
         )
 
-    def _extensions(self, packet: Packet, now: float) -> bytes:
+    def _extensions(self, packet: Packet) -> bytes:
+        if packet.orientation < 0 and self.time_id is not None:
+            moment = _absolute_time(packet.arrived)
+            if packet.level < 0 or self.level_id is None:
+                return _TIME.pack(0xBEDE, 1, self.time_id << 28 | 0x0200_0000 | moment)
+            return _TIME_LEVEL.pack(
+                0xBEDE, 2, self.time_id << 28 | 0x0200_0000 | moment, self.level_id << 12 | packet.level, 0
+            )
         elements: list[tuple[int, bytes]] = []
-        if self._time_id is not None:  # first, so that a resend finds it
-            elements.append((self._time_id, _absolute_time(now)))
-        if packet.level >= 0 and self._level_id is not None:
-            elements.append((self._level_id, bytes((packet.level,))))
+        if self.time_id is not None:  # first, so that a resend finds it
+            elements.append((self.time_id, _absolute_time(packet.arrived).to_bytes(3, "big")))
+        if packet.level >= 0 and self.level_id is not None:
+            elements.append((self.level_id, bytes((packet.level,))))
         if packet.orientation >= 0 and self._orientation_id is not None:
             elements.append((self._orientation_id, bytes((packet.orientation,))))
         return write_extensions(elements) if elements else b""
 
     def _restamped(self, data: bytes, now: float) -> bytes:
-        if self._time_id is None:
+        if self.time_id is None:
             return data
-        return data[:17] + _absolute_time(now) + data[20:]
+        return data[:17] + _absolute_time(now).to_bytes(3, "big") + data[20:]
 
     def _wrapped(self, data: bytes, sequence: int, rtx: int) -> bytes:
         """RFC 4588 section 4: an own stream whose payload begins with the original's number."""
@@ -134,6 +203,6 @@ class Slot:
         )
 
 
-def _absolute_time(now: float) -> bytes:
+def _absolute_time(now: float) -> int:
     """Seconds as 6.18 fixed point, wrapping every 64 s (abs-send-time)."""
-    return (int(now * (1 << 18)) & 0xFF_FFFF).to_bytes(3, "big")
+    return int(now * (1 << 18)) & 0xFF_FFFF

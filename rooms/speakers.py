@@ -1,8 +1,12 @@
 """Who is heard, from the level that each sound packet states (RFC 6464). Nothing is decoded."""
 
+from collections import deque
+
 _HEARD_DBOV = -45  # a quiet voice near a microphone is about -35, a quiet room below -60
 _HOLD_S = 0.8  # the pauses within a sentence
-_SPACING_S = 0.25
+_LOOK_S = 0.1
+_FRESH = 0.3  # of each look: so many smooth the syllables
+_TOLD_PER_S = 4
 
 
 class Speakers:
@@ -12,7 +16,8 @@ class Speakers:
         self._loudest: dict[str, int] = {}  # since the last poll
         self._smoothed: dict[str, float] = {}
         self._heard_at: dict[str, float] = {}
-        self._polled_at = -1e9
+        self._looked_at = -1e9
+        self._told_at: deque[float] = deque(maxlen=_TOLD_PER_S)
         self._told: tuple[str, ...] = ()
 
     def hear(self, peer_id: str, level_dbov: int) -> None:
@@ -26,12 +31,13 @@ class Speakers:
             known.pop(peer_id, None)
 
     def poll(self, now: float) -> tuple[str, ...] | None:
-        """Who is heard, loudest first, if that changed; at most four times a second."""
-        if now - self._polled_at < _SPACING_S:
+        """Who is heard, loudest first, if that changed: soon, but at most four times a second."""
+        if now - self._looked_at < _LOOK_S:
             return None
-        self._polled_at = now
+        self._looked_at = now
         for peer_id, level in self._loudest.items():
-            self._smoothed[peer_id] = 0.5 * self._smoothed.get(peer_id, -127.0) + 0.5 * level
+            known = self._smoothed.get(peer_id, -127.0)
+            self._smoothed[peer_id] = known + _FRESH * (level - known)
             if level >= _HEARD_DBOV:
                 self._heard_at[peer_id] = now
         self._loudest.clear()
@@ -40,6 +46,9 @@ class Speakers:
         # Two who talk at once would swap places all the time: news is who is heard, or a new loudest.
         if set(speakers) == set(self._told) and not self._overtaken(speakers):
             return None
+        if len(self._told_at) == _TOLD_PER_S and now - self._told_at[0] < 1.0:
+            return None
+        self._told_at.append(now)
         self._told = speakers
         return speakers
 

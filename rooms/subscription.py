@@ -18,20 +18,23 @@ class Subscription:
         self._current: Layer | None = None
         self.target: int | None = len(publication.rids) - 1  # rank; None: nothing is to be sent
 
-    def forward(self, packet: Packet, layer: "Layer") -> None:
-        """Called for every packet of every layer; must not await."""
+    def forward(self, packet: Packet, layer: "Layer", *, in_place: bool) -> None:
+        """Called for every packet of every layer. In place: nobody else needs the packet."""
         if layer is not self._current:
             if not self._may_begin(packet, layer):
                 return
+            self.publication.changed()  # first: the munger is to know what went out so far
             self.slot.munger.rebase(packet)
             self._current = layer
-        self.slot.write(packet, packet.arrived)
+        self.slot.write(packet, in_place=in_place)
 
     def choose(self, rank: int | None) -> None:
         """Follow this layer from its next keyframe on; None pauses at once."""
         self.target = rank
         if rank is None:
-            self._current = None
+            if self._current is not None:
+                self.publication.changed()
+                self._current = None
         elif not self.is_settled:
             self.ask_keyframe()
 

@@ -1,9 +1,11 @@
 """Counts since start, without any name of a room or a peer."""
 
 import logging
+import sys
 from collections import Counter
 
 _logger = logging.getLogger(__name__)
+_MOST_LOGGED = 50  # kinds: a log is no place for a flood either
 
 
 class Tally:
@@ -13,10 +15,12 @@ class Tally:
         self.packets_in = 0
         self.packets_out = 0
         self.dropped: Counter[str] = Counter()
+        self._logged: set[tuple[str, str]] = set()
 
     def failed(self, where: str) -> None:
         """Count an exception that nobody foresaw, and log the first of its kind. Call it in the handler."""
-        reason = f"{where}_failed"
-        if not self.dropped[reason]:
+        self.dropped[f"{where}_failed"] += 1
+        kind = where, type(sys.exception()).__name__
+        if kind not in self._logged and len(self._logged) < _MOST_LOGGED:
+            self._logged.add(kind)
             _logger.exception("an unforeseen failure: %s", where)
-        self.dropped[reason] += 1

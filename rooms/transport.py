@@ -18,6 +18,8 @@ from aiortc.rtcdtlstransport import (
     RTCDtlsTransport,
 )
 
+from rooms.in_place import Cipher, Memory
+
 _MAX_WAITING = 64  # handshake datagrams; a whole flight is fewer than ten
 _RENEW_BEFORE = datetime.timedelta(days=7)
 # 2.5 times cheaper than AES-CM with SHA-1; as the server we choose, and every browser has it.
@@ -48,17 +50,25 @@ class Transport:
         self,
         certificate: RTCCertificate,
         send: Callable[[bytes], None],
+        memory: Memory,
         *,
         on_ready: Callable[[], None],
         on_closed: Callable[[bool], None],
+        on_error: Callable[[str], None],
     ) -> None:
-        """`on_closed(failed)` is called once: the handshake failed, or the client said goodbye."""
+        """`on_closed(failed)` is called once: the handshake failed, or the client said goodbye.
+
+        `on_error` is called in the handler of an exception that nobody foresaw, with what we were at.
+        """
         self._wire = _Wire(send)
+        self._memory = memory
+        self.incoming: Cipher  # in place, in `memory`; only when ready
+        self.outgoing: Cipher
         self._dtls = RTCDtlsTransport(self._wire, [certificate])  # type: ignore[arg-type]
         self._dtls._set_role("server")
         order = {name: rank for rank, name in enumerate(_PROFILE_ORDER)}
         self._dtls._srtp_profiles = sorted(SRTP_PROFILES, key=lambda profile: order[profile.openssl_profile])
-        self._on_ready, self._on_closed = on_ready, on_closed
+        self._on_ready, self._on_closed, self._on_error = on_ready, on_closed, on_error
         self._task: asyncio.Task[None] | None = None
         self.ready = False
         digest = next(f for f in certificate.getFingerprints() if f.algorithm == "sha-256")
@@ -71,13 +81,6 @@ class Transport:
     def feed(self, data: bytes) -> bool:
         """A DTLS datagram from the validated address. False: dropped, too many are waiting."""
         return self._wire.put(data)
-
-    def unprotect(self, data: bytes) -> bytes:
-        """RTP in the clear. Raises Unprotectable."""
-        try:
-            return self._dtls._rx_srtp.unprotect(data)
-        except (pylibsrtp.Error, TypeError, ValueError) as error:
-            raise Unprotectable(str(error)) from None
 
     def unprotect_rtcp(self, data: bytes) -> bytes:
         """RTCP in the clear. Raises Unprotectable."""
@@ -110,13 +113,19 @@ class Transport:
 
     async def _run(self, fingerprints: tuple[tuple[str, str], ...]) -> None:
         remote = RTCDtlsParameters([RTCDtlsFingerprint(*fingerprint) for fingerprint in fingerprints])
-        await self._dtls.start(remote)
-        if self._dtls.state != "connected":
+        try:
+            await self._dtls.start(remote)
+            if self._dtls.state != "connected":
+                self._on_closed(True)
+                return
+            self._dtls.on("statechange", self._changed)
+            self.incoming = Cipher(self._dtls._rx_srtp, self._memory)
+            self.outgoing = Cipher(self._dtls._tx_srtp, self._memory)
+            self.ready = True
+            self._on_ready()
+        except Exception:
+            self._on_error("handshake")
             self._on_closed(True)
-            return
-        self._dtls.on("statechange", self._changed)
-        self.ready = True
-        self._on_ready()
 
     def _changed(self) -> None:
         if self._dtls.state == "closed":

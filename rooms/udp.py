@@ -2,34 +2,54 @@
 
 The first byte tells STUN from DTLS from media (RFC 7983). Everything but STUN counts only from an address
 that a valid check nominated; the rest is dropped and counted, before any library sees it.
+
+A thread of its own receives. What is media goes to its listener at once, under the lock that guards all that
+media touches; checks and handshakes are handed to the loop, a bounded number at a time.
+
+There is this one lock: the thread takes it for a batch, the loop for a change. Whoever holds it waits for
+nothing and nobody: no await, no other lock but the log's own, no call out of `rooms`. The thread reaches the
+loop by `call_soon_threadsafe` alone; the loop waits for the thread only in `close`, without the lock. So
+neither waits for the other. Whatever raises in the thread is counted, and the next datagram is served.
 """
 
 import asyncio
 import ipaddress
+import logging
 import socket
-import struct
 import sys
-import time
+import threading
+from collections import deque
 from collections.abc import Callable
 
-from rooms.ice import Address, Credentials, Path, Rejected, new_credentials, read_check
+from rooms.ice import Address, Credentials, Path, Rejected, looks_like_stun, new_credentials, read_check
+from rooms.in_place import IS_SUPPORTED, BatchedWire
+from rooms.plain_wire import PlainWire
 from rooms.tally import Tally
+from rooms.wire import Source, Wire
 
-_BATCH = 64  # datagrams before the loop may breathe
 _BUFFER_BYTES = 4 << 20
-_MAX_DATAGRAM = 2048
+_DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # without it, the socket itself never waits
 _ABANDONED_AFTER_S = 7.0  # an address without checks; browsers send one every six seconds at least
-# Linux stamps each datagram as it comes in (socket(7)). Bandwidth estimation lives on these times: our own
-# clock would blame the network for every moment in which this process was busy.
-_SO_TIMESTAMPNS = 35 if sys.platform == "linux" else None
-_STAMP = struct.Struct("@ll")
-_STAMP_SPACE = socket.CMSG_SPACE(_STAMP.size)
+_BATCH = 32  # of them before the loop may breathe
+_MAX_WAITING = 256  # datagrams for the loop; what does not fit is repeated by whoever means it
+_PAUSE_S = 0.1  # a socket that fails each time must not take a whole core
+_JOIN_S = 3.0
+
+_logger = logging.getLogger(__name__)
 
 
 class Port:
-    """An open port. What it drops is counted in `tally`, by reason."""
+    """An open port. What it drops is counted in `tally`. Hold `lock` to touch what media touches."""
 
-    def __init__(self, host: str, port: int, tally: Tally, *, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        tally: Tally,
+        *,
+        clock: Callable[[], float],
+        batched: bool = True,
+    ) -> None:
         """Bind at once and serve from the running loop; port 0 takes a free one. Raises OSError."""
         self._clock = clock
         family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else socket.AF_INET
@@ -37,19 +57,25 @@ class Port:
         try:
             for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
                 self._socket.setsockopt(socket.SOL_SOCKET, option, _BUFFER_BYTES)
-            if _SO_TIMESTAMPNS is not None:
-                self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
             self._socket.bind((host, port))
         except OSError:
             self._socket.close()
             raise
-        self._socket.setblocking(False)
         self.number: int = self._socket.getsockname()[1]
-        self._dropped = tally.dropped
+        self.lock = threading.RLock()
+        self.wire = _open_wire(self._socket, batched=batched, clock=clock)
+        self._tally, self._dropped = tally, tally.dropped
         self._by_ufrag: dict[str, Path] = {}
-        self._by_address: dict[Address, Path] = {}
+        self._by_source: dict[Source, Path] = {}
+        self._memory = self.wire.memory.data
+        # For the loop. Strangers wait apart: their flood must not keep out who is here already.
+        self._known: deque[tuple[bytes, Source]] = deque()
+        self._strangers: deque[tuple[bytes, Source]] = deque()
+        self._is_taking = False
         self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(self._socket.fileno(), self._readable)
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="media", daemon=True)
+        self._thread.start()
 
     def add(self, path: Path) -> None:
         self._by_ufrag[path.credentials.ufrag] = path
@@ -62,99 +88,166 @@ class Port:
         self.add(path)
 
     def remove(self, path: Path) -> None:
-        """From now on nothing reaches this path's listener."""
+        """From now on nothing reaches this path's listener, and no media its client."""
+        path.destination = None
         for credentials in (path.credentials, path.previous):
             if credentials:
                 self._by_ufrag.pop(credentials.ufrag, None)
-        if path.address and self._by_address.get(path.address) is path:
-            del self._by_address[path.address]
+        if path.source is not None and self._by_source.get(path.source) is path:
+            del self._by_source[path.source]
 
     def send(self, data: bytes, address: Address) -> None:
         """Send or drop: a full socket buffer must not hold up anybody else."""
         try:
-            self._socket.sendto(data, address)
+            self._socket.sendto(data, _DONT_WAIT, address)
         except BlockingIOError:
             self._dropped["send_would_block"] += 1
         except OSError:
             self._dropped["send_failed"] += 1
 
     def close(self) -> None:
-        if self._socket.fileno() >= 0:
-            self._loop.remove_reader(self._socket.fileno())
-            self._socket.close()
+        """End the thread, then the socket. Not to be called with the lock."""
+        if not self._closing.is_set():
+            self._closing.set()
+            self.wire.wake()
+            self._thread.join(_JOIN_S)
+            if self._thread.is_alive():  # it still uses the socket, whose number must not become another's
+                _logger.error("media: the thread does not end")
+            else:
+                self.wire.close()
+                self._socket.close()
         self._by_ufrag.clear()
-        self._by_address.clear()
+        self._by_source.clear()
 
-    def _readable(self) -> None:
-        receive = self._socket.recvmsg
-        now = self._clock()
-        unix_offset_s = time.time() - now
-        for _ in range(_BATCH):
+    # ── In the thread ────────────────────────────────────────────────────────
+
+    def _serve(self) -> None:
+        while not self._closing.is_set():
             try:
-                data, stamps, _, source = receive(_MAX_DATAGRAM, _STAMP_SPACE)
-            except BlockingIOError:
-                return
-            except OSError:  # an ICMP error of an earlier send
-                self._dropped["receive_failed"] += 1
-                continue
-            arrived = now
-            if stamps:
-                seconds, nanoseconds = _STAMP.unpack_from(stamps[0][2])
-                stamped = seconds + nanoseconds * 1e-9 - unix_offset_s
-                if abs(stamped - now) < 1.0:  # else the wall clock was set meanwhile
-                    arrived = stamped
-            self._receive(data, source[:2], arrived)
+                self._serve_batch()
+            except Exception:  # this is everybody's thread: nothing may end it
+                self._tally.failed("serve")
+                self._closing.wait(_PAUSE_S)
 
-    def _receive(self, data: bytes, source: Address, arrived: float) -> None:
-        if len(data) < 2:
+    def _serve_batch(self) -> None:
+        wire, memory, by_source = self.wire, self._memory, self._by_source
+        batch = wire.receive()
+        with self.lock:
+            for at, size, source, arrived in batch:
+                try:
+                    path = by_source.get(source)
+                    if path is not None and 127 < memory[at] < 192 and size > 1:
+                        path.listener.on_media(at, size, arrived)
+                    else:
+                        self._sort(at, size, source, path)
+                except Exception:  # nor may one datagram keep the others of its batch
+                    self._tally.failed("datagram")
+            try:
+                wire.flush()
+            except Exception:  # nor the others from what came with it
+                self._tally.failed("flush")
+            self._count_unsent()
+        if (self._known or self._strangers) and not self._is_taking and not self._closing.is_set():
+            self._is_taking = True
+            self._loop.call_soon_threadsafe(self._take)
+
+    def _sort(self, at: int, size: int, source: Source, path: Path | None) -> None:
+        """What is no media of anybody: for the loop, or for nobody."""
+        first = self._memory[at]
+        if size < 2:
             self._dropped["empty"] += 1
-            return
-        first = data[0]
-        if first < 4:
-            self._check(data, source)
-            return
-        path = self._by_address.get(source)
-        if path is None:
-            self._dropped["unvalidated"] += 1
-        elif 127 < first < 192:
-            path.listener.on_media(data, arrived)
-        elif 19 < first < 64:
-            path.listener.on_handshake(data)
+        elif first < 4 or (19 < first < 64 and path is not None):
+            data = bytes(self._memory[at : at + size])
+            waiting = self._strangers if path is None else self._known
+            if first < 4 and not looks_like_stun(data):
+                self._dropped["stun_malformed"] += 1
+            elif len(waiting) < _MAX_WAITING:
+                waiting.append((data, source))
+            else:
+                self._dropped["flood"] += 1
         else:
-            self._dropped["unknown_kind"] += 1
+            self._dropped["unvalidated" if path is None else "unknown_kind"] += 1
 
-    def _check(self, data: bytes, source: Address) -> None:
+    def _count_unsent(self) -> None:
+        wire = self.wire
+        if wire.blocked or wire.failed:
+            self._dropped["send_would_block"] += wire.blocked
+            self._dropped["send_failed"] += wire.failed
+            wire.blocked = wire.failed = 0
+
+    # ── On the loop ──────────────────────────────────────────────────────────
+
+    def _take(self) -> None:
+        """Deal with some of what the thread handed over, and let the loop breathe."""
+        for waiting in (self._known, self._strangers):
+            for _ in range(min(_BATCH, len(waiting))):
+                data, source = waiting.popleft()
+                try:
+                    if data[0] < 4:
+                        self._check(data, source)
+                    elif path := self._by_source.get(source):
+                        path.listener.on_handshake(data)
+                except Exception:  # the next one is somebody else's
+                    self._tally.failed("check")
+        # First the word, then the look: the thread looks at the word after it has appended.
+        self._is_taking = False
+        if (self._known or self._strangers) and not self._closing.is_set():
+            self._is_taking = True
+            self._loop.call_soon(self._take)
+
+    def _check(self, data: bytes, source: Source) -> None:
+        address = self.wire.address(source)
         try:
-            check = read_check(data, source, self._by_ufrag.get)
+            check = read_check(data, address, self._by_ufrag.get)
         except Rejected as rejected:
             self._dropped[rejected.reason] += 1
             return
-        self.send(check.response, source)
+        self.send(check.response, address)
         path = check.path
         path.listener.on_check()
         # The first valid address serves at once: browsers begin the handshake before they nominate.
-        if (check.nominates or path.address is None) and (path.address != source or path.previous):
+        if (check.nominates or path.source is None) and (path.source != source or path.previous):
             self._nominate(path, check.ufrag, source)
-        if path.address == source:
+        if path.source == source:
             path.checked_at = self._clock()
 
-    def _nominate(self, path: Path, ufrag: str, source: Address) -> None:
-        if path.previous and ufrag == path.previous.ufrag and path.address == source:
+    def _nominate(self, path: Path, ufrag: str, source: Source) -> None:
+        if path.previous and ufrag == path.previous.ufrag and path.source == source:
             return  # the old generation lives on until the new one is nominated
-        former = self._by_address.get(source)
-        if former is not None and former is not path:
-            if self._clock() - former.checked_at < _ABANDONED_AFTER_S:
-                self._dropped["address_in_use"] += 1  # a source can be forged: nobody is pushed off theirs
-                return
-            former.address = None  # given to somebody else since
-        if path.address and self._by_address.get(path.address) is path:
-            del self._by_address[path.address]
-        path.address = source
-        self._by_address[source] = path
+        with self.lock:
+            former = self._by_source.get(source)
+            if former is not None and former is not path:
+                if self._clock() - former.checked_at < _ABANDONED_AFTER_S:
+                    self._dropped["address_in_use"] += (
+                        1  # a source can be forged: nobody is pushed off theirs
+                    )
+                    return
+                self._vacate(former)  # given to somebody else since
+            self._vacate(path)
+            path.source, path.address = source, self.wire.address(source)
+            path.destination = self.wire.destination(source)
+            self._by_source[source] = path
         if path.previous and ufrag == path.credentials.ufrag:
             self._forget(path, path.previous)
         path.listener.on_nominated()
 
+    def _vacate(self, path: Path) -> None:
+        if path.source is not None and self._by_source.get(path.source) is path:
+            del self._by_source[path.source]
+        path.source = path.address = path.destination = None
+
     def _forget(self, path: Path, credentials: Credentials) -> None:
         self._by_ufrag.pop(credentials.ufrag, None)
         path.previous = None
+
+
+def _open_wire(sock: socket.socket, *, batched: bool, clock: Callable[[], float]) -> Wire:
+    """The quickest way that this system has."""
+    if batched and IS_SUPPORTED:
+        try:
+            return BatchedWire(sock, clock=clock)
+        except (AttributeError, OSError) as error:  # a system call or an option that it does not have
+            _logger.warning("media: one system call for each datagram (%s)", error)
+    elif batched:
+        _logger.info("media: one system call for each datagram on %s", sys.platform)
+    return PlainWire(sock, clock=clock)

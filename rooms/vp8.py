@@ -27,6 +27,7 @@ def describe(packet: Packet) -> None:
         raise Malformed("truncated VP8 descriptor") from None
     if at > end:
         raise Malformed("truncated VP8 descriptor")
+    packet.body_at = at
     starts_frame = first & 0x17 == 0x10  # S set, partition 0
     packet.keyframe = starts_frame and at < end and not data[at] & 0x01
 

@@ -92,7 +92,7 @@ export const api = {
 
   directs: () => request("GET", "/api/direct"),
   /** @param {string} q @param {string | null} cursor */
-  fellows: (q, cursor) => request("GET", `/api/direct/people?q=${id(q)}${cursor ? `&cursor=${id(cursor)}` : ""}`),
+  fellows: (q, cursor) => request("GET", `/api/fellows?q=${id(q)}${cursor ? `&cursor=${id(cursor)}` : ""}`),
   /** @param {string} userId */
   openDirect: (userId) => request("PUT", `/api/direct/${id(userId)}`),
 

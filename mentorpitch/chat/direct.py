@@ -20,6 +20,8 @@ from mentorpitch.store import direct as direct_store
 from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.direct import DirectPair
 
+IN_CURSOR = 60  # letters of a name; of those that begin alike the id decides
+
 
 class FellowPage(Shape, frozen=True):
     """To whom one may write, by name."""
@@ -65,8 +67,9 @@ async def page_fellows(
     async with db.read() as tx:
         fellows = await direct_store.list_fellows(tx, actor.user_id)
     # Here and not in SQL: SQLite knows no case but that of ASCII, and a programme has some hundred people.
-    placed = sorted(((_folded(each.person.name), each.person.user_id), each) for each in fellows)
-    found = [(place, each) for place, each in placed if wanted in place[0] and (not after or place > after)]
+    named = [(_folded(each.person.name), each) for each in fellows]
+    placed = sorted(((name[:IN_CURSOR], each.person.user_id), each) for name, each in named if wanted in name)
+    found = [(place, each) for place, each in placed if not after or place > after]
     return FellowPage(
         fellows=tuple(each for _, each in found[:limit]),
         next_cursor=cursors.encode(found[limit - 1][0]) if len(found) > limit else None,

@@ -22,7 +22,7 @@ def notifies(
     if message.sender_id == user_id or message.body is None:
         return False
     level = settings.levels.get(message.conversation_id, "all")
-    if level == "none" or (level == "mentions" and not mentions(message, user_id)):
+    if level == "none" or (level == "mentions" and user_id not in message.mentions):
         return False
     return not is_quiet(settings.quiet_hours, time_zone=time_zone, at=at)
 
@@ -35,7 +35,3 @@ def is_quiet(quiet: QuietHours | None, *, time_zone: str, at: datetime) -> bool:
     if quiet.begins < quiet.ends:
         return quiet.begins <= shown < quiet.ends
     return shown >= quiet.begins or shown < quiet.ends  # across midnight
-
-
-def mentions(message: MessageSent, user_id: UserId) -> bool:
-    return user_id in getattr(message, "mentions", ())

@@ -18,7 +18,7 @@ class FellowQuery(Shape, frozen=True):
     """Whose names are looked for, and where the page begins."""
 
     q: Annotated[str, Meta(max_length=100)] = ""
-    cursor: Annotated[str, Meta(max_length=2_000)] | None = None
+    cursor: Annotated[str, Meta(max_length=400)] | None = None
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
 
 

@@ -16,14 +16,10 @@ from mentorpitch.shapes import MessageSent, NotificationSettings, QuietHours
 CASES = json.loads((Path(__file__).parents[1] / "notifying.json").read_text())
 
 
-class Mentioning(MessageSent, frozen=True):
-    mentions: tuple[str, ...] = ()
-
-
 @pytest.mark.parametrize("case", CASES, ids=[case["claim"] for case in CASES])
 def test_the_rule(case):
     at = datetime.fromisoformat(case.get("at", "2026-11-24T12:00:00Z"))
-    message = Mentioning(
+    message = MessageSent(
         conversation_id="c",
         seq=1,
         sender_id=case.get("sender", "samuel"),

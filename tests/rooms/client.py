@@ -7,6 +7,7 @@ import asyncio
 import re
 import secrets
 import socket
+import time
 from collections.abc import Callable
 
 from aioice import stun
@@ -20,14 +21,16 @@ from aiortc.rtcdtlstransport import (
 from rooms.directory import Directory
 from rooms.interface import Grant, Join, Joined, RoomEvent, Source
 from rooms.packet import Packet
+from rooms.peer import Peer
 from rooms.rtcp import Report, is_rtcp, parse
 from rooms.settings import MediaSettings
 from tests.rooms.packets import rtp
 
-OPUS, VP8, RTX = 111, 96, 97
+OPUS, RED, VP8, RTX = 111, 63, 96, 97
 LEVEL_ID, TRANSPORT_ID, MID_ID, RID_ID, TIME_ID = 1, 3, 4, 10, 2
 UPLINKS = {"0": Source.MICROPHONE, "1": Source.CAMERA, "2": Source.SCREEN, "3": Source.SCREEN_SOUND}
 RIDS = ("l", "m", "h")
+ONLY_SOUND = frozenset({Source.MICROPHONE})
 CERTIFICATE = RTCCertificate.generateCertificate()
 _EXTENSIONS = {
     LEVEL_ID: "urn:ietf:params:rtp-hdrext:ssrc-audio-level",
@@ -41,15 +44,16 @@ _EXTENSIONS = {
 class House:
     """Rooms on a free port of the loopback, and the events they told."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, batched: bool = True) -> None:
         self.events: list[RoomEvent] = []
         self.clients: list[Client] = []
         self.rooms: Directory
+        self._batched = batched
 
     async def open(self, **settings: object) -> None:
         self._news = asyncio.Event()
-        given = MediaSettings(host="127.0.0.1", port=0, **settings)  # type: ignore[arg-type]
-        self.rooms = Directory(given, self._on_event, clock=asyncio.get_running_loop().time)
+        given = MediaSettings(host="127.0.0.1", port=0, batched=self._batched, **settings)  # type: ignore[arg-type]
+        self.rooms = Directory(given, self._on_event, clock=time.monotonic)
 
     async def close(self) -> None:
         for client in self.clients:
@@ -57,10 +61,10 @@ class House:
         await self.rooms.close()
 
     async def client(
-        self, name: str, *, on: frozenset[Source] = frozenset(Source), connected: bool = True, slots: int = 2
+        self, name: str, *, on: frozenset[Source] = frozenset(Source), connected: bool = True, **kind: object
     ) -> "Client":
         """Somebody who joined the one room."""
-        client = Client(name, slots=slots)
+        client = Client(name, **kind)  # type: ignore[arg-type]
         self.clients.append(client)
         await client.join(self.rooms, on=on)
         if connected:
@@ -86,11 +90,43 @@ class House:
         self._news.set()
 
 
-class Client(asyncio.DatagramProtocol):
+class Wire:
+    """A socket that is read until it is empty: what its small buffer cannot hold would look like our loss."""
+
+    def __init__(self, received: Callable[[bytes], None]) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setblocking(False)
+        self._received = received
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(self._socket, self._read)
+        self.is_open = True
+
+    def send(self, data: bytes, to: tuple[str, int]) -> None:
+        if self.is_open:
+            self._socket.sendto(data, to)
+
+    def close(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            self._loop.remove_reader(self._socket)
+            self._socket.close()
+
+    def _read(self) -> None:
+        while self.is_open:
+            try:
+                data = self._socket.recv(2048)
+            except BlockingIOError:
+                return
+            self._received(data)
+
+
+class Client:
     """One browser, more or less. `lose` decides which incoming datagrams never arrive."""
 
-    def __init__(self, name: str, *, slots: int = 2) -> None:
+    def __init__(self, name: str, *, slots: int = 2, red: bool = False) -> None:
         self.name = name
+        self.red = red
         self.ufrag, self.password = secrets.token_hex(4), secrets.token_hex(12)
         self.slots = slots
         self.lose: Callable[[bytes], bool] = lambda data: False
@@ -104,7 +140,7 @@ class Client(asyncio.DatagramProtocol):
         self._news = asyncio.Event()
         self._dtls = RTCDtlsTransport(self, [CERTIFICATE])  # type: ignore[arg-type]
         self._dtls._set_role("client")
-        self._transports: list[asyncio.DatagramTransport] = []
+        self._wires: list[Wire] = []
         self.transport_sequence = 0
 
     # ── Signalling ───────────────────────────────────────────────────────────
@@ -117,7 +153,9 @@ class Client(asyncio.DatagramProtocol):
             source = UPLINKS.get(mid)
             is_audio = source in (Source.MICROPHONE, Source.SCREEN_SOUND) if source else int(mid) % 2 == 0
             media = (
-                f"audio 9 UDP/TLS/RTP/SAVPF {OPUS}" if is_audio else f"video 9 UDP/TLS/RTP/SAVPF {VP8} {RTX}"
+                f"audio 9 UDP/TLS/RTP/SAVPF {OPUS} {RED}"
+                if is_audio
+                else f"video 9 UDP/TLS/RTP/SAVPF {VP8} {RTX}"
             )
             lines += [
                 f"m={media}",
@@ -133,6 +171,8 @@ class Client(asyncio.DatagramProtocol):
             lines += [f"a=extmap:{number} {uri}" for number, uri in _EXTENSIONS.items()]
             if is_audio:
                 lines += [f"a=rtpmap:{OPUS} opus/48000/2", f"a=rtcp-fb:{OPUS} transport-cc"]
+                if self.red:
+                    lines += [f"a=rtpmap:{RED} red/48000/2", f"a=fmtp:{RED} {OPUS}/{OPUS}"]
             else:
                 feedback = ("nack", "nack pli", "goog-remb", "transport-cc")
                 lines += [f"a=rtpmap:{VP8} VP8/90000", *(f"a=rtcp-fb:{VP8} {value}" for value in feedback)]
@@ -168,11 +208,7 @@ class Client(asyncio.DatagramProtocol):
 
     async def check(self) -> None:
         """A nominating check from a fresh address: at first, or after a change of network."""
-        loop = asyncio.get_running_loop()
-        wire = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        wire.bind(("127.0.0.1", 0))
-        transport, _ = await loop.create_datagram_endpoint(lambda: self, sock=wire)
-        self._transports.append(transport)
+        self._wires.append(Wire(self._received))
         self._checked.clear()
         self.send_raw(self.binding_request())
         async with asyncio.timeout(5):
@@ -189,7 +225,7 @@ class Client(asyncio.DatagramProtocol):
         return bytes(request)
 
     def send_raw(self, data: bytes) -> None:
-        self._transports[-1].sendto(data, self.server)
+        self._wires[-1].send(data, self.server)
 
     async def settle(self) -> None:
         """Until the server has dealt with everything sent so far: this check is answered after it."""
@@ -200,11 +236,11 @@ class Client(asyncio.DatagramProtocol):
 
     def vanish(self) -> None:
         """Gone without a word."""
-        for transport in self._transports:
-            transport.close()
+        for wire in self._wires:
+            wire.close()
 
     async def close(self) -> None:
-        if not self._transports or self._transports[-1].is_closing():
+        if not self._wires or not self._wires[-1].is_open:
             self._dtls._ssl = None
         pump = self._dtls._task
         await self._dtls.stop()
@@ -213,7 +249,7 @@ class Client(asyncio.DatagramProtocol):
         self._dtls.remove_all_listeners()
         self.vanish()
 
-    def datagram_received(self, data: bytes, source: tuple[str, int]) -> None:
+    def _received(self, data: bytes) -> None:
         if self.lose(data):
             return
         if data[0] < 4:
@@ -272,3 +308,15 @@ class Client(asyncio.DatagramProtocol):
 
     def bodies(self, mid: str) -> list[bytes]:
         return [packet.data[packet.payload_at : packet.payload_end] for packet in self.on_slot(mid)]
+
+
+def peer_of(house: House, client: Client) -> Peer:
+    """The server's side of it."""
+    return house.rooms._peers[client.peer_id][0]
+
+
+async def still_talks(ann: Client, ben: Client) -> None:
+    """What Ann says now, Ben hears."""
+    word = secrets.token_bytes(8)
+    ann.send("0", 1000 + len(ben.packets), payload=word)
+    await ben.until(lambda: any(packet.data.endswith(word) for packet in ben.packets))

@@ -10,7 +10,7 @@ def rtp(
     ssrc: int = 0x11,
     payload_type: int = 96,
     marker: bool = False,
-    payload: bytes = b"payload",
+    payload: bytes = b"some payload",
     extensions: list[tuple[int, bytes]] | None = None,
 ) -> bytes:
     header = write_header(

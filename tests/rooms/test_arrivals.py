@@ -38,7 +38,8 @@ def read(data: bytes) -> dict[int, float | None]:
 
 
 def record(arrivals: Arrivals, sequence: int, arrived: float) -> None:
-    arrivals.record(sequence & 0xFFFF, 7, arrived)
+    arrivals.ssrc = 7
+    arrivals.record((sequence & 0xFFFF, arrived))
 
 
 def test_each_arrival_is_reported_once():

@@ -1,6 +1,6 @@
 """Peers in a room over real sockets: what comes through, and what must not."""
 
-from collections.abc import AsyncIterator
+import asyncio
 
 import pytest
 
@@ -20,23 +20,16 @@ from rooms.rtcp import (
     Nack,
     ReportBlock,
     SenderReport,
+    is_rtcp,
     write_nack,
     write_pli,
     write_sender_report,
 )
-from tests.rooms.client import RTX, UPLINKS, Client, House
+from tests.rooms.client import RTX, UPLINKS, VP8, Client, House
 from tests.rooms.packets import vp8
 
 ONLY_SOUND = frozenset({Source.MICROPHONE})
 NOTHING: frozenset[Source] = frozenset()
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    house = House()
-    await house.open()
-    yield house
-    await house.close()
 
 
 async def test_sound_reaches_everybody_else(house):
@@ -132,8 +125,8 @@ async def test_a_room_lives_from_its_first_peer_to_its_last(house):
         house.rooms.snapshot(ann.peer_id)
 
 
-async def test_a_full_room_takes_nobody_else_but_lets_one_return():
-    house = House()
+async def test_a_full_room_takes_nobody_else_but_lets_one_return(closed_house):
+    house = closed_house
     await house.open(max_peers_per_room=2)
     for name in ("ann", "ben"):
         await house.client(name, connected=False)
@@ -151,7 +144,7 @@ async def test_a_lost_packet_is_sent_again(house):
     first = ben.on_slot("5")[0].sequence
     missing = (first + 1) & 0xFFFF
     lost: list[bytes] = []
-    ben.lose = lambda data: data[0] >> 6 == 2 and not lost and not lost.append(data)
+    ben.lose = lambda data: data[0] >> 6 == 2 and not is_rtcp(data) and not lost and lost.append(data) is None
     ann.send("2", 2, payload=vp8(2) + b"lost once")
     ann.send("2", 3, payload=vp8(3))
     await ben.until(lambda: len(ben.on_slot("5")) == 2)
@@ -161,6 +154,39 @@ async def test_a_lost_packet_is_sent_again(house):
     original = wrapped.unwrapped(ben.slot_ssrcs["5"], 96)
     assert original.sequence == missing
     assert original.data.endswith(b"lost once")
+
+
+async def test_at_a_loss_of_one_in_ten_every_packet_arrives_in_the_end(house):
+    """Of the resends, one in five is lost again."""
+    ann, ben = await house.client("ann"), await house.client("ben", on=NOTHING)
+    losses = {"media": 0, "resend": 0}
+
+    def lose(data: bytes) -> bool:
+        if data[0] >> 6 != 2 or is_rtcp(data) or data[1] & 0x7F not in (VP8, RTX):
+            return False
+        kind = "resend" if data[1] & 0x7F == RTX else "media"
+        losses[kind] += 1
+        return losses[kind] % (5 if kind == "resend" else 10) == 0
+
+    ann.send("2", 0, payload=vp8(0, keyframe=True))
+    await ben.until(lambda: ben.on_slot("5"))
+    first = ben.on_slot("5")[0].sequence
+    ben.lose = lose
+    for sequence in range(1, 200):
+        ann.send("2", sequence, payload=vp8(sequence))
+    ssrc = ben.slot_ssrcs["5"]
+
+    def missing() -> list[int]:
+        came = {packet.sequence for packet in ben.on_slot("5")}
+        came |= {packet.unwrapped(ssrc, VP8).sequence for packet in ben.packets if packet.payload_type == RTX}
+        return [first + at & 0xFFFF for at in range(200) if first + at & 0xFFFF not in came]
+
+    await ben.settle()
+    assert 15 < len(missing()) < 25
+    async with asyncio.timeout(10):
+        while lost := missing():
+            ben.send_report(write_nack(1, ssrc, lost))
+            await ben.settle()
 
 
 async def test_the_server_asks_for_what_it_misses_and_forwards_it_late(house):

@@ -208,3 +208,12 @@ async def test_an_ice_restart_goes_unnoticed(house: House) -> None:
     seen = (await second.evaluate("report()"))["frames"]["5"]
     await until(second, lambda report: report["frames"]["5"] > seen + 40 and report["state"] == "connected")
     assert all(peer.status == "connected" for peer in house.rooms.peers("room"))
+
+
+async def test_words_are_sent_twice_and_heard(house: House) -> None:
+    first = await house.visitor("first", on=["microphone"])
+    second = await house.visitor("second", on=["microphone"])
+    for page in (first, second):
+        await until(page, hears)
+    flows = [flow for peer, _ in house.rooms._peers.values() for flow in peer.uplink.flows.values()]
+    assert 63 in {flow._payload_type for flow in flows}  # Chromium's number for redundant sound

@@ -1,44 +1,14 @@
-"""What a hostile or unlucky network brings: dropped, counted, and nobody's call ends."""
+"""Bytes that mean harm, or nothing: dropped, counted, and nobody's call ends."""
 
 import asyncio
 import contextlib
-import gc
-import os
-import secrets
 import socket
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from rooms.interface import PeerChanged, PeerLeft, Refused, Source
-from rooms.rtcp import write_nack
-from tests.rooms.client import LEVEL_ID, MID_ID, TRANSPORT_ID, Client, House
-from tests.rooms.packets import rtp, vp8
-
-ONLY_SOUND = frozenset({Source.MICROPHONE})
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    house = House()
-    await house.open()
-    yield house
-    await house.close()
-
-
-async def still_talks(ann: Client, ben: Client) -> None:
-    word = secrets.token_bytes(8)
-    ann.send("0", 1000 + len(ben.packets), payload=word)
-    await ben.until(lambda: any(packet.data.endswith(word) for packet in ben.packets))
-
-
-@pytest.fixture
-def stranger() -> Iterator[socket.socket]:
-    """Somebody who knows the port and nothing else."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:
-        wire.bind(("127.0.0.1", 0))
-        wire.setblocking(False)
-        yield wire
+from rooms.interface import PeerLeft, Refused
+from tests.rooms.client import LEVEL_ID, MID_ID, ONLY_SOUND, TRANSPORT_ID, Client, still_talks
+from tests.rooms.packets import rtp
 
 
 def answers(stranger: socket.socket) -> int:
@@ -71,6 +41,7 @@ async def test_junk_from_a_stranger_is_counted_and_gets_no_answer(house, strange
     before = house.rooms.stats().dropped.get(reason, 0)
     stranger.sendto(data, ann.server)
     await still_talks(ann, ben)
+    await ann.settle()
     assert house.rooms.stats().dropped[reason] == before + 1
     assert answers(stranger) == 0
 
@@ -134,177 +105,128 @@ async def test_an_empty_element_of_a_two_byte_header_harms_nobody(house):
     assert "receive_failed" not in house.rooms.stats().dropped
 
 
-async def test_a_flood_of_reports_is_policed(house):
-    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
-    many = write_nack(1, ben.slot_ssrcs["5"], range(0, 17 * 300, 17))
-    for _ in range(60):
-        ben.send_report(many)
-    await still_talks(ann, ben)
-    assert house.rooms.stats().dropped["rtcp_policed"] > 0
-
-
-async def test_one_peers_trouble_stops_nobody_elses_clock(house):
-    await house.client("ann")
-    await house.client("ben")
-    (ann, _), (ben, _) = house.rooms._peers.values()
-    ticks = []
-    ann.tick = lambda _now: 1 / 0
-    ben.tick = ticks.append
-    await asyncio.sleep(0.2)
-    assert len(ticks) > 2
-    assert house.rooms.stats().dropped["tick_failed"] > 0
-
-
 async def test_nobody_is_pushed_off_their_address_by_a_forged_source(house, monkeypatch):
     ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
     port = house.rooms._shared.port
     (anns, _), (bens, _) = house.rooms._peers.values()
-    address, own = anns._path.address, bens._path.address
-    port._receive(ben.binding_request(), address, port._clock())  # as if it came from Ann
+    source, own = anns._path.source, bens._path.source
+    port._check(ben.binding_request(), source)  # as if it came from Ann
     assert house.rooms.stats().dropped["address_in_use"] == 1
-    assert (anns._path.address, bens._path.address) == (address, own)
+    assert (anns._path.source, bens._path.source) == (source, own)
     await still_talks(ann, ben)
     now = port._clock()
     monkeypatch.setattr(port, "_clock", lambda: now + 10)  # nobody has checked from there for long
-    port._receive(ben.binding_request(), address, now)
-    assert (anns._path.address, bens._path.address) == (None, address)
-
-
-async def test_a_thousand_streams_of_one_peer_are_not_learnt(house):
-    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
-    await still_talks(ann, ben)
-    for ssrc in range(1000):
-        ann.send("3", 1, ssrc=50_000 + ssrc)
-    await still_talks(ann, ben)
-    (peer, _), *_ = house.rooms._peers.values()
-    assert len(peer.uplink._demultiplexer._streams) <= 32
-
-
-async def test_resends_are_few_and_their_bitrate_is_capped(house):
-    ann, ben = await house.client("ann"), await house.client("ben")
-    for sequence in range(60):
-        ann.send("2", sequence, payload=vp8(sequence, keyframe=not sequence) + bytes(1000))
-    await ben.until(lambda: len(ben.on_slot("5")) == 60)
-    everything = [packet.sequence for packet in ben.on_slot("5")]
-    sent = house.rooms.stats().packets_out
-    for _ in range(50):
-        ben.send_report(write_nack(1, ben.slot_ssrcs["5"], everything))
-    await ben.settle()
-    resent = house.rooms.stats().packets_out - sent
-    assert 0 < resent * 1000 * 8 <= 0.25 * 500_000 + 3 * 9000
-
-
-async def test_a_publisher_beyond_all_measure_is_policed(house):
-    ann, ben = (
-        await house.client("ann", on=frozenset({Source.SCREEN, Source.MICROPHONE})),
-        await house.client("ben"),
-    )
-    for sequence in range(600):
-        ann.send("2", sequence, payload=vp8(sequence, keyframe=not sequence) + bytes(1100))
-    await still_talks(ann, ben)
-    assert house.rooms.stats().dropped["policed"] > 0
-
-
-async def test_a_silent_peer_is_told_of_and_comes_back():
-    house = House()
-    await house.open(reconnecting_after_s=0.15, lost_after_s=30)
-    ann = await house.client("ann")
-    await house.until(lambda: house.status("ann") == "reconnecting")
-    await ann.check()
-    await house.until(lambda: house.status("ann") == "connected")
-    assert [event.peer.status for event in house.told(PeerChanged)][:3] == [
-        "connected",
-        "reconnecting",
-        "connected",
-    ]
-    await house.close()
-
-
-async def test_a_lost_peer_is_removed():
-    house = House()
-    await house.open(reconnecting_after_s=0.05, lost_after_s=0.15)
-    ann = await house.client("ann")
-    ann.vanish()
-    await house.until(lambda: house.told(PeerLeft))
-    assert house.told(PeerLeft)[0].reason == "lost"
-    assert house.rooms.stats().rooms == 0
-    await house.close()
-
-
-async def test_a_peer_that_never_connects_is_removed():
-    house = House()
-    await house.open(lost_after_s=0.1)
-    await house.client("ann", connected=False)
-    await house.until(lambda: house.told(PeerLeft))
-    assert house.told(PeerLeft)[0].reason == "failed"
-    await house.close()
-
-
-async def test_a_new_network_is_taken_up_without_a_word(house):
-    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
-    await still_talks(ann, ben)
-    await ann.check()
-    await ben.check()
-    await still_talks(ann, ben)
-    assert len(house.rooms.peers("room")) == 2
+    port._check(ben.binding_request(), source)
+    assert (anns._path.source, bens._path.source) == (None, source)
 
 
 async def test_an_address_is_not_taken_over_without_nomination(house, stranger):
     ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
     stranger.sendto(ben.binding_request(nominate=False), ben.server)
+    async with asyncio.timeout(5):
+        await asyncio.get_running_loop().sock_recv(stranger, 2048)
     await still_talks(ann, ben)
-    assert answers(stranger) == 1  # to the check, and no media
+    assert answers(stranger) == 0  # the check was answered, and no media came
 
 
-async def test_an_ice_restart_keeps_the_keys(house):
+async def test_a_strangers_handshake_disturbs_no_real_one(house, stranger):
+    hello = b"\x16\xfe\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30" + bytes(48)
+    ann = await house.client("ann", on=ONLY_SOUND, connected=False)
+    send = ann.send_raw
+
+    def send_after_the_stranger(data: bytes) -> None:
+        stranger.sendto(hello, ann.server)
+        send(data)
+
+    ann.send_raw = send_after_the_stranger
+    await ann.connect()
+    ann.send_raw = send
+    await house.until(lambda: house.status("ann") == "connected")
+    assert house.rooms.stats().dropped["unvalidated"] >= 3
+    assert answers(stranger) == 0
+
+
+@pytest.mark.parametrize("known", [3, 20], ids=["by the rules", "in a flow"])
+async def test_a_replay_and_a_forgery_are_dropped_and_counted(house, known):
     ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
-    old = ben.remote
-    ben.ufrag, ben.password = secrets.token_hex(4), secrets.token_hex(12)
-    ben.answered(await house.rooms.restart(ben.peer_id, ben.offer()))
-    assert ben.remote[0] != old[0]
-    assert ben.remote[1] != old[1]
-    await still_talks(ann, ben)  # on the old path
-    await ben.check()
-    await still_talks(ann, ben)  # on the new one
-    ben.remote = old
-    ben.send_raw(ben.binding_request())
+    genuine: list[bytes] = []
+    send = ann.send_raw
+    ann.send_raw = lambda data: genuine.append(data) or send(data)
+    for number in range(known):
+        ann.send("0", number)
+    ann.send_raw = send
+    forged = bytearray(genuine[-1])
+    forged[2:4] = known.to_bytes(2, "big")  # the number that comes next
+    ann.send_raw(genuine[-1])
+    ann.send_raw(genuine[0])
+    ann.send_raw(bytes(forged))
+    ann.send_raw(bytes(forged[:-1]) + bytes((forged[-1] ^ 1,)))
+    ann.send("0", known, payload=b"the real one")
+    await ben.until(lambda: b"the real one" in ben.bodies("4"))
+    assert len(ben.on_slot("4")) == known + 1
+    assert house.rooms.stats().dropped["srtp"] == 4
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        b"\x80\xc8\x00\x06" + bytes(8),  # shorter than it says
+        b"\x81\xc9\x00\x01" + bytes(4),  # without the block that it announces
+        b"\x9f\xcb\x00\x01" + bytes(4),  # 31 goodbyes, and one name
+        b"\x81\xcd\x00\x01" + bytes(4),  # a NACK of nothing
+        b"\x81\xce\x00\x01" + bytes(4),
+        b"\xa0\xc9\x00\x01" + bytes(3) + b"\xff",  # more padding than packet
+        b"\x8f\xce\x00\x05" + bytes(8) + b"REMB" + b"\xff\x00\x00\x01" + bytes(4),
+        b"\x00\xc9\x00\x01" + bytes(4),
+        b"\x80\xc9\xff\xff" + bytes(4),
+    ],
+)
+async def test_reports_that_lie_about_their_length_harm_nobody(house, report):
+    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
+    ben.send_report(report)
+    await still_talks(ann, ben)
+    dropped = house.rooms.stats().dropped
+    assert not {reason for reason in dropped if reason.endswith("_failed")}
+    ben.send("0", 1)
+    await ben.settle()
+    assert house.status("ben") == "connected"
+
+
+async def test_a_refused_offer_leaves_nothing_behind(house):
+    port = house.rooms._shared.port
+    tasks = len(asyncio.all_tasks())
+    ann = Client("ann")
+    offer = ann.offer
+    for spoilt in (
+        "",
+        "x" * 1_000_000,
+        offer().replace("a=ice-ufrag", "a=x"),
+        offer().replace("VP8/", "H261/"),
+    ):
+        ann.offer = lambda spoilt=spoilt: spoilt
+        with contextlib.suppress(Refused):
+            await ann.join(house.rooms)
+            await house.rooms.leave(ann.peer_id)
+    await asyncio.sleep(0)
+    assert (house.rooms.stats().rooms, port._by_ufrag, len(asyncio.all_tasks())) == (0, {}, tasks)
+
+
+async def test_where_a_clients_candidates_point_no_packet_is_sent(house, stranger, monkeypatch):
+    sent: set[object] = set()
+    port = house.rooms._shared.port
+    send = port.send
+    monkeypatch.setattr(port, "send", lambda data, to: sent.add(to) or send(data, to))
+    ann = Client("ann")
+    house.clients.append(ann)
+    offer = ann.offer
+    places = ("169.254.169.254 80", "metadata.internal 80", "0123.local 9", "::1 22")
+    lines = [f"a=candidate:1 1 udp 1 {place} typ host" for place in places * 100]
+    lines.append(f"a=candidate:1 1 udp 1 127.0.0.1 {stranger.getsockname()[1]} typ host")
+    ann.offer = lambda: offer() + "\r\n".join(lines) + "\r\n"
+    assert len(ann.offer()) < 64 * 1024
+    await ann.join(house.rooms)
+    await ann.connect()
     await ann.settle()
-    assert house.rooms.stats().dropped["stun_unknown"]
-
-
-async def test_a_restart_with_another_certificate_is_refused(house):
-    ann = await house.client("ann")
-    genuine = ann.offer().split("a=fingerprint:sha-256 ")[1].split("\r\n")[0]
-    with pytest.raises(Refused) as refused:
-        await house.rooms.restart(ann.peer_id, ann.offer().replace(genuine, ":".join(["AB"] * 32)))
-    assert refused.value.code == "bad_offer"
-
-
-async def test_a_client_that_says_goodbye_has_left(house):
-    ann = await house.client("ann")
-    await ann.close()
-    await house.until(lambda: house.told(PeerLeft))
-    assert house.told(PeerLeft)[0].reason == "left"
-
-
-async def test_joins_and_leaves_leave_nothing_behind(house):
-    await house.client("somebody")
-
-    async def visit() -> None:
-        ann = await house.client("ann")
-        await house.rooms.leave(ann.peer_id)
-        house.clients.remove(ann)
-        await ann.close()
-
-    async def held() -> tuple[int, int, int]:
-        await asyncio.sleep(0)
-        gc.collect()
-        kinds = ("Peer", "Slot", "Publication", "Layer", "Transport", "RTCDtlsTransport", "Path")
-        alive = sum(type(one).__name__ in kinds for one in gc.get_objects())
-        return alive, len(os.listdir("/proc/self/fd")), len(asyncio.all_tasks())
-
-    await visit()
-    before = await held()
-    for _ in range(20):
-        await visit()
-    assert await held() == before
+    assert answers(stranger) == 0
+    assert {host for host, _ in sent} == {"127.0.0.1"}
+    assert len(sent) == 1

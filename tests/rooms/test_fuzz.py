@@ -1,20 +1,37 @@
-"""Bytes and text of a stranger: read, or refused by the one error that is promised."""
+"""Bytes and text of a stranger: read, or refused by the one error that is promised.
+
+`FUZZ` says how many times as long to search: 65 makes more than a million inputs, see `make soak`.
+"""
 
 import contextlib
+import os
 import pathlib
 import random
 import struct
 
+import pylibsrtp
 import pytest
 from aioice import stun
 
+from rooms import red
 from rooms.ice import Path, Rejected, read_check
-from rooms.interface import Refused
+from rooms.interface import PeerLeft, Refused, Source
 from rooms.packet import Malformed, Packet
-from rooms.rtcp import parse
+from rooms.rtcp import (
+    ReportBlock,
+    parse,
+    write_description,
+    write_nack,
+    write_pli,
+    write_receiver_report,
+    write_sender_report,
+)
 from rooms.sdp import read_offer
 from rooms.vp8 import describe, frame_height
+from tests.rooms.client import LEVEL_ID, MID_ID, OPUS, RID_ID, RTX, still_talks
+from tests.rooms.packets import rtp, vp8
 
+TIMES = int(os.environ.get("FUZZ", "1"))
 OFFER = (pathlib.Path(__file__).parent / "chromium_offer.sdp").read_text().split("\n")
 INSERTED = (
     *(
@@ -40,7 +57,11 @@ KINDS = (0x1, 0x6, 0x8, 0x9, 0xA, 0xC, 0xD, 0x12, 0x14, 0x15, 0x16, 0x20, 0x24, 
 
 @pytest.fixture
 def chance():
-    return random.Random(20261123)
+    return random.Random(20261123 + TIMES)
+
+
+def tried(count: int, what: str) -> None:
+    print(f"{count:,} {what}")
 
 
 def spoiled(chance: random.Random, line: str) -> str:
@@ -59,7 +80,7 @@ def spoiled(chance: random.Random, line: str) -> str:
 
 
 def test_a_spoiled_offer_is_read_or_refused(chance):
-    for _ in range(400):
+    for _ in range(400 * TIMES):
         lines = list(OFFER)
         for _ in range(chance.randrange(1, 5)):
             at = chance.randrange(len(lines))
@@ -69,10 +90,11 @@ def test_a_spoiled_offer_is_read_or_refused(chance):
                 lines[at] = spoiled(chance, lines[at])
         with contextlib.suppress(Refused):
             read_offer("\n".join(lines))
+    tried(400 * TIMES, "offers")
 
 
 def test_spoiled_packets_are_read_or_malformed(chance):
-    for _ in range(10_000):
+    for _ in range(10_000 * TIMES):
         data = bytearray(chance.randbytes(chance.choice((0, 1, 2, 4, 8, 12, 16, 20, 28, 60))))
         if len(data) >= 4:
             data[0] = 0x80 | chance.randrange(64)
@@ -86,6 +108,11 @@ def test_spoiled_packets_are_read_or_malformed(chance):
             describe(packet)
             frame_height(packet)
             packet.unwrapped(1, 96)
+        with contextlib.suppress(Malformed):
+            packet = Packet(bytes(data), 0.0)
+            red.describe(packet)
+            assert packet.payload_at < packet.primary_at <= packet.payload_end
+    tried(10_000 * TIMES, "packets and reports")
 
 
 def test_a_spoiled_check_is_answered_or_rejected(chance):
@@ -95,9 +122,9 @@ def test_a_spoiled_check_is_answered_or_rejected(chance):
     check.attributes["PRIORITY"] = 1
     check.add_message_integrity(path.credentials.password.encode())
     answered = 0
-    for _ in range(5_000):
+    for _ in range(5_000 * TIMES):
         data = bytearray(bytes(check))
-        at = chance.randrange(len(data) - 8)  # what follows the signature, the fingerprint, is not signed
+        at = chance.randrange(len(data) - 12)  # what follows the signature, the fingerprint, is not signed
         match chance.randrange(4):
             case 0:
                 data[at] ^= 1 << chance.randrange(8)
@@ -115,3 +142,71 @@ def test_a_spoiled_check_is_answered_or_rejected(chance):
             read_check(bytes(data), ("127.0.0.1", 1), lambda ufrag: path if path.password_of(ufrag) else None)
             answered += 1
     assert answered == 0
+    tried(5_000 * TIMES, "checks")
+
+
+def mutated(chance: random.Random, genuine: bytes) -> bytes:
+    """With a bit, a byte, a length or a part of it changed."""
+    data = bytearray(genuine)
+    for _ in range(chance.randrange(1, 4)):
+        at = chance.randrange(len(data)) if data else 0
+        match chance.randrange(5):
+            case 0 if data:
+                data[at] ^= 1 << chance.randrange(8)
+            case 1 if data:
+                data[at] = chance.choice((0, 1, 0x7F, 0x80, 0xFF))
+            case 2:
+                del data[at:]
+            case 3:
+                data[at:at] = chance.randbytes(chance.randrange(1, 20))
+            case _:
+                data[at : at + 4] = data[:4]
+    return bytes(data[:1400])
+
+
+async def test_whoever_has_the_keys_and_sends_anything_harms_nobody_else(house, chance, monkeypatch):
+    monkeypatch.setattr("rooms.peer._MAX_RTCP_BPS", 1 << 40)
+    monkeypatch.setattr("rooms.uplink._MAX_BPS", {"audio": 1 << 40, "video": 1 << 40})
+    everything = frozenset(Source)
+    eve = await house.client("eve", on=everything)
+    ann, ben = [await house.client(name, on=frozenset({Source.MICROPHONE})) for name in ("ann", "ben")]
+    slots = list(eve.slot_ssrcs.values())
+    number = 0
+    for _ in range(100 * TIMES):
+        for _ in range(20):
+            number += 1
+            sound = rtp(
+                number, ssrc=1000, payload_type=OPUS, extensions=[(LEVEL_ID, b"\x20"), (MID_ID, b"0")]
+            )
+            picture = vp8(number, keyframe=not number % 50) + chance.randbytes(40)
+            rid = (RID_ID, chance.choice((b"l", b"m", b"h", b"x")))
+            video = rtp(number, ssrc=1010, payload=picture, extensions=[(MID_ID, b"1"), rid])
+            again = rtp(
+                number, ssrc=1011, payload_type=RTX, payload=picture, extensions=[(MID_ID, b"1"), rid]
+            )
+            for genuine in (sound, video, again):
+                with contextlib.suppress(pylibsrtp.Error):
+                    eve.send_plain(mutated(chance, genuine) if chance.random() < 0.4 else genuine)
+            report = chance.choice(
+                (
+                    write_nack(1, chance.choice(slots), [chance.randrange(1 << 16) for _ in range(20)]),
+                    write_pli(1, chance.choice(slots)),
+                    write_sender_report(1010, chance.getrandbits(64), number, 1, 2),
+                    write_receiver_report(1, [ReportBlock(chance.choice(slots), 9, 9, number, 9, 9, 9)]),
+                    write_description(1000, "eve"),
+                    b"\x8f\xce\x00\x05" + bytes(8) + b"REMB" + chance.randbytes(8),
+                )
+            )
+            with contextlib.suppress(pylibsrtp.Error, TypeError, ValueError):
+                eve.send_report(mutated(chance, report) if chance.random() < 0.8 else report)
+            eve.send_raw(mutated(chance, eve.binding_request(nominate=False)))
+            eve.send_raw(mutated(chance, b"\x16\xfe\xfd" + bytes(40)))
+        for client in (ann, ben, eve):  # who says nothing for long would be lost
+            await client.settle()
+            client.packets.clear()
+    await still_talks(ann, ben)
+    await still_talks(ben, ann)
+    assert (house.status("ann"), house.status("ben")) == ("connected", "connected")
+    assert house.told(PeerLeft) == []
+    assert not {reason for reason in house.rooms.stats().dropped if reason.endswith("_failed")}
+    tried(100 * TIMES * 20 * 6, "datagrams of somebody in a call")

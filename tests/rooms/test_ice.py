@@ -56,6 +56,17 @@ def test_the_wrong_password_or_method_or_name_gets_no_answer(path):
         assert rejected.value.reason == reason
 
 
+def test_what_was_added_behind_the_signature_does_not_count(path):
+    """RFC 8489 section 14.5."""
+    plain = stun.Message(message_method=stun.Method.BINDING, message_class=stun.Class.REQUEST)
+    plain.attributes["USERNAME"] = f"{path.credentials.ufrag}:theirs"
+    plain.add_message_integrity(path.credentials.password.encode())
+    signed = bytes(plain)[:-8]  # without the fingerprint
+    added = signed + b"\x00\x25\x00\x00"
+    data = added[:2] + (len(added) - 20).to_bytes(2, "big") + added[4:]
+    assert not read_check(data, SOURCE, {path.credentials.ufrag: path}.get).nominates
+
+
 def test_no_two_paths_share_their_credentials():
     assert len({Path(Nobody()).credentials for _ in range(100)}) == 100
 

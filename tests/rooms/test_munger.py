@@ -76,7 +76,7 @@ def test_picture_ids_go_on_from_layer_to_layer():
 
     def rewritten(read: Packet) -> tuple[int, int]:
         payload = bytearray(read.data[read.payload_at :])
-        munger.rewrite_picture(payload, read)
+        munger.rewrite_picture(read, payload, 0)
         assert payload[6:] == read.data[read.payload_at + 6 :]
         return (payload[2] & 0x7F) << 8 | payload[3], payload[4]
 

@@ -16,7 +16,7 @@ class TestHeader:
         assert (read.sequence, read.timestamp, read.ssrc, read.payload_type) == (65535, 90_000, 7, 111)
         assert read.marker == 0x80
         assert read.arrived == 2.5
-        assert read.data[read.payload_at : read.payload_end] == b"payload"
+        assert read.data[read.payload_at : read.payload_end] == b"some payload"
 
     def test_contributing_sources_are_skipped(self):
         data = bytearray(rtp(payload=b"\0" * 8 + b"sound"))

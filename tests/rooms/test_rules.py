@@ -12,6 +12,7 @@ from rooms.cache import Recent
 from rooms.feedback import Losses, Reception, WallClock, from_ntp, to_ntp
 from rooms.keyframes import KeyframeThrottle
 from rooms.layers import Demand, LayerFacts, allocate, desired
+from rooms.limit import Limit
 from rooms.speakers import Speakers
 
 
@@ -66,9 +67,20 @@ class TestKeyframeThrottle:
     def test_it_is_repeated_until_the_keyframe_is_here(self):
         throttle = KeyframeThrottle(0.5)
         throttle.ask()
-        assert [throttle.due(at) for at in (0.0, 0.5, 1.0)] == [True, True, True]
+        assert [at for at in range(5000) if throttle.due(at / 1000)] == [0, 500, 1500, 2500, 3500, 4500]
         throttle.arrived()
-        assert not throttle.due(2.0)
+        assert not throttle.due(6.0)
+
+
+class TestLimit:
+    def test_a_steady_stream_below_it_never_meets_it(self):
+        limit = Limit(800_000)
+        assert not any(limit.is_over(1000, at / 100) for at in range(1000))
+
+    def test_above_it_no_more_than_the_limit_comes_through(self):
+        limit = Limit(800_000)
+        through = sum(not limit.is_over(1000, at / 1000) for at in range(10_000))
+        assert through * 8000 == pytest.approx(10 * 800_000, rel=0.02)
 
 
 class TestLosses:
@@ -280,6 +292,18 @@ class TestSpeakers:
         assert speakers.poll(1.0) == ("ben", "ann")
         assert speakers.poll(1.3) is None
         assert speakers.poll(2.5) == ()
+
+    def test_whoever_begins_to_speak_is_told_of_within_three_tenths_of_a_second(self):
+        for begins_ms in range(1000, 1400, 7):
+            speakers = Speakers()
+            speakers.hear("ann", -20)
+            told_ms = None
+            for now_ms in range(0, 3000, 20):
+                if now_ms >= begins_ms:
+                    speakers.hear("ben", -18)
+                if "ben" in (speakers.poll(now_ms / 1000) or ()) and told_ms is None:
+                    told_ms = now_ms
+            assert told_ms - begins_ms <= 300 - 100  # a flow settles each 0.1 s
 
     def test_it_is_told_at_most_four_times_a_second(self):
         speakers = Speakers()

@@ -112,6 +112,16 @@ class TestAnswer:
         assert "a=simulcast:recv l;m;h\r\n" in camera
         assert "a=recvonly\r\n" in camera
 
+    def test_words_are_sent_twice_where_both_can_and_music_is_not(self):
+        _, microphone, _, _, screen_sound, sound, _ = answered()
+        for section in (microphone, sound):
+            assert section.startswith("audio 7990 UDP/TLS/RTP/SAVPF 63 111\r\n")
+            assert "a=rtpmap:63 red/48000/2\r\n" in section
+            assert "a=fmtp:63 111/111\r\n" in section
+        assert screen_sound.startswith("audio 7990 UDP/TLS/RTP/SAVPF 111\r\n")
+        without = answered(CHROMIUM.replace("a=fmtp:63 111/111", "a=fmtp:63 111/110"))
+        assert all(" red/" not in section for section in without)
+
     def test_slots_promise_their_streams(self):
         *_, picture = answered()
         assert "a=sendonly\r\n" in picture

@@ -7,7 +7,11 @@ from importlib.metadata import version
 import pytest
 from aiortc.rtcdtlstransport import SRTP_PROFILES, RTCCertificate, RTCDtlsTransport
 
+from rooms.in_place import Memory
 from rooms.transport import Certificates, Transport, Unprotectable
+
+MEMORY = Memory()
+PACKET = b"\x80\x60\x00\x01" + bytes(8) + b"payload"
 
 
 def test_the_pinned_version_is_the_installed_one():
@@ -31,8 +35,10 @@ async def pair() -> tuple[Transport, Transport]:
         end = Transport(
             certificates.current(),
             lambda data, other=other: ends[other].feed(data) and None,
+            MEMORY,
             on_ready=lambda: ready.set() if all(end.ready for end in ends) else None,
             on_closed=lambda failed: None,
+            on_error=pytest.fail,
         )
         ends.append(end)
     ends[1]._dtls._set_role("client")
@@ -43,34 +49,63 @@ async def pair() -> tuple[Transport, Transport]:
     return ends[0], ends[1]
 
 
+def lay(data: bytes) -> tuple[int, int]:
+    """Put it where the first datagram lies; place and size."""
+    at = MEMORY.received[0]
+    MEMORY.data[at : at + len(data)] = data
+    return at, len(data)
+
+
+def lies(at: int, size: int) -> bytes:
+    return bytes(MEMORY.data[at : at + size])
+
+
 async def test_packets_go_through_by_the_cheapest_cipher():
     server, client = await pair()
-    packet = b"\x80\x60\x00\x01" + bytes(8) + b"payload"
-    protected = server.protect(packet)
-    assert len(protected) == len(packet) + 16  # the tag of AES-GCM
-    assert client.unprotect(protected) == packet
+    protected = server.protect(PACKET)
+    assert len(protected) == len(PACKET) + 16  # the tag of AES-GCM
+    at, size = lay(protected)
+    assert lies(at, client.incoming.unprotect(at, size)) == PACKET
     assert server._dtls._ssl.get_selected_srtp_profile() == b"SRTP_AEAD_AES_128_GCM"
+    for end in (client, server):
+        await end.stop()
+
+
+async def test_in_place_is_as_by_the_librarys_copies():
+    server, client = await pair()
+    at, size = lay(PACKET)
+    size = server.outgoing.protect(at, size)
+    assert lies(at, size) == server.protect(PACKET)
+    assert lies(at, client.incoming.unprotect(at, size)) == PACKET
     for end in (client, server):
         await end.stop()
 
 
 async def test_a_replay_and_a_forgery_are_refused():
     server, client = await pair()
-    protected = server.protect(b"\x80\x60\x00\x01" + bytes(8) + b"payload")
-    client.unprotect(protected)
-    for bad in (protected, protected[:-1] + b"\x00", b"\x80\x60", b"", bytes(3000)):
-        with pytest.raises(Unprotectable):
-            client.unprotect(bad)
+    protected = server.protect(PACKET)
+    client.incoming.unprotect(*lay(protected))
+    for bad in (protected, protected[:-1] + b"\x00", b"\x80\x60", b"", bytes(2048)):
+        assert client.incoming.unprotect(*lay(bad)) == -1
         with pytest.raises(Unprotectable):
             client.unprotect_rtcp(bad)
     for end in (client, server):
         await end.stop()
 
 
+async def test_nothing_outside_of_the_memory_is_touched():
+    server, client = await pair()
+    end = len(MEMORY.data)
+    for at, size in ((-1, 100), (end, 100), (end - 100, 100), (end - 100, 1 << 40), (0, -1), (0, 11)):
+        assert server.outgoing.protect(at, size) == -1
+        assert client.incoming.unprotect(at, size) == -1
+    for end in (client, server):
+        await end.stop()
+
+
 async def test_a_packet_may_be_sent_again_under_its_number():
     server, client = await pair()
-    packet = b"\x80\x60\x00\x01" + bytes(8) + b"payload"
-    assert server.protect(packet) == server.protect(packet)
+    assert server.protect(PACKET) == server.protect(PACKET)
     for end in (client, server):
         await end.stop()
 

@@ -13,6 +13,6 @@ from mentorpitch.web.direct import DirectList, FellowQuery
 DIRECT: Final = (
     # ── Direct messages ──
     Endpoint("GET", "/api/direct", direct.list_mine, "signed in", DirectList, "One's direct conversations"),
-    Endpoint("GET", "/api/direct/people", direct.page_fellows, "signed in", FellowPage, "To whom one may write, by name", query=FellowQuery),
+    Endpoint("GET", "/api/fellows", direct.page_fellows, "signed in", FellowPage, "To whom one may write, by name", query=FellowQuery),
     Endpoint("PUT", "/api/direct/{user_id}", direct.open_with, "signed in", DirectConversation, "The one conversation with somebody of one's programmes"),
 )

@@ -13,12 +13,16 @@ from tests.mentorpitch.matrix import (
     webhooks,
     work,
 )
+from tests.mentorpitch.matrix.direct import DIRECT
 from tests.mentorpitch.matrix.paths import CHAT, PAIR
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "nobody")
 # The eighth kind: a guest with every scope. A row that does not name what it gets is refused: 403.
 BOT_GETS = {
     ("GET", CHAT + "/messages"): 200,
+    ("GET", CHAT + "/messages?around=1"): 200,
+    ("GET", DIRECT + "/messages"): 404,
+    ("POST", DIRECT + "/messages"): 404,
     ("POST", CHAT + "/messages"): 201,
     ("GET", PAIR + "/meetings"): 200,
     ("POST", PAIR + "/meetings"): 201,
@@ -71,7 +75,7 @@ OWN = {
     ("GET", "/api/me/notifications"),
     ("PUT", "/api/me/quiet-hours"),
     ("DELETE", "/api/me/quiet-hours"),
-    ("GET", "/api/direct/people"),
+    ("GET", "/api/fellows"),
     ("GET", "/api/programmes"),
     ("GET", "/api/search"),
     ("GET", "/api/invitations/{}"),

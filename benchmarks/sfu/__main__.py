@@ -1,0 +1,100 @@
+"""Our server and Janus, the same traffic through each in turn: CPU time for each packet, delay, loss, memory.
+
+Prints a table and, as its last line, one JSON object. `RATES=3,12` (thousands of packets a second),
+`SECONDS=8`, `ONLY=ours` narrow it down. The server is pinned to one core, the clients to another.
+usage: make bench-sfu (Linux, and Debian's `janus` for the comparison)
+"""
+
+import asyncio
+import gc
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.sfu import network
+from benchmarks.sfu.janus import Janus, janus
+from benchmarks.sfu.ours import Ours, ours
+from benchmarks.sfu.process import cpu_s, favour, resident_kb
+from benchmarks.sfu.traffic import PACKETS_PER_S, Traffic
+
+RATES = [float(rate) for rate in os.environ.get("RATES", "1,3,6,12").split(",")]
+SECONDS = float(os.environ.get("SECONDS", "8"))
+SERVERS = os.environ.get("ONLY", "ours,janus" if shutil.which("janus") else "ours").split(",")
+_WARM_UP_S, _DRAIN_S = 3.0, 0.7
+_SERVER_CORE, _CLIENT_CORE = 0, 1
+
+
+async def measure(server: Ours | Janus) -> dict[str, float]:
+    before_kb = resident_kb(server.pid)
+    favour(server.pid, _SERVER_CORE)
+    favour(os.getpid(), _CLIENT_CORE)
+    await server.join()
+    traffic = Traffic(server.legs, server.senders)
+    gc.freeze()
+    running = asyncio.create_task(asyncio.to_thread(traffic.run))
+    await asyncio.sleep(_WARM_UP_S)
+    pid = server.pid
+    cpu, own = cpu_s(pid), cpu_s(os.getpid())
+    traffic.begin()
+    await asyncio.sleep(SECONDS)
+    cpu, own = cpu_s(pid) - cpu, cpu_s(os.getpid()) - own
+    traffic.end()
+    after_kb = resident_kb(pid)
+    await asyncio.sleep(_DRAIN_S)
+    traffic.stop()
+    await running
+    await server.leave()
+    forwarded = traffic.received
+    delays = sorted(traffic.delays)
+    people = len(server.senders)
+    expected = traffic.sent
+    for leg in server.legs:
+        leg.socket.close()
+    return {
+        "packets_per_s": round(forwarded / SECONDS),
+        "cpu_us": round(cpu / max(1, forwarded) * 1e6, 2),
+        "cpu_percent": round(cpu / SECONDS * 100, 1),
+        "p50_us": round(delays[len(delays) // 2] * 1e6),
+        "p99_us": round(delays[len(delays) * 99 // 100] * 1e6),
+        "lost": expected - forwarded,
+        "reordered": traffic.reordered,
+        "wrong": traffic.wrong,
+        "kb_per_peer": round((after_kb - before_kb) / people),
+        "reports": traffic.reports,
+        "clients_cpu_percent": round(own / SECONDS * 100),
+        "late_ms": round(traffic.latest_s * 1e3, 1),
+    }
+
+
+async def rounds() -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for rate in RATES:
+        rooms = max(1, round(rate * 1000 / 2 / PACKETS_PER_S))
+        for name in SERVERS:
+            with tempfile.TemporaryDirectory() as folder:
+                make = {"ours": ours, "janus": janus}[name]
+                async with make(Path(folder), rooms) as server:
+                    figures = await measure(server)
+            print(f"{name:6} {rate:>4g}k  " + "  ".join(f"{k} {v}" for k, v in figures.items()), flush=True)
+            found[f"{name}_{rate:g}k"] = figures
+    return found
+
+
+def main() -> None:
+    network.enter()
+    found = asyncio.run(rounds())
+    summary: dict[str, float] = {}
+    for rate in RATES:
+        a, b = found.get(f"ours_{rate:g}k"), found.get(f"janus_{rate:g}k")
+        if a and b:
+            summary[f"cpu_ratio_to_janus_{rate:g}k"] = round(a["cpu_us"] / b["cpu_us"], 3)
+            summary[f"p50_delay_ratio_to_janus_{rate:g}k"] = round(a["p50_us"] / b["p50_us"], 3)
+    summary["loss"] = sum(figures["lost"] for name, figures in found.items() if name.startswith("ours"))
+    print(json.dumps(summary | {"runs": found}))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
