@@ -22,6 +22,8 @@ from mentorpitch.announcements import Announcement
 from mentorpitch.calendars import inviting
 from mentorpitch.calendars.invitation_letters import InvitationLetters
 from mentorpitch.calendars.inviting import Inviting
+from mentorpitch.chat import expiry
+from mentorpitch.chat.expiry import ExpiredFiles
 from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
 from mentorpitch.demo import load as demo_people
@@ -36,6 +38,7 @@ from mentorpitch.people.setup import open_setup
 from mentorpitch.reminders import giving, planning
 from mentorpitch.reminders.giving import Giving
 from mentorpitch.reminders.reminder_mail import ReminderMail
+from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
 from mentorpitch.store.files import MB, FileLimits, Files
@@ -127,7 +130,7 @@ async def _serve(config: Config, db: Database) -> None:
     )
     files = _files(config)
     async with db.read() as tx:
-        wanted = await work_store.list_files(tx)
+        wanted = await work_store.list_files(tx) | await attachments_store.list_files(tx)
     await files.sweep(wanted, now=utc_now())
     app = make_app(
         db=db,
@@ -146,7 +149,8 @@ async def _serve(config: Config, db: Database) -> None:
         planning.KIND: Giving(sends_mail=sends_mail, clock=utc_now),
         inviting.KIND: Inviting(sends_mail=sends_mail, clock=utc_now),
     }
-    worker = Worker(db, _handlers(config, db, post), stored=stored, announce=live.announce, clock=utc_now)
+    handlers = {expiry.KIND: ExpiredFiles(db, files, clock=utc_now), **_handlers(config, db, post)}
+    worker = Worker(db, handlers, stored=stored, announce=live.announce, clock=utc_now)
     await planning.plan_all(db, clock=utc_now)
     live.start(app, rooms, worker)
     worker.start()
@@ -234,6 +238,7 @@ def _files(config: Config) -> Files:
     limits = FileLimits(
         most_bytes=config.files.max_mb * MB,
         most_bytes_of_a_pair=config.files.max_mb_per_pair * MB,
+        most_bytes_of_a_conversation=config.files.max_mb_per_conversation * MB,
         media_types=frozenset(config.files.types) or None,
     )
     return Files(Path(config.files.path), limits)

@@ -18,6 +18,7 @@ from mentorpitch.growth.shapes import Area, AreaId, Goal, GoalId
 from mentorpitch.mentorships.shapes import Concern, Pitch, PitchId
 from mentorpitch.shapes import (
     ConversationId,
+    FileId,
     MentorshipId,
     Person,
     ProgrammeId,
@@ -27,6 +28,7 @@ from mentorpitch.shapes import (
 )
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import areas as areas_store
+from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import blocks as blocks_store
 from mentorpitch.store import bot_places as places_store
 from mentorpitch.store import bots as bots_store
@@ -43,6 +45,7 @@ from mentorpitch.store import search_places
 from mentorpitch.store import webhooks as webhooks_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store import work_remarks as remarks_store
+from mentorpitch.store.attachments import StoredAttachment
 from mentorpitch.store.bot_places import Kind, Reach
 from mentorpitch.store.bots import StoredBot
 from mentorpitch.store.conversations import Membership
@@ -101,6 +104,17 @@ def ensure_conversation(member: Membership | None, *, to: Literal["read", "post"
     if to == "post" and member.mentorship_id is None and member.pitch_status in ("declined", "withdrawn"):
         raise Conflict(ANSWERED)
     return member
+
+
+async def access_file(
+    tx: Reader, actor: Actor, conversation_id: ConversationId, file_id: FileId
+) -> StoredAttachment:
+    """Return a file of the conversation; until a message names it, to its uploader alone."""
+    await access_conversation(tx, actor, conversation_id, to="read")
+    stored = await attachments_store.find(tx, conversation_id, file_id)
+    if stored is None or (stored.seq is None and stored.user_id != actor.user_id):
+        raise NotFound("file")
+    return stored
 
 
 async def access_mentorship(

@@ -33,6 +33,7 @@ class Files(Section, frozen=True):
     path: str = "data/files"
     max_mb: Annotated[int, Meta(ge=1, le=1_000)] = 25
     max_mb_per_pair: Annotated[int, Meta(ge=1, le=1_000_000)] = 500
+    max_mb_per_conversation: Annotated[int, Meta(ge=1, le=1_000_000)] = 500
     types: tuple[Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+$")], ...] = ()
 
 

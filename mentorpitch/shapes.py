@@ -14,6 +14,7 @@ UserId = NewType("UserId", str)
 ProgrammeId = NewType("ProgrammeId", str)
 MentorshipId = NewType("MentorshipId", str)
 ConversationId = NewType("ConversationId", str)
+FileId = NewType("FileId", str)
 
 # What a client makes up: visible ASCII, because it is stored and sent to others.
 # `$` alone would let a line end pass.
@@ -72,6 +73,23 @@ class ProgrammeName(Shape, frozen=True):
 # ── Chat: events in one order per conversation ───────────────────────────────
 
 
+AttachmentKind = Literal["image", "document", "voice"]
+
+
+class Attachment(Shape, frozen=True):
+    """A file that goes with a message: what it is, by its content."""
+
+    file_id: FileId
+    kind: AttachmentKind
+    name: str  # ends in what fits the content
+    media_type: str
+    bytes: int
+    pages: int  # that can be shown as pictures
+    width: int  # of the first of them, or else 0
+    height: int
+    duration_ms: int  # of a voice note, or else 0
+
+
 class _Event(Shape, frozen=True, tag_field="type"):
     conversation_id: ConversationId
     seq: int
@@ -87,6 +105,7 @@ class MessageSent(_Event, frozen=True, tag="message_sent", omit_defaults=True):
     html: str | None = None  # of its Markdown; None: the body says it all
     reply_to: int | None = None  # seq of another message
     mentions: tuple[UserId, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class MessageEdited(_Event, frozen=True, tag="message_edited", omit_defaults=True):
@@ -146,6 +165,7 @@ class Message(Shape, frozen=True):
     html: str | None = None  # of the body's Markdown; None: the body says it all
     reply_to: int | None = None  # seq of another message
     mentions: tuple[UserId, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     reactions: tuple[Reaction, ...] = ()  # in the order given
     pinned_by: UserId | None = None
     pinned_at: datetime | None = None

@@ -59,6 +59,20 @@ export const api = {
     request("GET", `/api/conversations/${id(conversationId)}/messages?${new URLSearchParams(Object.entries({ limit: 50, ...where }).map(([name, value]) => [name, String(value)]))}`),
   /** @param {string} conversationId */
   pins: (conversationId) => request("GET", `/api/conversations/${id(conversationId)}/pins`),
+  /** @param {string} conversationId */
+  filesPath: (conversationId) => `/api/conversations/${id(conversationId)}/files`,
+  /** @param {string} conversationId */
+  filesToSend: (conversationId) => request("GET", `/api/conversations/${id(conversationId)}/files`),
+  /** @param {string} conversationId @param {string} fileId */
+  discardFile: (conversationId, fileId) => request("DELETE", `/api/conversations/${id(conversationId)}/files/${id(fileId)}`),
+  /** @param {string} conversationId @param {string} fileId */
+  filePathOf: (conversationId, fileId) => `/api/conversations/${id(conversationId)}/files/${id(fileId)}`,
+  /** @param {string} conversationId @param {string} fileId */
+  previewPath: (conversationId, fileId) => `/api/conversations/${id(conversationId)}/files/${id(fileId)}/preview`,
+  /** @param {string} conversationId @param {string} fileId @param {number} page */
+  filePagePath: (conversationId, fileId, page) => `/api/conversations/${id(conversationId)}/files/${id(fileId)}/pages/${page}`,
+  /** @param {string} conversationId @param {string} fileId */
+  fileText: (conversationId, fileId) => request("GET", `/api/conversations/${id(conversationId)}/files/${id(fileId)}/text`),
   /** @param {string} conversationId @param {number} seq */
   messageHistory: (conversationId, seq) => request("GET", `/api/conversations/${id(conversationId)}/messages/${seq}/history`),
 

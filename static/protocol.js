@@ -7,7 +7,8 @@
  * @typedef {{ programme_id: string, name: string }} ProgrammeName
  * @typedef {{ user_id: string, name: string, email: string, time_zone: string, is_admin: boolean, manages: ProgrammeName[] }} Me
  *
- * @typedef {{ type: "message_sent", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, body: string | null, html?: string | null, reply_to?: number | null, mentions?: string[] }} MessageSent
+ * @typedef {{ file_id: string, kind: "image" | "document" | "voice", name: string, media_type: string, bytes: number, pages: number, width: number, height: number, duration_ms: number }} Attachment
+ * @typedef {{ type: "message_sent", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, body: string | null, html?: string | null, reply_to?: number | null, mentions?: string[], attachments?: Attachment[] }} MessageSent
  * @typedef {{ type: "message_edited", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number, body: string | null, html?: string | null, mentions?: string[] }} MessageEdited
  * @typedef {{ type: "message_deleted", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number }} MessageDeleted
  * @typedef {{ type: "reaction_changed", conversation_id: string, seq: number, sender_id: string, client_id: string, at: string, target: number, emoji: string, added: boolean }} ReactionChanged
@@ -16,7 +17,7 @@
  * @typedef {{ user_id: string, emoji: string }} Reaction
  *
  * @typedef {{ conversation_id: string, seq: number, sender_id: string, client_id: string, body: string | null, sent_at: string, edited_at?: string | null, deleted_at?: string | null,
- *   html?: string | null, reply_to?: number | null, mentions?: string[], reactions?: Reaction[], pinned_by?: string | null, pinned_at?: string | null }} Message
+ *   html?: string | null, reply_to?: number | null, mentions?: string[], attachments?: Attachment[], reactions?: Reaction[], pinned_by?: string | null, pinned_at?: string | null }} Message
  * @typedef {{ conversation_id: string, user_id: string, seq: number }} ReadState
  * @typedef {{ conversation_id: string, last_seq: number, unread: number, reads: ReadState[], last_message: Message | null }} ConversationState
  * @typedef {{ other: Person, conversation: ConversationState, apart: boolean, blocked: boolean }} DirectConversation

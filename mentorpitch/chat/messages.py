@@ -7,8 +7,9 @@ from msgspec import Meta
 
 from mentorpitch.access import access_conversation
 from mentorpitch.actors import Actor
-from mentorpitch.announcements import Announce, ConversationEvent, ReadMoved
+from mentorpitch.announcements import Announce, ConversationEvent, JobsWait, ReadMoved
 from mentorpitch.bots.scopes import NO_BOTS, READS_CHAT, WRITES_CHAT
+from mentorpitch.chat.attachments import get_named, let_go
 from mentorpitch.chat.emoji import one_emoji
 from mentorpitch.chat.markdown import render
 from mentorpitch.chat.posting import ensure_mentions, post
@@ -16,6 +17,7 @@ from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mentorpitch.shapes import (
     ConversationId,
     Event,
+    FileId,
     Id,
     Message,
     ReadState,
@@ -23,6 +25,7 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
+from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import events as events_store
 from mentorpitch.store import messages as messages_store
 from mentorpitch.store import reads as reads_store
@@ -31,6 +34,8 @@ from mentorpitch.store.events import Draft
 from mentorpitch.store.facts import get_fact
 
 Body = Annotated[str, Meta(min_length=1, max_length=10_000)]
+BodyOrNone = Annotated[str, Meta(max_length=10_000)]  # some text, unless there are attachments
+Attachments = Annotated[tuple[Annotated[FileId, Meta(max_length=64)], ...], Meta(max_length=10)]
 Mentions = Annotated[tuple[UserId, ...], Meta(max_length=20)]
 Emoji = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -46,9 +51,10 @@ class SendMessage(Shape, frozen=True):
 
     conversation_id: ConversationId
     client_id: Id
-    body: Body
+    body: BodyOrNone
     reply_to: Seq | None = None  # of another message
     mentions: Mentions = ()
+    attachments: Attachments = ()  # one's own files, sent up before, in this conversation
 
 
 class EditMessage(Shape, frozen=True):
@@ -152,7 +158,7 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
     or an ended mentorship, `id_reused` for a client_id that said something else before.
     """
     draft = _draft(actor, change, at=at)
-    if isinstance(change, SendMessage) and not actor.is_bot:
+    if isinstance(change, SendMessage) and not (draft.file_ids or actor.is_bot):
         posted = await db.write_together(post, draft)
         if isinstance(posted, Problem):
             raise posted
@@ -169,11 +175,22 @@ async def write(db: Database, actor: Actor, change: Change, *, at: datetime, ann
                 raise Problem("id_reused", "This client_id was used for something else.", field="client_id")
             return event
         ensure_mentions(draft, access.participants)
-        if draft.target is not None:
-            await _ensure_changeable(tx, draft)
-        event = await events_store.append(tx, draft, by_bot=actor.is_bot)
+        if draft.reply_to is not None and not await messages_store.find_message(
+            tx, draft.conversation_id, draft.reply_to
+        ):
+            raise NotFound("message")
+        target = None if draft.target is None else await _get_changeable(tx, draft)
+        attachments = await get_named(tx, draft)
+        event = await events_store.append(tx, draft, attachments, by_bot=actor.is_bot)
+        if attachments:
+            await attachments_store.bind(tx, draft.conversation_id, draft.file_ids, event.seq)
+        goes = target if draft.type == "message_deleted" and target and target.attachments else None
+        if goes:
+            await let_go(tx, goes, at=at)
     # After commit: nobody may hear of what could still roll back.
     announce(ConversationEvent(event=event, participants=access.participants))
+    if goes:
+        announce(JobsWait())
     return event
 
 
@@ -268,8 +285,11 @@ async def _page_reads(tx: Reader, actor: Actor, conversation_id: ConversationId)
 
 def _draft(actor: Actor, change: Change, *, at: datetime) -> Draft:
     body = getattr(change, "body", None)
-    if body is not None and (not body.strip() or "\0" in body):
+    file_ids = tuple(dict.fromkeys(getattr(change, "attachments", ())))
+    if body is not None and ("\0" in body or not (body.strip() or file_ids)):
         raise Invalid("A message needs some text, and no NUL characters.", field="body")
+    if body is not None and not body.strip():
+        body = ""
     emoji = getattr(change, "emoji", None)
     return Draft(
         type=TYPES[type(change)],
@@ -282,6 +302,7 @@ def _draft(actor: Actor, change: Change, *, at: datetime) -> Draft:
         html=None if body is None else render(body),
         reply_to=getattr(change, "reply_to", None),
         mentions=tuple(dict.fromkeys(getattr(change, "mentions", ()))),
+        file_ids=file_ids,
         emoji=None if emoji is None else one_emoji(emoji),
         added=getattr(change, "added", None),
     )
@@ -292,7 +313,7 @@ def _length(event: Event) -> int:
     return len(getattr(event, "body", None) or "") + len(getattr(event, "html", None) or "")
 
 
-async def _ensure_changeable(tx: Writer, draft: Draft) -> None:
+async def _get_changeable(tx: Writer, draft: Draft) -> Message:
     assert draft.target is not None
     message = await messages_store.find_message(tx, draft.conversation_id, draft.target)
     if message is None:
@@ -309,3 +330,4 @@ async def _ensure_changeable(tx: Writer, draft: Draft) -> None:
             given = [reaction for reaction in message.reactions if reaction.user_id == draft.sender_id]
             if len(given) >= MOST_REACTIONS:
                 raise Conflict(f"At most {MOST_REACTIONS} reactions to one message.")
+    return message

@@ -22,6 +22,7 @@ from mentorpitch.shapes import (
     ConversationId,
     Id,
     MentorshipId,
+    Message,
     Person,
     ProgrammeId,
     Prose,
@@ -157,5 +158,10 @@ async def _excerpts(
         message = await messages_store.find_message(tx, conversation_id, seq)
         if message is None or message.body is None:
             raise Invalid("There is no such message to quote.", field="excerpts")
-        chosen.append(Excerpt(sender_id=message.sender_id, body=message.body, sent_at=message.sent_at))
+        chosen.append(Excerpt(sender_id=message.sender_id, body=_said(message), sent_at=message.sent_at))
     return tuple(chosen)
+
+
+def _said(message: Message) -> str:
+    """A message that is files alone is quoted by their names; the files themselves stay between the two."""
+    return message.body or ", ".join(attachment.name for attachment in message.attachments)

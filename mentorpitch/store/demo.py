@@ -5,7 +5,7 @@ from sqlalchemy import delete, or_, select, update
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.bots import bot_places, bots
-from mentorpitch.store.tables.chat import conversations, events, participants, reactions
+from mentorpitch.store.tables.chat import attachments, conversations, events, participants, reactions
 from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
 from mentorpitch.store.tables.jobs import jobs
@@ -68,11 +68,13 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await _clear_growth(tx)
     for conversation_id in theirs.all():
         await _clear_meetings(tx, conversation_id)
+        await tx.execute(delete(repeats).where(repeats.c.scope == conversation_id))
         for table in (
             mentorships,
             direct_pairs,
             drafts,
             notification_levels,
+            attachments,
             reactions,
             events,
             participants,

@@ -11,8 +11,10 @@ from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_not
 
 from mentorpitch.shapes import (
+    Attachment,
     ConversationId,
     Event,
+    FileId,
     MessageDeleted,
     MessageEdited,
     MessagePinned,
@@ -39,14 +41,18 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     html: str | None = None
     reply_to: int | None = None
     mentions: tuple[UserId, ...] = ()
+    file_ids: tuple[FileId, ...] = ()
     emoji: str | None = None
     added: bool | None = None
 
 
-async def append(tx: Writer, draft: Draft, *, by_bot: bool = False) -> Event:
+async def append(
+    tx: Writer, draft: Draft, attachments: Sequence[Attachment] = (), *, by_bot: bool = False
+) -> Event:
     """Give the draft the conversation's next seq. The caller has looked for its client_id before.
 
-    What a bot writes is no sign of life of the two: their last active day stays.
+    `attachments` are what its file ids stand for. What a bot writes is no sign of life of the two: their last
+    active day stays.
     """
     day = conversations.c.last_active_day if by_bot else draft.at.date().isoformat()
     seq = await tx.scalar(
@@ -55,7 +61,12 @@ async def append(tx: Writer, draft: Draft, *, by_bot: bool = False) -> Event:
         .values(last_seq=conversations.c.last_seq + 1, last_active_day=day)
         .returning(conversations.c.last_seq)
     )
-    row = msgspec.structs.asdict(draft) | {"seq": seq, "mentions": list(draft.mentions) or None}
+    row = msgspec.structs.asdict(draft) | {
+        "seq": seq,
+        "mentions": list(draft.mentions) or None,
+        "attachments": msgspec.to_builtins(attachments) or None,
+    }
+    del row["file_ids"]
     await tx.execute(insert(events).values(row))
     message = update(events).where(_is(draft.conversation_id, draft.target))
     match draft.type:
@@ -138,7 +149,7 @@ def _json(rows: list[Any]) -> str:
 
 async def _erase(tx: Writer, conversation_id: ConversationId, target: int | None, *, by: int | None) -> None:
     """Take what was said out of a message and all its edits; their places in the order stay."""
-    words = {"body": None, "html": None, "mentions": None}
+    words = {"body": None, "html": None, "mentions": None, "attachments": None}
     await tx.execute(
         update(events).where(_is(conversation_id, target)).values(words | {"deleted": by, "pinned": None})
     )
@@ -184,7 +195,8 @@ async def find_repeat(tx: Reader, draft: Draft) -> tuple[Event, bool] | None:
     # A text that was deleted since cannot be compared; what is left to compare is enough then.
     compared = ("type", "target", "reply_to", "emoji", "added")
     same = all(row[name] == getattr(draft, name) for name in compared)
-    same = same and (row["body"] is None or (row["body"], _mentions(row)) == (draft.body, draft.mentions))
+    said = (row["body"], _mentions(row), tuple(each.file_id for each in _attachments(row)))
+    same = same and (row["body"] is None or said == (draft.body, draft.mentions, draft.file_ids))
     return _event(row), same
 
 
@@ -223,8 +235,15 @@ def _event(row: Any) -> Event:
     fields = {name: row[name] for name in (*COMMON, *own)}
     if "html" in own:
         fields["mentions"] = _mentions(row)
+    if shape is MessageSent:
+        fields["attachments"] = _attachments(row)
     return shape(**fields)
 
 
 def _mentions(row: Any) -> tuple[UserId, ...]:
     return tuple(row["mentions"] or ())
+
+
+def _attachments(row: Any) -> tuple[Attachment, ...]:
+    found = row["attachments"]
+    return msgspec.convert(found, tuple[Attachment, ...]) if found else ()

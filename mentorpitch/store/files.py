@@ -32,6 +32,7 @@ log = structlog.get_logger()
 class FileLimits(msgspec.Struct, frozen=True, kw_only=True):
     most_bytes: int = 25 * MB  # of one file
     most_bytes_of_a_pair: int = 500 * MB
+    most_bytes_of_a_conversation: int = 500 * MB
     media_types: frozenset[str] | None = None  # None: all that are known
 
 
@@ -55,9 +56,9 @@ class Files:
     def path(self, name: str) -> Path:
         return self._kept / name
 
-    def page_path(self, name: str, number: int) -> Path:
+    def page_path(self, name: str, number: int, size: str = "page") -> Path:
         """Where the picture of a page is kept once it has been drawn."""
-        return self._pages / f"{name}-{number}.webp"
+        return self._pages / f"{name}-{number}{'' if size == 'page' else f'-{size}'}.webp"
 
     @contextlib.asynccontextmanager
     async def receive(self, chunks: AsyncIterable[bytes]) -> AsyncIterator[Received]:
@@ -100,15 +101,15 @@ class Files:
         return await asyncio.to_thread(self._sweep, frozenset(wanted), now)
 
     @contextlib.asynccontextmanager
-    async def drawing(self, name: str, number: int) -> AsyncIterator[Path]:
-        """A place to draw a page in; what stands there after the block becomes its picture."""
+    async def drawing(self, picture: Path) -> AsyncIterator[Path]:
+        """A place to draw in; what stands there after the block becomes the picture."""
         with _typed():
             await asyncio.to_thread(_make, self._pages)
         part = self._pages / f"{new_id()}.part"
         try:
             yield part
             with _typed():
-                part.replace(self.page_path(name, number))
+                part.replace(picture)
         finally:
             part.unlink(missing_ok=True)
 

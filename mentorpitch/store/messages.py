@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+import msgspec
 from sqlalchemy import Row, Select, and_, func, or_, select
 
-from mentorpitch.shapes import ConversationId, Message, Reaction, UserId
+from mentorpitch.shapes import Attachment, ConversationId, Message, Reaction, UserId
 from mentorpitch.store.database import Reader
 from mentorpitch.store.tables.chat import events, reactions
 
@@ -131,6 +132,7 @@ def _message(row: Row[Any]) -> Message:
         html=html,
         reply_to=row.reply_to,
         mentions=tuple(mentions or ()),
+        attachments=msgspec.convert(row.attachments, tuple[Attachment, ...]) if row.attachments else (),
         reactions=tuple(
             Reaction(user_id=user_id, emoji=emoji) for _, user_id, emoji in sorted(json.loads(row.given))
         ),

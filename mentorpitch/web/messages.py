@@ -7,7 +7,9 @@ from msgspec import Meta
 from mentorpitch.chat import looking_back, messages
 from mentorpitch.chat.looking_back import MarkedUnread, MarkUnread, MessageHistory, PinnedMessages
 from mentorpitch.chat.messages import (
+    Attachments,
     Body,
+    BodyOrNone,
     ChangeReaction,
     DeleteMessage,
     EditMessage,
@@ -36,9 +38,10 @@ class PageQuery(Shape, frozen=True):
 
 class NewMessage(Shape, frozen=True):
     client_id: Id
-    body: Body
+    body: BodyOrNone
     reply_to: Seq | None = None  # of another message
     mentions: Mentions = ()
+    attachments: Attachments = ()  # one's own files, sent up before, in this conversation
 
 
 class NewWords(Shape, frozen=True):
@@ -88,6 +91,7 @@ async def send(ask: Ask) -> Event:
         body=new.body,
         reply_to=new.reply_to,
         mentions=new.mentions,
+        attachments=new.attachments,
     )
     return await _write(ask, change)
 

@@ -1,7 +1,8 @@
 """What a stranger's bytes are, and how they look: run as a process of its own, which may fail alone.
 
-usage: inspection.py inspect GIVEN MADE             what GIVEN is; of an image, draw it anew into MADE
-       inspection.py draw GIVEN MEDIA_TYPE PAGE OUT  a page of it as a WebP picture into OUT
+usage: inspection.py inspect GIVEN MADE   what GIVEN is; an image or a voice is written anew into MADE
+       inspection.py draw GIVEN MEDIA_TYPE PAGE OUT WIDTH HEIGHT
+                                          a page of it as a WebP picture into OUT, at most so large
 
 The answer is one JSON object. Imports nothing of the house: it must start quickly, and may be taken over.
 """
@@ -24,7 +25,7 @@ OPEN_FILES = 64
 MOST_PIXELS = 50_000_000  # 200 MB unpacked; a camera makes 12 to 48 million
 MOST_PAGES = 200  # are shown; the rest is there to be downloaded
 MOST_ENTRIES = 10_000  # of an archive
-PAGE_WIDTH, PAGE_HEIGHT = 1_400, 2_000  # pixels: sharp on a large screen, and bounded however large the page
+MOST_SOUND_S = 305  # five minutes, and what a recorder needs to stop
 
 PDF = "application/pdf"
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
@@ -39,6 +40,11 @@ OPEN_DOCUMENTS = {
     f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "spreadsheet", "presentation")
 }
 MACROS = ("vbaProject.bin", "Basic/")
+# What recorders of browsers write (W3C mediastream-recording): where it begins → who reads it.
+CONTAINERS = {(0, b"\x1aE\xdf\xa3"): "matroska", (0, b"OggS"): "ogg", (4, b"ftyp"): "mov"}
+# codec → what it is kept in
+SOUNDS = {"opus": ("webm", "audio/webm"), "aac": ("mp4", "audio/mp4")}
+UNKNOWN = "Files of this kind are not taken. A PDF, an image or plain text always is."
 
 
 class Refused(Exception):
@@ -52,18 +58,24 @@ def inspect(given: str, made: str) -> dict[str, Any]:
         return _draw_anew(path, Path(made), kind)
     if kind == PDF:
         return _measure(path)
+    if kind in CONTAINERS.values():
+        return _write_anew(path, Path(made), kind)
     return {"media_type": kind}
 
 
-def draw(given: str, media_type: str, page: str, out: str) -> dict[str, Any]:
-    image = _page_of_pdf(given, int(page)) if media_type == PDF else _image(given, FORMATS[media_type])
-    image.thumbnail((PAGE_WIDTH, PAGE_HEIGHT))
+def draw(given: str, media_type: str, page: str, out: str, *size: str) -> dict[str, Any]:
+    width, height = map(int, size)
+    if media_type == PDF:
+        image = _page_of_pdf(given, int(page), width, height)
+    else:
+        image = _image(given, FORMATS[media_type])
+    image.thumbnail((width, height))
     image.save(out, "WEBP", quality=85)
     return {}
 
 
 def _kind_of(path: Path) -> str:
-    """The media type, by content alone. Raises Refused for what is none of ours."""
+    """The media type, or a container of sound, by content alone. Raises Refused for what is none of ours."""
     import puremagic
 
     with contextlib.suppress(puremagic.PureError, ValueError):
@@ -75,7 +87,12 @@ def _kind_of(path: Path) -> str:
         return "text/plain"
     if zipfile.is_zipfile(path) and (packed := _packed_kind(path)):
         return packed
-    raise Refused("Files of this kind are not taken. A PDF, an image or plain text always is.")
+    with path.open("rb") as file:
+        head = file.read(16)
+    for (place, mark), container in CONTAINERS.items():
+        if head.startswith(mark, place):
+            return container
+    raise Refused(UNKNOWN)
 
 
 def _is_text(path: Path) -> bool:
@@ -162,12 +179,45 @@ def _measure(path: Path) -> dict[str, Any]:
     }
 
 
-def _page_of_pdf(path: str, number: int) -> Any:
+def _write_anew(path: Path, made: Path, container: str) -> dict[str, Any]:
+    """One sound and nothing else goes on, packet by packet, never decoded: no title, no picture, no place.
+
+    Written anew it says how long it is, which a recorder cannot know when it begins.
+    """
+    import av
+
+    begin, end = None, 0.0
+    with path.open("rb") as file, av.open(file, "r", format=container) as given:
+        if len(given.streams) != 1 or not given.streams.audio:
+            raise Refused(UNKNOWN)
+        sound = given.streams.audio[0]
+        if sound.codec_context.codec.canonical_name not in SOUNDS:
+            raise Refused(UNKNOWN)
+        form, media_type = SOUNDS[sound.codec_context.codec.canonical_name]
+        with av.open(str(made), "w", format=form, options={"fflags": "+bitexact"}) as kept:
+            anew = kept.add_stream_from_template(sound)
+            anew.metadata.clear()
+            for packet in given.demux(sound):
+                if packet.pts is None:  # the last one only says that it was the last
+                    continue
+                at = float(packet.pts * packet.time_base)
+                begin = at if begin is None else begin
+                end = max(end, at + float((packet.duration or 0) * packet.time_base))
+                if end - begin > MOST_SOUND_S:
+                    raise Refused("A voice note lasts five minutes at most.")
+                packet.stream = anew
+                kept.mux(packet)
+    if begin is None or end <= begin:
+        raise Refused("Nothing can be heard in this file.")
+    return {"media_type": media_type, "duration_ms": round((end - begin) * 1_000), "is_made": True}
+
+
+def _page_of_pdf(path: str, number: int, most_width: int, most_height: int) -> Any:
     import pypdfium2
 
     page = pypdfium2.PdfDocument(path)[number - 1]
     width, height = page.get_size()
-    scale = min(PAGE_WIDTH / width, PAGE_HEIGHT / height)
+    scale = min(most_width / width, most_height / height)
     if width * scale < 1 or height * scale < 1:
         raise Refused("This page is too narrow to be shown.")
     return page.render(scale=scale).to_pil().convert("RGB")

@@ -37,6 +37,8 @@ ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     OPEN + "spreadsheet": ("ods",),
     OPEN + "presentation": ("odp",),
 }
+DOCUMENTS: Final = frozenset(ENDINGS)
+VOICES: Final[dict[str, tuple[str, ...]]] = {"audio/webm": ("webm",), "audio/mp4": ("m4a",)}
 MOST_OF_AN_ENDING: Final = 8
 
 
@@ -51,5 +53,5 @@ def split(file_name: str) -> tuple[str, str]:
 
 def fitting(ending: str, media_type: str) -> str:
     """The ending, when content of this type may have it; else the type's usual one."""
-    endings = ENDINGS[media_type]
+    endings = (ENDINGS | VOICES)[media_type]
     return ending if ending in endings else endings[0]

@@ -10,6 +10,7 @@ from mentorpitch.access import access_version
 from mentorpitch.actors import Actor
 from mentorpitch.errors import Invalid, NotFound
 from mentorpitch.store.database import Database
+from mentorpitch.work.sandbox import Size
 from mentorpitch.work.shapes import TextPreview, VersionId
 from mentorpitch.work.uploads import Uploads
 
@@ -52,15 +53,7 @@ async def page(
         version = await access_version(tx, actor, version_id)
     if not 1 <= number <= version.pages:
         raise NotFound("page")
-    path = uploads.files.page_path(version.file, number)
-    if not await asyncio.to_thread(path.is_file):
-        async with uploads.files.drawing(version.file, number) as out:
-            try:
-                given = uploads.files.path(version.file)
-                await uploads.sandbox.draw(given, version.media_type, number, out)
-            except Invalid as error:
-                raise NotFound("page that can be shown") from error
-    return Picture(path=path)
+    return await draw(uploads, version.file, version.media_type, number)
 
 
 async def text(db: Database, actor: Actor, version_id: VersionId, *, uploads: Uploads) -> TextPreview:
@@ -69,9 +62,26 @@ async def text(db: Database, actor: Actor, version_id: VersionId, *, uploads: Up
         version = await access_version(tx, actor, version_id)
     if version.media_type != "text/plain":
         raise NotFound("text")
-    head = await asyncio.to_thread(_head, uploads.files.path(version.file))
+    return await begin_text(uploads, version.file, version.bytes)
+
+
+async def draw(uploads: Uploads, file: str, media_type: str, number: int, *, size: Size = "page") -> Picture:
+    """The picture of a page that a kept file has; drawn now, unless it was before."""
+    path = uploads.files.page_path(file, number, size)
+    if not await asyncio.to_thread(path.is_file):
+        async with uploads.files.drawing(path) as out:
+            try:
+                await uploads.sandbox.draw(uploads.files.path(file), media_type, number, out, size=size)
+            except Invalid as error:
+                raise NotFound("page that can be shown") from error
+    return Picture(path=path)
+
+
+async def begin_text(uploads: Uploads, file: str, size: int) -> TextPreview:
+    """How a kept text of `size` bytes begins."""
+    head = await asyncio.to_thread(_head, uploads.files.path(file))
     # The end may cut a character in two.
-    return TextPreview(text=head.decode("utf-8-sig", "ignore"), is_all=version.bytes <= TEXT_BYTES)
+    return TextPreview(text=head.decode("utf-8-sig", "ignore"), is_all=size <= TEXT_BYTES)
 
 
 def _head(path: Path) -> bytes:

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 import structlog
@@ -23,20 +23,25 @@ TIMEOUT_S: Final = 20.0
 AT_ONCE: Final = 2  # processes; each may take a core and 1 GB
 MOST_WAITING: Final = 40
 MOST_SAID: Final = 16 * 1024  # bytes of an answer
+# How large a picture is at most, in pixels: sharp on a large screen, or sharp beside a message.
+SIZES: Final = {"page": (1_400, 2_000), "preview": (720, 720)}
 UNREADABLE: Final = "This file cannot be read. It may be damaged."
 
 Natural = Annotated[int, Meta(ge=0, le=2_000_000)]
+
+Size = Literal["page", "preview"]
 
 log = structlog.get_logger()
 
 
 class Inspected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a file is; `is_made`: an image was drawn anew, and is what is kept."""
+    """What a file is; `is_made`: an image or a voice was written anew, and that is what is kept."""
 
     media_type: Annotated[str, Meta(max_length=127, pattern=r"^[a-z0-9.+-]+/[a-z0-9.+-]+$")] = ""
     pages: Natural = 0
     width: Natural = 0
     height: Natural = 0
+    duration_ms: Natural = 0
     is_made: bool = False
     refused: str | None = None
 
@@ -52,9 +57,11 @@ class Sandbox:
         """What the file is. Raises Invalid for one that is not taken or cannot be read."""
         return await self._run("inspect", str(given), str(made))
 
-    async def draw(self, given: Path, media_type: str, number: int, out: Path) -> None:
+    async def draw(
+        self, given: Path, media_type: str, number: int, out: Path, *, size: Size = "page"
+    ) -> None:
         """Draw a page, from 1, as WebP into `out`. Raises Invalid when it cannot be drawn."""
-        await self._run("draw", str(given), media_type, str(number), str(out))
+        await self._run("draw", str(given), media_type, str(number), str(out), *map(str, SIZES[size]))
 
     async def _run(self, *arguments: str) -> Inspected:
         if self._waiting >= MOST_WAITING:

@@ -2,14 +2,14 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterator
 from typing import Final
 
 from mentorpitch.actors import Actor
 from mentorpitch.errors import Invalid, Problem
 from mentorpitch.shapes import UserId
 from mentorpitch.store.files import Files, Received
-from mentorpitch.work.kinds import ENDINGS
+from mentorpitch.work.kinds import DOCUMENTS
 from mentorpitch.work.sandbox import Inspected, Sandbox
 
 MOST_AT_ONCE: Final = 4  # of one person: each may lie on the disk uncounted while it comes
@@ -36,14 +36,17 @@ class Uploads:
         self._under_way: Counter[UserId] = Counter()
 
     @contextlib.asynccontextmanager
-    async def take(self, actor: Actor, chunks: AsyncIterable[bytes]) -> AsyncIterator[Taken]:
+    async def take(
+        self, actor: Actor, chunks: AsyncIterable[bytes], *, kinds: Collection[str] = DOCUMENTS
+    ) -> AsyncIterator[Taken]:
         """Read it all, look at it, keep it; it goes again when the block fails or does not use it.
 
+        `kinds` are the media types that have a place there.
         Raises Problem `too_large`, `invalid`, `rate_limited`, `storage_full` or `unavailable`.
         """
         with self._counted(actor.user_id):
             async with self.files.receive(chunks) as received:
-                taken = await self._keep(received)
+                taken = await self._keep(received, kinds)
         try:
             yield taken
         except Exception:
@@ -53,12 +56,12 @@ class Uploads:
             if not taken.is_used:
                 await self.files.remove([taken.name])
 
-    async def _keep(self, received: Received) -> Taken:
+    async def _keep(self, received: Received, kinds: Collection[str]) -> Taken:
         if received.bytes == 0:
             raise Invalid("This file is empty.")
         made = received.path.with_name("made")
         found = await self.sandbox.inspect(received.path, made)
-        if found.media_type not in (self.files.limits.media_types or ENDINGS):
+        if found.media_type not in (self.files.limits.media_types or kinds) or found.media_type not in kinds:
             raise Invalid("Files of this kind are not taken here.")
         if not found.is_made:
             name = await self.files.keep(received.path)

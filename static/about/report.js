@@ -115,6 +115,6 @@ function Excerpt({ message, self, mentorship, whole = false }) {
   const at = new Date(message.sent_at);
   return html`<span class="excerpt">
     <span class="row-note">${message.sender_id === self.user_id ? t("nav.you") : shortNameOf(senderOf(mentorship, message.sender_id))}, ${date(at, self.time_zone, now.value)}, ${clock(at, self.time_zone)}</span>
-    <span class=${whole ? "kept-text" : "clamped"} dir="auto">${message.body}</span>
+    <span class=${whole ? "kept-text" : "clamped"} dir="auto">${message.body || (message.attachments ?? []).map((each) => each.name).join(", ")}</span>
   </span>`;
 }

@@ -1,5 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { canRecord } from "../attachments/recorder.js";
+import { RecordingBar } from "../attachments/recording.js";
+import { TrayList, limit } from "../attachments/tray-list.js";
 import { youAnd } from "../bots/readers.js";
+import { newId } from "../ids.js";
 import { mentorships } from "../session.js";
 import { connection } from "../socket.js";
 import { emojiNames, firstName, parts, t } from "../strings/index.js";
@@ -11,6 +15,7 @@ import { offersFor } from "./mentions.js";
 import { Offers } from "./offers.js";
 import { gist, nameOf } from "./quote.js";
 /** @import { Signal } from "@preact/signals" */
+/** @import { Tray, Waiting } from "../attachments/tray.js" */
 /** @import { Me, Message, Person } from "../protocol.js" */
 /** @import { Conversation } from "./conversation.js" */
 
@@ -18,17 +23,21 @@ const LONGEST = 10_000;
 
 /**
  * Where one writes. Enter sends, Shift+Enter starts a line, an IME's Enter does neither; Up in an empty box
- * takes the last own message back to change it. What is begun is kept. "@" and ":" offer names and emoji.
+ * takes the last own message back to change it. What is begun is kept. "@" and ":" offer names and emoji. Files are
+ * chosen, dropped or pasted; what was said aloud goes instead of what is written.
  *
  * @param {{
  *   conversation: Conversation, self: Me, other: Person, editing: Signal<Message | null>, replying: Signal<Message | null>,
- *   onSend: (body: string) => void, onEditLast: () => void,
+ *   tray: Tray, onSend: (body: string, files: Waiting[]) => void, onEditLast: () => void,
  * }} props
  */
-export function Composer({ conversation, self, other, editing, replying, onSend, onEditLast }) {
+export function Composer({ conversation, self, other, tray, editing, replying, onSend, onEditLast }) {
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const draft = draftOf(conversation.id);
   const [text, setText] = useState(draft.text.value);
+  const chooser = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const speak = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  const [speaking, setSpeaking] = useState(false);
   const [caret, setCaret] = useState(0);
   const [chosen, setChosen] = useState(0);
   const [refused, setRefused] = useState(""); // what was typed when the offers were closed
@@ -79,14 +88,31 @@ export function Composer({ conversation, self, other, editing, replying, onSend,
   };
   const send = () => {
     const body = text.trim();
-    if (!body) return;
+    const files = target ? [] : tray.take();
+    if (!body && !files.length) return;
     if (!target) {
       draft.write("");
       conversation.typing.stopped();
     }
     setText(target ? draft.text.value : "");
-    onSend(body);
+    onSend(body, files);
     box.current?.focus();
+  };
+  const say = (/** @type {Blob} */ blob) => {
+    onSend("", [{ client_id: newId(), name: t("files.voice"), blob }]);
+    setSpeaking(false);
+  };
+  useEffect(() => void tray.open(), [tray]);
+  const spoke = useRef(false);
+  useEffect(() => {
+    if (spoke.current && !speaking) speak.current?.focus();
+    spoke.current = speaking;
+  }, [speaking]);
+  /** @param {ClipboardEvent} event */
+  const onPaste = (event) => {
+    if (target || !event.clipboardData?.files.length) return;
+    event.preventDefault();
+    tray.add(event.clipboardData.files);
   };
   /** @param {KeyboardEvent} event */
   const onKeyDown = (event) => {
@@ -113,7 +139,7 @@ export function Composer({ conversation, self, other, editing, replying, onSend,
     }
   };
 
-  return html`<form class="chat-foot composer" aria-label=${t("chat.form", { name })} onSubmit=${(/** @type {Event} */ event) => (event.preventDefault(), send())}>
+  return html`<form class="chat-foot composer" aria-label=${t("chat.form", { name })} onSubmit=${(/** @type {Event} */ event) => (event.preventDefault(), send())} onMouseDown=${keepFocus}>
     <p class="typing" role="status">
       ${offline
         ? html`<${Icon} name="wifi-off" />${t("chat.offline")}`
@@ -130,11 +156,17 @@ export function Composer({ conversation, self, other, editing, replying, onSend,
       <button class="button small quiet" type="button" aria-label=${t("words.stop-replying")} title=${t("words.stop-replying")} onClick=${() => (replying.value = null)}><${Icon} name="x" /></button>
     </p>`}
     <${Offers} offers=${offered} chosen=${now} onTake=${take} />
-    <div class="composer-box">
+    ${!target && html`<${TrayList} tray=${tray} conversationId=${conversation.id} />`}
+    ${speaking && html`<${RecordingBar} onSend=${say} onClose=${() => setSpeaking(false)} />`}
+    <div class="composer-box" hidden=${speaking}>
+      ${!target &&
+      html`<input ref=${chooser} hidden type="file" multiple onChange=${(/** @type {any} */ { currentTarget: chosen }) => (tray.add(chosen.files), (chosen.value = ""), box.current?.focus())} />
+        <button class="button quiet" type="button" aria-label=${t("files.attach")} title=${`${t("files.attach")}. ${limit(tray)}`} onClick=${() => chooser.current?.click()}><${Icon} name="paperclip" /></button>`}
       <textarea rows=${Math.min(6, text.split("\n").length)} ref=${box} aria-label=${t("chat.box")} placeholder=${t("chat.placeholder", { name })} dir="auto" maxlength=${LONGEST} value=${text}
         aria-describedby="composer-readers" aria-autocomplete="list" aria-controls=${now ? "composer-offers" : undefined} aria-activedescendant=${now ? `offer-${offered.indexOf(now)}` : undefined}
         onInput=${(/** @type {{ currentTarget: HTMLTextAreaElement }} */ { currentTarget }) => write(currentTarget.value, currentTarget.selectionStart)}
-        onSelect=${(/** @type {{ currentTarget: HTMLTextAreaElement }} */ { currentTarget }) => setCaret(currentTarget.selectionStart)} onKeyDown=${onKeyDown}></textarea>
+        onSelect=${(/** @type {{ currentTarget: HTMLTextAreaElement }} */ { currentTarget }) => setCaret(currentTarget.selectionStart)} onKeyDown=${onKeyDown} onPaste=${onPaste}></textarea>
+      ${!target && canRecord() && html`<button class="button quiet" type="button" ref=${speak} aria-label=${t("files.record")} title=${t("files.record")} onClick=${() => setSpeaking(true)}><${Icon} name="mic" /></button>`}
       <button class="button primary" type="submit" aria-label=${t("chat.send")}><${Icon} name=${target ? "check" : "send-horizontal"} class=${target ? "" : "turns"} /></button>
     </div>
     <div class="composer-note">
@@ -143,3 +175,6 @@ export function Composer({ conversation, self, other, editing, replying, onSend,
     </div>
   </form>`;
 }
+
+/** A button here leaves the box its focus: without it the bar below comes back, and the button moves from under the finger. @param {MouseEvent} event */
+const keepFocus = (event) => event.target instanceof Element && event.target.closest("button") && event.preventDefault();

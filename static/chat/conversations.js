@@ -1,5 +1,8 @@
 import { api } from "../api.js";
+import { closeTrays } from "../attachments/trays.js";
+import { upload } from "../attachments/uploads.js";
 import { newId } from "../ids.js";
+import { Problem } from "../problem.js";
 import { ask, on } from "../socket.js";
 import { Conversation } from "./conversation.js";
 import { Outbox } from "./outbox.js";
@@ -23,6 +26,10 @@ export function openOutbox(userId) {
   const box = new Outbox(userId, {
     store: browserStore(),
     ask,
+    upload: async (conversationId, { client_id, name, blob }) => {
+      if (!blob) throw new Problem({ code: "not_found", message: "" });
+      return upload(conversationId, { client_id, name, blob }).done;
+    },
     delivered: (event) => opened.get(event.conversation_id)?.receive(event),
     // Two tabs of one person: one sends at a time, so the order is kept and nothing is said twice.
     alone: (work) => (navigator.locks ? navigator.locks.request(`mentorpitch-outbox-${userId}`, work) : work()),
@@ -74,5 +81,6 @@ export function closeConversations() {
   for (const undo of stop) undo();
   stop = [];
   opened.clear();
+  closeTrays();
   current = null;
 }

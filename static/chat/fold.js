@@ -3,8 +3,8 @@
 /** What an event makes of a message. Pure; the same rules as the server's snapshot. */
 
 /** @param {MessageSent} event @returns {Message} */
-export function messageOf({ conversation_id, seq, sender_id, client_id, body, at, html = null, reply_to = null, mentions = [] }) {
-  const message = { conversation_id, seq, sender_id, client_id, body, html, reply_to, mentions, sent_at: at, edited_at: null, deleted_at: body === null ? at : null };
+export function messageOf({ conversation_id, seq, sender_id, client_id, body, at, html = null, reply_to = null, mentions = [], attachments = [] }) {
+  const message = { conversation_id, seq, sender_id, client_id, body, html, reply_to, mentions, attachments, sent_at: at, edited_at: null, deleted_at: body === null ? at : null };
   return { ...message, reactions: [], pinned_by: null, pinned_at: null };
 }
 
@@ -41,7 +41,7 @@ export function aspect(event) {
 }
 
 /** A deletion leaves nothing but the place. @param {Message} message @param {string} at @returns {Message} */
-export const erased = (message, at) => ({ ...message, body: null, html: null, mentions: [], reactions: [], pinned_by: null, pinned_at: null, deleted_at: at });
+export const erased = (message, at) => ({ ...message, body: null, html: null, mentions: [], attachments: [], reactions: [], pinned_by: null, pinned_at: null, deleted_at: at });
 
 /** @typedef {import("../protocol.js").Reaction} Reaction */
 

@@ -1,3 +1,4 @@
+import { Attachments, Leaving } from "../attachments/shown.js";
 import { clock, dayAndClock } from "../dates.js";
 import { connection } from "../socket.js";
 import { Badge, BotMark } from "../bots/parts.js";
@@ -55,7 +56,8 @@ function Bubble({ message, mine, who, acts, find }) {
   return html`<div class="bubble" data-seq=${seq} tabindex="-1">
       <${Tools} message=${message} mine=${mine} acts=${acts} />
       ${typeof reply_to === "number" && html`<${Quote} seq=${reply_to} parent=${find(reply_to)} who=${who} onReveal=${acts.reveal} />`}
-      <${Said} text=${body} markup=${message.html} mentioned=${mentioned} self=${self.user_id} />
+      <${Attachments} conversationId=${message.conversation_id} attachments=${message.attachments ?? []} />
+      ${body && html`<${Said} text=${body} markup=${message.html} mentioned=${mentioned} self=${self.user_id} />`}
       ${(edited || message.pinned_at) &&
       html`<small class="edited">
         ${message.pinned_at && html`<${Icon} name="pin" label=${t("words.pinned-here")} />`}
@@ -76,7 +78,8 @@ export function Waiting({ entry, who, find, onRetry, onDiscard }) {
     <div class="message-said">
       <div class="bubble">
         ${entry.reply_to !== undefined && html`<${Quote} seq=${entry.reply_to} parent=${find(entry.reply_to)} who=${who} />`}
-        <${Said} text=${entry.body ?? ""} mentioned=${[who.self, who.other].filter(({ user_id }) => entry.mentions?.includes(user_id))} />
+        ${entry.files && html`<${Leaving} files=${entry.files} />`}
+        ${entry.body && html`<${Said} text=${entry.body} mentioned=${[who.self, who.other].filter(({ user_id }) => entry.mentions?.includes(user_id))} />`}
       </div>
       ${entry.failed
         ? html`<${Refusal} text="chat.not-sent" entry=${entry} onRetry=${onRetry} onDiscard=${onDiscard} />`
@@ -88,7 +91,7 @@ export function Waiting({ entry, who, find, onRetry, onDiscard }) {
 }
 
 /** @type {Record<string, import("../strings/index.js").Key>} */
-const WHY = { forbidden: "chat.why-forbidden", conflict: "chat.why-conflict", too_large: "chat.why-too_large" };
+const WHY = { forbidden: "chat.why-forbidden", conflict: "chat.why-conflict", too_large: "chat.why-too_large", not_found: "files.gone" };
 
 /** @param {{ text: "chat.not-sent" | "chat.not-changed", entry: Entry, onRetry: (order: number) => void, onDiscard: (order: number) => void }} props */
 const Refusal = ({ text, entry, onRetry, onDiscard }) =>

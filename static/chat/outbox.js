@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
-/** @import { ChatEvent } from "../protocol.js" */
+/** @import { Waiting } from "../attachments/tray.js" */
+/** @import { Attachment, ChatEvent } from "../protocol.js" */
 
 /**
  * What was written and is not acknowledged yet. It survives a reload, goes out in the order it was written,
@@ -7,15 +8,16 @@ import { signal } from "@preact/signals";
  *
  * @typedef {{
  *   order: number, client_id: string, user_id: string, conversation_id: string,
- *   event: "send_message" | "edit_message" | "delete_message", body?: string, target?: number, reply_to?: number, mentions?: string[],
+ *   event: "send_message" | "edit_message" | "delete_message", body?: string, target?: number, reply_to?: number, mentions?: string[], files?: Waiting[],
  *   written_at: string, failed: string | null,
- * }} Entry `failed` is an error code
+ * }} Entry `failed` is an error code; `files` are sent up first, and with their bytes they survive a reload
  *
  * @typedef {{ all: () => Promise<Entry[]>, put: (entry: Entry) => Promise<void>, remove: (order: number) => Promise<void> }} Store
  *
  * @typedef {{
  *   store: Store,
  *   ask: (event: string, payload: object) => Promise<ChatEvent>,
+ *   upload: (conversationId: string, file: Waiting) => Promise<Attachment>,
  *   delivered: (event: ChatEvent) => void,
  *   alone: (work: () => Promise<void>) => Promise<void>,
  *   changed: () => void,
@@ -75,7 +77,7 @@ export class Outbox {
   /**
    * Put into the queue; it shows at once.
    *
-   * @param {Pick<Entry, "conversation_id" | "event" | "body" | "target" | "reply_to" | "mentions">} what
+   * @param {Pick<Entry, "conversation_id" | "event" | "body" | "target" | "reply_to" | "mentions" | "files">} what
    */
   add(what) {
     const now = this.#around.now();
@@ -147,6 +149,7 @@ export class Outbox {
       if (!next) return held.size ? PAUSE_MS : 0;
       const { conversation_id, client_id, body, target, reply_to, mentions } = next;
       try {
+        const attachments = await this.#sendUp(next);
         const event = await this.#around.ask(next.event, {
           conversation_id,
           client_id,
@@ -154,6 +157,7 @@ export class Outbox {
           ...(body !== undefined && { body }),
           ...(reply_to !== undefined && { reply_to }),
           ...(mentions?.length && { mentions }),
+          ...(attachments.length && { attachments }),
         });
         this.#around.delivered(event); // before it leaves the queue: it never vanishes from the screen
         this.discard(next.order);
@@ -162,10 +166,22 @@ export class Outbox {
         if (GONE.has(code)) return 0;
         if (code === "internal") held.add(conversation_id);
         else if (PASSING.has(code)) return /** @type {any} */ (error).retryAfterMs ?? PAUSE_MS;
-        else this.#replace({ ...next, failed: code });
+        else this.#replace({ ...(this.entries.value.find((entry) => entry.order === next.order) ?? next), failed: code });
       }
       await this.#stored;
     }
+  }
+
+  /** What is up needs no bytes here any more. @param {Entry} entry @returns {Promise<string[]>} the ids of its files */
+  async #sendUp(entry) {
+    const files = [...(entry.files ?? [])];
+    for (const [i, file] of files.entries()) {
+      if (file.attachment) continue;
+      const { client_id, name } = file;
+      files[i] = { client_id, name, attachment: await this.#around.upload(entry.conversation_id, file) };
+      this.#replace({ ...entry, files: [...files] });
+    }
+    return files.map(({ attachment }) => /** @type {Attachment} */ (attachment).file_id);
   }
 
   /** @param {Entry} entry */

@@ -1,6 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ReportDialog } from "../about/report.js";
+import { useDropping } from "../attachments/dropping.js";
+import { limit } from "../attachments/tray-list.js";
+import { trayOf } from "../attachments/trays.js";
 import { mayWrite } from "../mentorship/may.js";
 import { route } from "../router.js";
 import { me } from "../session.js";
@@ -32,6 +35,7 @@ export function ChatPane({ mentorship, closed = t("mentorship.ended") }) {
   const self = /** @type {Me} */ (me.value);
   const box = /** @type {import("./outbox.js").Outbox} */ (outbox());
   const conversation = useMemo(() => conversationOf(conversation_id), [conversation_id]);
+  const tray = useMemo(() => trayOf(self.user_id, conversation_id), [conversation_id]);
   const editing = useSignal(/** @type {Message | null} */ (null));
   const replying = useSignal(/** @type {Message | null} */ (null));
   const [deleting, setDeleting] = useState(/** @type {Message | null} */ (null));
@@ -68,25 +72,27 @@ export function ChatPane({ mentorship, closed = t("mentorship.ended") }) {
   const { copyLink, markUnread, reveal } = direct;
   const acts = { ...(canWrite ? written : { copyLink, markUnread, reveal }), showHistory: setLooking, report: pair ? setReporting : undefined };
 
-  /** @param {string} body */
-  const send = (body) => {
+  const { over, ...dropping } = useDropping(canWrite && !editing.value ? (files) => tray.add(files) : null);
+  /** @param {string} body @param {import("../attachments/tray.js").Waiting[]} files */
+  const send = (body, files) => {
     const target = editing.value;
     const mentions = mentionedIn(body, [self, other]);
     const reply_to = replying.value?.seq;
     editing.value = null;
     replying.value = null;
-    if (!target) box.add({ conversation_id, event: "send_message", body, mentions, ...(reply_to !== undefined && { reply_to }) });
+    if (!target) box.add({ conversation_id, event: "send_message", body, mentions, ...(files.length && { files }), ...(reply_to !== undefined && { reply_to }) });
     else if (target.body !== body) box.add({ conversation_id, event: "edit_message", target: target.seq, body, mentions });
   };
 
-  return html`<div class="chat-main">
+  return html`<div class="chat-main" ...${dropping}>
+    ${over && html`<div class="drop-here"><${Icon} name="paperclip" /><p>${t("files.drop")}</p><p class="small-text quiet-text">${limit(tray)}</p></div>`}
     <div class="chat-body">
       <${Pinned} messages=${conversation.pinned.value} who=${{ self, other, bots: pair?.bots }} acts=${acts} />
       <${Log} key=${conversation_id} conversation=${conversation} messages=${messages} entries=${entries} self=${self} other=${other} bots=${pair?.bots} acts=${acts} canWrite=${canWrite}
         onRetry=${(/** @type {number} */ order) => box.retry(order)} onDiscard=${(/** @type {number} */ order) => box.discard(order)} />
     </div>
     ${canWrite
-      ? html`<${Composer} key=${`c-${conversation_id}`} conversation=${conversation} self=${self} other=${other} editing=${editing} replying=${replying} onSend=${send}
+      ? html`<${Composer} key=${`c-${conversation_id}`} conversation=${conversation} self=${self} other=${other} tray=${tray} editing=${editing} replying=${replying} onSend=${send}
           onEditLast=${() => (editing.value = messages.findLast((m) => m.sender_id === self.user_id && m.body !== null) ?? null)} />`
       : html`<div class="chat-foot"><p class="chat-closed"><${Icon} name="lock" />${mentorship.blocked ? t("mentorship.blocked", { name: firstName(other.name) }) : closed}</p></div>`}
     ${pair && making && html`<${MakeDialog} mentorship=${pair} self=${self} message=${making} onClose=${() => setMaking(null)} />`}

@@ -1,3 +1,4 @@
+import { saidBy } from "../attachments/words.js";
 import { senderOf, shortNameOf } from "../bots/sender.js";
 import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
@@ -15,7 +16,7 @@ export function firstLine(body) {
 }
 
 /** @param {Message} message */
-export const gist = (message) => (message.body === null ? t("chat.deleted") : firstLine(message.body));
+export const gist = (message) => (message.body === null ? t("chat.deleted") : firstLine(saidBy(message)));
 
 /** "You", or how the other or the bot is called. @param {string} userId @param {Who} who */
 export const nameOf = (userId, who) => (userId === who.self.user_id ? t("words.you") : shortNameOf(senderOf(who, userId)));

@@ -14,7 +14,7 @@ import { toast } from "../ui/toast.js";
 import { RenameDialog } from "../work/dialogs.js";
 import { Drop } from "../work/drop.js";
 import { changeWork, useWork, works } from "../work/live.js";
-import { Preview } from "../work/preview.js";
+import { Preview, fromVersion } from "../work/preview.js";
 import { Feedback } from "../work/thread.js";
 import { Uploads } from "../work/upload.js";
 import { about, newest, pathOf } from "../work/words.js";
@@ -87,7 +87,7 @@ function Page({ mentorship, self, item, document }) {
             : html`<span class="small-text quiet-text">${t("document.version-number", { number: version.number })}</span>`}
           <span class="small-text quiet-text">${t("document.by-at", { name: version.user_id === self.user_id ? t("call.you") : name, when: dayAndClock(new Date(version.at), self.time_zone) })}</span>
         </div>
-        <${Preview} version=${version} name=${document.name} />
+        <${Preview} file=${version} name=${document.name} from=${fromVersion(version)} />
       </div>
       <div class="stack">
         <${Feedback} version=${version} self=${self} other=${other} canWrite=${!ended} isShared=${Boolean(document.shared_at)} />

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { agreements, useAgreements } from "../about/live.js";
+import { saidBy } from "../attachments/words.js";
 import { senderOf, shortNameOf } from "../bots/sender.js";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
 import { areas, goals, useGoals } from "../goals/live.js";
@@ -110,7 +111,7 @@ function Next({ step, self }) {
         ${!room && html`<a class="button quiet" href=${`/m/${mentorship_id}/lobby`}>${t("next.sound-check")}</a>`}
       </div>
     </div>
-    ${last?.body && !room && html`<${Quote} message=${last} self=${self} name=${shortNameOf(senderOf(mentorship, last.sender_id))} />`}
+    ${last && last.body !== null && !room && html`<${Quote} message=${last} self=${self} name=${shortNameOf(senderOf(mentorship, last.sender_id))} />`}
   </section>`;
 }
 
@@ -120,7 +121,7 @@ function Quote({ message, self, name }) {
   const ago = daysBetween(at, now.value, self.time_zone);
   const when = ago === 0 ? clock(at, self.time_zone) : ago === 1 ? t("day.yesterday") : day(at, self.time_zone, now.value);
   return html`<figure class="last-words">
-    <blockquote dir="auto">${shortened(message.body ?? "", 220)}</blockquote>
+    <blockquote dir="auto">${shortened(saidBy(message), 220)}</blockquote>
     <figcaption class="row-note">${t("next.wrote-at", { name: message.sender_id === self.user_id ? t("nav.you") : name, day: when })}</figcaption>
   </figure>`;
 }
@@ -134,7 +135,7 @@ function Row({ mentorship, self }) {
     : last.body === null
       ? t("home.deleted")
       : last.sender_id === self.user_id || last.sender_id === other.user_id
-        ? t(last.sender_id === self.user_id ? "home.you-wrote" : "home.quote", { text: shortened(last.body, 110) })
+        ? t(last.sender_id === self.user_id ? "home.you-wrote" : "home.quote", { text: shortened(saidBy(last), 110) })
         : t("home.bot-wrote", { name: shortNameOf(senderOf(mentorship, last.sender_id)), text: shortened(last.body, 110) });
   return html`<li class="row top">
     <${Avatar} person=${other} size="large" online=${online.value.has(other.user_id)} />

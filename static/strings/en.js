@@ -3,6 +3,7 @@ import { people } from "./en/people.js";
 import { mentorship } from "./en/mentorship.js";
 import { about } from "./en/about.js";
 import { chat } from "./en/chat.js";
+import { attachments } from "./en/attachments.js";
 import { direct } from "./en/direct.js";
 import { notify } from "./en/notify.js";
 import { words } from "./en/words.js";
@@ -25,6 +26,7 @@ export const en = {
   ...mentorship,
   ...about,
   ...chat,
+  ...attachments,
   ...direct,
   ...notify,
   ...words,

@@ -7,22 +7,28 @@ import { Icon } from "../ui/parts.js";
 import { kindOf } from "./words.js";
 /** @import { SharedVersion, Version } from "../protocol.js" */
 
-/** What a version looks like: pages and images as pictures that the server drew, text as text, the rest not at all. @param {{ version: Version | SharedVersion, name: string }} props */
-export function Preview({ version, name }) {
-  if (kindOf(version) === "text") return html`<${Text} key=${version.version_id} versionId=${version.version_id} name=${name} />`;
-  if (version.pages) return html`<${Pages} key=${version.version_id} version=${version} name=${name} />`;
+/** Where pictures and text come from. @typedef {{ id: string, page: (page: number) => string, text: () => Promise<{ text: string, is_all: boolean }> }} From */
+/** @typedef {{ media_type: string, pages: number, width: number, height: number }} Shown */
+
+/** @param {Version | SharedVersion} version @returns {From} */
+export const fromVersion = ({ version_id }) => ({ id: version_id, page: (page) => api.pagePath(version_id, page), text: () => api.text(version_id) });
+
+/** What a file looks like: pages and images as pictures that the server drew, text as text, the rest not at all. @param {{ file: Shown, name: string, from: From }} props */
+export function Preview({ file, name, from }) {
+  if (kindOf(file) === "text") return html`<${Text} key=${from.id} from=${from} name=${name} />`;
+  if (file.pages) return html`<${Pages} key=${from.id} file=${file} name=${name} from=${from} />`;
   return html`<div class="paper none"><${Icon} name="file-text" /><p>${t("document.no-preview")}</p></div>`;
 }
 
-/** One page after the other. @param {{ version: Version | SharedVersion, name: string }} props */
-function Pages({ version, name }) {
-  const { version_id, pages, width, height, media_type } = version;
+/** One page after the other. @param {{ file: Shown, name: string, from: From }} props */
+function Pages({ file, name, from }) {
+  const { pages, width, height, media_type } = file;
   const one = kindOf({ media_type }) === "image";
   return html`<ol class="pages" role="list" aria-label=${name}>
     ${Array.from({ length: pages }, (_, i) => {
       const words = one ? name : t("document.page-of", { name, page: i + 1, count: pages });
       return html`<li key=${i}>
-        <${Page} src=${api.pagePath(version_id, i + 1)} alt=${words} width=${width} height=${height} lazy=${i > 0} />
+        <${Page} src=${from.page(i + 1)} alt=${words} width=${width} height=${height} lazy=${i > 0} />
         ${!one && html`<p class="page-number" aria-hidden="true">${t("document.page", { page: i + 1, count: pages })}</p>`}
       </li>`;
     })}
@@ -36,11 +42,11 @@ function Page({ src, alt, width, height, lazy }) {
   return html`<img class="paper-page" src=${src} alt=${alt} width=${width} height=${height} loading=${lazy ? "lazy" : "eager"} decoding="async" onError=${() => setFailed(true)} />`;
 }
 
-/** @param {{ versionId: string, name: string }} props */
-function Text({ versionId, name }) {
+/** @param {{ from: From, name: string }} props */
+function Text({ from, name }) {
   const [shown, setShown] = useState(/** @type {{ text: string, is_all: boolean } | null} */ (null));
   const [error, setError] = useState("");
-  useEffect(() => void api.text(versionId).then(setShown, (problem) => setError(problemText(problem))), [versionId]);
+  useEffect(() => void from.text().then(setShown, (problem) => setError(problemText(problem))), [from.id]);
   if (error) return html`<div class="paper none"><${Icon} name="circle-alert" /><p>${error}</p></div>`;
   return html`<article class="paper" aria-label=${name} aria-busy=${shown ? undefined : "true"}>
     ${shown && html`<p class="kept-text" dir="auto">${shown.text}</p>`}

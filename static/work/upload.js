@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
+import { sendFile } from "../attachments/send.js";
 import { newId } from "../ids.js";
-import { Problem } from "../problem.js";
 import { problemText } from "../problem-text.js";
 import { t } from "../strings/index.js";
 import { mostBytes, works } from "./live.js";
@@ -40,7 +40,7 @@ export class Uploads {
     const most = mostBytes.peek();
     if (most && file.size > most) return change({ error: t("upload.too-large", { most: size(most) }) });
     if (!file.size) return change({ error: t("upload.empty") });
-    const { done, cancel } = send(`${this.#path}?${new URLSearchParams({ client_id: clientId, name })}`, file, (sent) => change({ sent }));
+    const { done, cancel } = sendFile(`${this.#path}?${new URLSearchParams({ client_id: clientId, name })}`, file, (sent) => change({ sent }));
     change({ cancel: () => (cancel(), drop()) });
     done.then(
       (work) => {
@@ -54,27 +54,3 @@ export class Uploads {
 }
 
 const RETRIED = new Set(["unreachable", "unavailable", "rate_limited", "internal"]);
-
-/** @param {string} path @param {File} file @param {(share: number) => void} onSent */
-function send(path, file, onSent) {
-  const request = new XMLHttpRequest(); // fetch tells nothing of how far an upload is
-  /** @type {Promise<Work>} */
-  const done = new Promise((resolve, reject) => {
-    request.upload.onprogress = (event) => event.lengthComputable && onSent(event.loaded / event.total);
-    request.onerror = () => reject(Problem.unreachable());
-    request.onload = () => {
-      let content = null;
-      try {
-        content = JSON.parse(request.responseText);
-      } catch {
-        // A proxy in between may answer with a page of its own.
-      }
-      if (request.status < 300 && content) resolve(content);
-      else reject(new Problem(content?.error ?? { code: request.status === 413 ? "too_large" : "unavailable", message: request.status === 413 ? t("upload.refused-size") : "" }));
-    };
-  });
-  request.open("POST", path);
-  request.setRequestHeader("content-type", "application/octet-stream");
-  request.send(file);
-  return { done, cancel: () => request.abort() };
-}

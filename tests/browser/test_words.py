@@ -9,13 +9,6 @@ from tests.browser.examine import every_form, examine
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-async def two(person):
-    mentor, mentee = await asyncio.gather(person("mentor@demo.example"), person("mentee@demo.example"))
-    await asyncio.gather(mentor.open_mentorship("Inês Carvalho"), mentee.open_mentorship("Samuel Mwangi"))
-    return mentor, mentee
-
-
 def bubble(person, text: str):
     """The message that says this, not the one that quotes it."""
     words = person.page.locator("p", has_text=text)

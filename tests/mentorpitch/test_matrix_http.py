@@ -112,7 +112,9 @@ async def make_scene(world, door):
         {"email": "waiting@world.example", "role": "mentor"},
         by=pair.manager,
     )
-    first = SendMessage(conversation_id=pair.conversation_id, client_id="c0", body="Welcome")
+    file, unsent = [await add_file(door, pair, name) for name in ("sent.txt", "unsent.txt")]
+    said = {"client_id": "c0", "body": "Welcome", "attachments": (file,)}
+    first = SendMessage(conversation_id=pair.conversation_id, **said)
     await messages.write(world.db, pair.mentor, first, at=world.clock(), announce=world.announce)
     direct = await world.direct(pair.mentee, spare)
     await world.say(pair.mentee, direct, "Between us")
@@ -160,6 +162,8 @@ async def make_scene(world, door):
     ids = {
         "mentorship": pair.mentorship_id,
         "conversation": pair.conversation_id,
+        "file": file,
+        "unsent_file": unsent,
         "direct": direct,
         "programme": pair.programme_id,
         "invitation": invited.json["invitation_id"],
@@ -180,6 +184,12 @@ async def make_scene(world, door):
         **{name: guest.user_id for name, guest in guests.items()},
     }
     return people, ids
+
+
+async def add_file(door, pair, name):
+    """Of the mentor's, for a message."""
+    place = f"/api/conversations/{pair.conversation_id}/files?client_id={name}&name={name}"
+    return (await door.post(place, data=b"Some text", by=pair.mentor)).json["file_id"]
 
 
 async def make_bots(world, pair, elsewhere):

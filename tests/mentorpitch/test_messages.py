@@ -18,6 +18,7 @@ from mentorpitch.chat.messages import (
 )
 from mentorpitch.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from mentorpitch.shapes import (
+    Attachment,
     Event,
     Message,
     MessageDeleted,
@@ -28,6 +29,7 @@ from mentorpitch.shapes import (
     Reaction,
     ReactionChanged,
 )
+from mentorpitch.store import attachments as attachments_store
 
 
 def a_message(mentorship, *, client_id="c1", body="Hello", **more):
@@ -262,6 +264,7 @@ def fold(snapshot: dict[int, Message], event: Event) -> None:
             html=event.html,
             reply_to=event.reply_to,
             mentions=event.mentions,
+            attachments=event.attachments,
         )
         return
     old = snapshot[event.target]
@@ -274,7 +277,7 @@ def fold(snapshot: dict[int, Message], event: Event) -> None:
                 "edited_at": event.at,
             }
         case MessageDeleted():
-            gone = {"body": None, "html": None, "mentions": (), "reactions": ()}
+            gone = {"body": None, "html": None, "mentions": (), "attachments": (), "reactions": ()}
             change = gone | {"pinned_by": None, "pinned_at": None, "deleted_at": event.at}
         case ReactionChanged():
             its = Reaction(user_id=event.sender_id, emoji=event.emoji)
@@ -292,6 +295,8 @@ def a_story(mentorship):
     """Changes of every kind, each with the one who makes it."""
     mentor, mentee = mentorship.mentor, mentorship.mentee
 
+    meant = {"mentions": (mentee.user_id,)}
+
     def change(kind, client_id, target, **more):
         place = {"conversation_id": mentorship.conversation_id, "client_id": client_id, "target": target}
         return kind(**place, **more)
@@ -301,10 +306,10 @@ def a_story(mentorship):
 
     return [
         (mentee, a_message(mentorship, client_id="1", body="one")),
-        (mentee, a_message(mentorship, client_id="2", body="**two**")),
+        (mentee, a_message(mentorship, client_id="2", body="**two**", attachments=("f1", "f2"))),
         (mentor, react("3", 2, "👍")),
         (mentee, change(EditMessage, "4", 1, body="*one*, better", mentions=(mentor.user_id,))),
-        (mentor, a_message(mentorship, client_id="5", body="five", reply_to=2, mentions=(mentee.user_id,))),
+        (mentor, a_message(mentorship, client_id="5", body="", reply_to=2, attachments=("f3",), **meant)),
         (mentee, react("6", 5, "🎉")),
         (mentor, react("7", 5, "🎉")),
         (mentee, react("8", 5, "👍")),
@@ -320,8 +325,21 @@ def a_story(mentorship):
     ]
 
 
+async def have_files(world, pair):
+    """Those that the story's messages name."""
+    for file_id, actor in (("f1", pair.mentee), ("f2", pair.mentee), ("f3", pair.mentor)):
+        size = dict.fromkeys(("bytes", "pages", "width", "height", "duration_ms"), 1)
+        kind = {"kind": "image", "media_type": "image/png", "name": "a.png"}
+        file = Attachment(file_id=file_id, **kind, **size)
+        where = pair.conversation_id, actor.user_id
+        how = {"file": file_id, "at": world.clock(), "expires_at": world.clock()}
+        async with world.db.write() as tx:
+            await attachments_store.add(tx, file, *where, **how)
+
+
 @pytest.mark.parametrize("cut", range(18))
 async def test_an_old_snapshot_and_the_events_since_equal_a_fresh_snapshot(world, pair, write, cut):
+    await have_files(world, pair)
     place = {"conversation_id": pair.conversation_id}
     old: dict[int, Message] = {}
     for n, (actor, change) in enumerate(a_story(pair)):
@@ -339,6 +357,7 @@ async def test_an_old_snapshot_and_the_events_since_equal_a_fresh_snapshot(world
 
 
 async def test_what_was_announced_is_what_is_stored(world, pair, write):
+    await have_files(world, pair)
     for actor, change in a_story(pair):
         await write(actor, change)
     world_told = events_announced(world)

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import AsyncIterator
 
+import av
 from PIL import Image, TiffImagePlugin
 
 from mentorpitch.actors import Actor
@@ -59,6 +60,22 @@ def pdf(*pages: tuple[float, float], content: bytes = b"BT /F1 24 Tf 20 20 Td (A
     return body + b"xref\n0 %d\n0000000000 65535 f \n" % count + table + end
 
 
+def sound(form: str = "webm", codec: str = "libopus", *, seconds: float = 1.0, **options: str) -> bytes:
+    """Silence as a recorder writes it, under a title."""
+    file = io.BytesIO()
+    with av.open(file, "w", format=form, options=options) as made:
+        made.metadata["title"] = "Recorded in Lisbon"
+        stream = made.add_stream(codec, rate=48_000, layout="mono")
+        samples = 1_024 if codec == "aac" else 960
+        for n in range(int(seconds * 48_000 / samples)):
+            frame = av.AudioFrame(format="fltp" if codec == "aac" else "s16", layout="mono", samples=samples)
+            frame.planes[0].update(bytes(frame.planes[0].buffer_size))
+            frame.sample_rate, frame.pts = 48_000, n * samples
+            made.mux(stream.encode(frame))
+        made.mux(stream.encode(None))
+    return file.getvalue()
+
+
 def archive(**parts: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
@@ -79,7 +96,7 @@ class QuickEye:
     async def inspect(self, given, made):
         return Inspected(media_type="text/plain")
 
-    async def draw(self, given, media_type, number, out):
+    async def draw(self, given, media_type, number, out, *, size="page"):
         out.write_bytes(b"a picture")
 
 

@@ -20,7 +20,7 @@ function fakeLock() {
   return (work) => (last = last.then(work));
 }
 
-function aTab({ store = fakeStore(), alone = fakeLock(), answer, userId = "ines", now = 1_000 } = {}) {
+function aTab({ store = fakeStore(), alone = fakeLock(), answer, upload, userId = "ines", now = 1_000 } = {}) {
   const asked = [];
   const delivered = [];
   const waits = [];
@@ -34,6 +34,7 @@ function aTab({ store = fakeStore(), alone = fakeLock(), answer, userId = "ines"
       await answer?.(payload, asked.length);
       return { type: "message_sent", seq: (seq += 1), ...payload };
     },
+    upload,
     delivered: (event) => delivered.push(event),
     changed: () => {},
     wait: async (ms) => (waits.push(ms), new Promise(setImmediate)),
@@ -215,4 +216,37 @@ test("another person's queue stays untouched", async () => {
   await outbox.flush();
   await outbox.clear();
   assert.deepEqual([outbox.entries.value, asked, store.rows.size], [[], [], 1]);
+});
+
+test("a message waits until its files are up; those behind it wait, too", async () => {
+  const up = [];
+  let isDown = true;
+  const upload = async (_, { client_id }) => {
+    if (client_id === "f2" && isDown) throw Problem.unreachable();
+    up.push(client_id);
+    return { file_id: `file of ${client_id}` };
+  };
+  const { outbox, asked, store } = aTab({ upload });
+  const files = [{ client_id: "f1", name: "a", blob: new Blob(["a"]) }, { client_id: "f2", name: "b", blob: new Blob(["b"]) }];
+  outbox.add({ conversation_id: "c", event: "send_message", body: "", files });
+  write(outbox, "and then");
+  await settled();
+  assert.deepEqual(asked, []);
+  assert.deepEqual([...store.rows.values()][0].files.map((file) => [file.attachment?.file_id, Boolean(file.blob)]), [["file of f1", false], [undefined, true]]);
+  isDown = false;
+  await outbox.flush();
+  assert.deepEqual(up, ["f1", "f2"]);
+  assert.deepEqual(asked.map((one) => [one.body, one.attachments]), [["", ["file of f1", "file of f2"]], ["and then", undefined]]);
+});
+
+test("a file that is refused for good fails its message alone", async () => {
+  const upload = async () => {
+    throw new Problem({ code: "too_large", message: "" });
+  };
+  const { outbox, asked } = aTab({ upload });
+  outbox.add({ conversation_id: "c", event: "send_message", body: "", files: [{ client_id: "f1", name: "a", blob: new Blob(["a"]) }] });
+  write(outbox, "without");
+  await settled();
+  assert.deepEqual(asked.map((one) => one.body), ["without"]);
+  assert.equal(outbox.entries.value[0].failed, "too_large");
 });

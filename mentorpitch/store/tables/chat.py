@@ -58,6 +58,7 @@ events = Table(
     Column("html", Text),  # of a body with markup
     Column("reply_to", Integer),  # seq of another message
     Column("mentions", JSON(none_as_null=True)),  # user ids
+    Column("attachments", JSON(none_as_null=True)),  # as they were sent; their bytes: see attachments
     Column("emoji", String(64)),  # of a reaction
     Column("added", Boolean),
     Column("at", UtcTime, nullable=False),
@@ -80,4 +81,26 @@ reactions = Table(
     Column("emoji", String(64), primary_key=True),
     Column("seq", Integer, nullable=False),  # of the event
     sqlite_with_rowid=False,
+)
+
+# Files of a conversation. Until a message names one, it is its uploader's alone and goes by itself.
+attachments = Table(
+    "attachments",
+    metadata,
+    key("file_id"),
+    reference("conversation_id", "conversations.conversation_id"),
+    reference("user_id", "users.user_id"),
+    Column("seq", Integer),  # of the message that names it
+    Column("expires_at", UtcTime),  # when it goes; None while a message has it
+    Column("file", String(64), nullable=False, unique=True),  # its name on disk
+    Column("name", Text, nullable=False),
+    Column("media_type", String(127), nullable=False),  # by content
+    Column("bytes", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),  # that can be shown as pictures
+    Column("width", Integer, nullable=False),  # of the first of them, or else 0
+    Column("height", Integer, nullable=False),
+    Column("duration_ms", Integer, nullable=False),  # of a voice note, or else 0
+    Column("at", UtcTime, nullable=False),
+    Index(None, "conversation_id", "seq"),
+    Index("ix_attachments_expires_at", "expires_at", sqlite_where=text("expires_at IS NOT NULL")),
 )

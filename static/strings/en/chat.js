@@ -36,6 +36,6 @@ export const chat = {
   "chat.editing": "You are changing what you wrote.",
   "chat.stop-editing": "Leave it as it was",
   "chat.delete-title": "Delete this message?",
-  "chat.delete-text": "Its text goes for both of you. That there was a message stays visible.",
+  "chat.delete-text": "Its text and its files go for both of you. That there was a message stays visible.",
   "chat.delete-action": "Delete it",
 };

@@ -2,6 +2,8 @@ from tests.mentorpitch.matrix.paths import CHAT
 
 HELLO = {"client_id": "c1", "body": "Hello"}
 HEART = {"client_id": "c1", "emoji": "\u2764\ufe0f", "added": True}
+FILE = {"a": "text, as good as any"}
+FILES = CHAT + "/files"  # the mentor's; the first goes with their message, the other is not sent
 
 # fmt: off
 ROWS = [
@@ -18,4 +20,12 @@ ROWS = [
     ("GET", CHAT + "/pins", None,                           (200, 200, 404, 404, 404, 404, 401)),
     ("PUT", CHAT + "/unread", {"seq": 1},                   (200, 200, 404, 404, 404, 404, 401)),
     ("PUT", CHAT + "/read", {"seq": 1},                     (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", FILES, None,                                    (200, 200, 404, 404, 404, 404, 401)),
+    ("POST", FILES + "?client_id=f9&name=a.txt", FILE,      (201, 201, 404, 404, 404, 404, 401)),
+    ("DELETE", FILES + "/{unsent_file}", None,              (404, 200, 404, 404, 404, 404, 401)),
+    ("GET", FILES + "/{unsent_file}", None,                 (404, 200, 404, 404, 404, 404, 401)),
+    ("GET", FILES + "/{file}", None,                        (200, 200, 404, 404, 404, 404, 401)),
+    ("GET", FILES + "/{file}/preview", None,                (404, 404, 404, 404, 404, 404, 401)),  # a text
+    ("GET", FILES + "/{file}/pages/1", None,                (404, 404, 404, 404, 404, 404, 401)),
+    ("GET", FILES + "/{file}/text", None,                   (200, 200, 404, 404, 404, 404, 401)),
 ]

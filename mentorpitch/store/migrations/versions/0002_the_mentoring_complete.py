@@ -52,6 +52,30 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('source', 'thing_id', 'part', name=op.f('pk_search_waiting')),
     sqlite_with_rowid=False
     )
+    op.create_table('attachments',
+    sa.Column('file_id', sa.String(length=64), nullable=False),
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=True),
+    sa.Column('expires_at', sa.BigInteger(), nullable=True),
+    sa.Column('file', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('media_type', sa.String(length=127), nullable=False),
+    sa.Column('bytes', sa.Integer(), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('duration_ms', sa.Integer(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_attachments_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_attachments_user_id_users')),
+    sa.PrimaryKeyConstraint('file_id', name=op.f('pk_attachments')),
+    sa.UniqueConstraint('file', name=op.f('uq_attachments_file'))
+    )
+    with op.batch_alter_table('attachments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attachments_conversation_id_seq'), ['conversation_id', 'seq'], unique=False)
+        batch_op.create_index('ix_attachments_expires_at', ['expires_at'], unique=False, sqlite_where=sa.text('expires_at IS NOT NULL'))
+
     op.create_table('blocks',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('blocked_id', sa.String(length=64), nullable=False),
@@ -348,6 +372,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('html', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('reply_to', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('mentions', sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column('attachments', sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column('emoji', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('added', sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column('pinned', sa.Integer(), nullable=True))
