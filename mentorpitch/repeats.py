@@ -1,7 +1,11 @@
 """A request that is sent again happens once: its client_id says that it is the same one."""
 
+import hashlib
+
+import msgspec
+
 from mentorpitch.actors import Actor
-from mentorpitch.fingerprints import ensure_repeat, fingerprint
+from mentorpitch.errors import Problem
 from mentorpitch.shapes import Shape
 from mentorpitch.store import repeats as repeats_store
 from mentorpitch.store.database import Reader, Writer
@@ -25,3 +29,15 @@ async def remember_made(
 ) -> None:
     # The hash alone: what was written may be erased later, and must be gone then.
     await repeats_store.add(tx, actor.user_id, scope, client_id, said=fingerprint(request), made_id=made_id)
+
+
+def fingerprint(request: msgspec.Struct) -> str:
+    """What is kept of a request, by a row that knows its own client_id, to tell its repeat from another."""
+    kind = type(request).__name__.encode()
+    return hashlib.sha256(kind + msgspec.json.encode(request, order="deterministic")).hexdigest()
+
+
+def ensure_repeat(asked: str, request: msgspec.Struct) -> None:
+    """Raises Problem `id_reused` unless `request` is what was asked before."""
+    if asked != fingerprint(request):
+        raise Problem("id_reused", "This client_id was used for something else.", field="client_id")

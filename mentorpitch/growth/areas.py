@@ -15,9 +15,9 @@ from mentorpitch.access import access_area, access_area_as, access_mentorship
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, Told
 from mentorpitch.errors import Conflict, Forbidden
-from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.growth.shapes import Area, AreaChanged, AreaId, Evidence, Level, LevelEntry, LevelEntryKind
 from mentorpitch.ids import new_id
+from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import Id, Line, MentorshipId, Note, Role, Shape
 from mentorpitch.store import areas as areas_store
 from mentorpitch.store.database import Database, Writer

@@ -7,10 +7,10 @@ from msgspec import UNSET, UnsetType
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
 from mentorpitch.errors import Conflict
-from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.growth.goals import MOST_ITEMS, changing
 from mentorpitch.growth.shapes import ChecklistItem, Goal, GoalId, ItemId
 from mentorpitch.ids import new_id
+from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import Id, Line, Shape
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store.database import Database

@@ -17,7 +17,6 @@ from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, Told
 from mentorpitch.bots.scopes import READS_GOALS
 from mentorpitch.errors import Conflict, NotFound, Problem
-from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.growth.shapes import (
     ChecklistItem,
     Goal,
@@ -30,6 +29,7 @@ from mentorpitch.growth.shapes import (
     ItemId,
 )
 from mentorpitch.ids import new_id
+from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import Id, Line, MentorshipId, Percent, Prose, Revision, Shape, UserId
 from mentorpitch.store import goals as goals_store
 from mentorpitch.store.database import Database, Writer

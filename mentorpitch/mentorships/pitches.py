@@ -15,11 +15,11 @@ from mentorpitch.access import access_pitch, access_programme, ensure_no_block
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, MentorshipCreated, Told
 from mentorpitch.errors import Conflict, Forbidden, Invalid
-from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.ids import new_id
 from mentorpitch.mentorships.mentorships import begin, ensure_may_pair
 from mentorpitch.mentorships.shapes import MentorProfile, Pitch, PitchChanged, PitchId, SuggestionOverview
 from mentorpitch.programmes.telling import programme_changed
+from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import ConversationId, Id, Note, ProgrammeId, Shape, UserId
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import concerns as concerns_store

@@ -15,9 +15,9 @@ from mentorpitch.access import access_concern, access_mentorship, access_program
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, Told
 from mentorpitch.errors import Invalid
-from mentorpitch.fingerprints import ensure_repeat, fingerprint
 from mentorpitch.ids import new_id
 from mentorpitch.mentorships.shapes import AccessEntry, Concern, ConcernChanged, Excerpt
+from mentorpitch.repeats import ensure_repeat, fingerprint
 from mentorpitch.shapes import (
     ConversationId,
     Id,
