@@ -13,13 +13,12 @@ async def get_state(tx: Reader, conversation_id: ConversationId, user_id: UserId
     """One conversation as this participant sees it. Access is the caller's question."""
     reads = await reads_store.page(tx, conversation_id, viewer=user_id)
     own = next(read.seq for read in reads if read.user_id == user_id)
-    newest = await messages_store.page_messages(tx, conversation_id, before=None, limit=1)
     return ConversationState(
         conversation_id=conversation_id,
         last_seq=await events_store.get_last_seq(tx, conversation_id),
         unread=await messages_store.count_unread(tx, conversation_id, user_id, after=own, most=MOST_UNREAD),
         reads=reads,
-        last_message=newest[0] if newest else None,
+        last_message=await messages_store.find_newest(tx, conversation_id),
     )
 
 

@@ -99,7 +99,7 @@ def is_begun() -> ColumnElement[bool]:
     return exists().where(talk.c.conversation_id == direct_pairs.c.conversation_id, talk.c.last_seq > 0)
 
 
-def is_seen_by(user_id: UserId) -> ColumnElement[bool]:
+def is_seen_by(user_id: UserId | ColumnElement[str]) -> ColumnElement[bool]:
     """Of direct_pairs: it is there for this one of the two."""
     opened_by = direct_pairs.c.opened_by
     return or_(opened_by.is_(None), opened_by == user_id, is_begun())

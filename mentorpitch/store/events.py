@@ -4,10 +4,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_not
 
 from mentorpitch.shapes import (
@@ -210,9 +210,13 @@ async def page_events(tx: Reader, conversation_id: ConversationId, *, since: int
     return [_event(row) for row in rows.mappings()]
 
 
+LAST_SEQ: Final = select(conversations.c.last_seq).where(
+    conversations.c.conversation_id == bindparam("conversation_id")
+)
+
+
 async def get_last_seq(tx: Reader, conversation_id: ConversationId) -> int:
-    query = select(conversations.c.last_seq).where(conversations.c.conversation_id == conversation_id)
-    return int((await tx.execute(query)).scalar_one())
+    return int((await tx.execute(LAST_SEQ, {"conversation_id": conversation_id})).scalar_one())
 
 
 def _is(conversation_id: ConversationId, seq: int | None) -> Any:

@@ -1,10 +1,10 @@
 """Messages as they stand: what the events of a conversation amount to."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select
 
 from mentorpitch.shapes import Attachment, ConversationId, Message, Reaction, UserId
 from mentorpitch.store.database import Reader
@@ -20,7 +20,7 @@ async def list_messages(tx: Reader, conversation_id: ConversationId, seqs: tuple
     """Those of them that are messages, oldest first."""
     if not seqs:
         return []
-    query = _messages().where(events.c.conversation_id == conversation_id, events.c.seq.in_(seqs))
+    query = MESSAGES.where(events.c.conversation_id == conversation_id, events.c.seq.in_(seqs))
     return [_message(row) for row in await tx.execute(query.order_by(events.c.seq))]
 
 
@@ -28,7 +28,7 @@ async def page_messages(
     tx: Reader, conversation_id: ConversationId, *, before: int | None, limit: int
 ) -> list[Message]:
     """The newest `limit` messages whose seq is less than `before`, oldest first."""
-    query = _messages().where(events.c.conversation_id == conversation_id)
+    query = MESSAGES.where(events.c.conversation_id == conversation_id)
     if before is not None:
         query = query.where(events.c.seq < before)
     rows = (await tx.execute(query.order_by(events.c.seq.desc()).limit(limit))).all()
@@ -39,14 +39,14 @@ async def page_messages_after(
     tx: Reader, conversation_id: ConversationId, *, after: int, limit: int
 ) -> list[Message]:
     """The oldest `limit` messages whose seq is greater than `after`, oldest first."""
-    query = _messages().where(events.c.conversation_id == conversation_id, events.c.seq > after)
+    query = MESSAGES.where(events.c.conversation_id == conversation_id, events.c.seq > after)
     rows = await tx.execute(query.order_by(events.c.seq).limit(limit))
     return [_message(row) for row in rows]
 
 
 async def list_pinned(tx: Reader, conversation_id: ConversationId) -> list[Message]:
     """The newest pin first."""
-    query = _messages().where(events.c.conversation_id == conversation_id, events.c.pinned.is_not(None))
+    query = MESSAGES.where(events.c.conversation_id == conversation_id, events.c.pinned.is_not(None))
     return [_message(row) for row in await tx.execute(query.order_by(events.c.pinned.desc()))]
 
 
@@ -67,17 +67,18 @@ async def list_versions(
     return list(await tx.execute(query))
 
 
+async def find_newest(tx: Reader, conversation_id: ConversationId) -> Message | None:
+    """Deleted or not; None where nothing was said."""
+    row = (await tx.execute(NEWEST, {"conversation_id": conversation_id})).one_or_none()
+    return _message(row) if row else None
+
+
 async def count_unread(
     tx: Reader, conversation_id: ConversationId, user_id: UserId, *, after: int, most: int
 ) -> int:
     """How many messages of others follow `after`, counted up to `most`."""
-    rows = (
-        select(events.c.seq)
-        .where(events.c.conversation_id == conversation_id, events.c.seq > after)
-        .where(events.c.type == "message_sent", events.c.sender_id != user_id, events.c.deleted.is_(None))
-        .limit(most)
-    )
-    return await tx.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    values = {"conversation_id": conversation_id, "user_id": user_id, "after": after, "most": most}
+    return await tx.scalar(UNREAD, values) or 0
 
 
 async def count_pinned(tx: Reader, conversation_id: ConversationId) -> int:
@@ -139,3 +140,21 @@ def _message(row: Row[Any]) -> Message:
         pinned_by=row.pinned_by,
         pinned_at=row.pinned_at,
     )
+
+
+# Made once: building a statement costs more than running it, and whoever connects asks the last two for each
+# of their conversations.
+MESSAGES: Final = _messages()
+NEWEST: Final = (
+    MESSAGES.where(events.c.conversation_id == bindparam("conversation_id"))
+    .order_by(events.c.seq.desc())
+    .limit(1)
+)
+UNREAD: Final = select(func.count()).select_from(
+    select(events.c.seq)
+    .where(events.c.conversation_id == bindparam("conversation_id"), events.c.seq > bindparam("after"))
+    .where(events.c.type == "message_sent", events.c.sender_id != bindparam("user_id"))
+    .where(events.c.deleted.is_(None))
+    .limit(bindparam("most", type_=Integer))
+    .subquery()
+)

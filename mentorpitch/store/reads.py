@@ -1,6 +1,8 @@
 """Who takes part in which conversation, and how far each has read it; shared between their devices."""
 
-from sqlalchemy import case, func, or_, select, update
+from typing import Any, Final
+
+from sqlalchemy import Select, String, bindparam, case, func, or_, select, update
 
 from mentorpitch.shapes import ConversationId, ReadState, UserId
 from mentorpitch.store.database import Reader, Writer
@@ -31,17 +33,22 @@ async def move_back(tx: Writer, conversation_id: ConversationId, user_id: UserId
     )
 
 
+MARKS: Final = (
+    select(
+        participants.c.user_id,
+        case(
+            (participants.c.user_id == bindparam("viewer"), participants.c.last_read),
+            else_=func.max(participants.c.last_read, participants.c.receipt),
+        ).label("last_read"),
+    )
+    .where(participants.c.conversation_id == bindparam("conversation_id"))
+    .order_by(participants.c.user_id)
+)
+
+
 async def page(tx: Reader, conversation_id: ConversationId, *, viewer: UserId) -> tuple[ReadState, ...]:
     """The mark of each participant; one's own may have been moved back, which is nobody else's business."""
-    seen = case(
-        (participants.c.user_id == viewer, participants.c.last_read),
-        else_=func.max(participants.c.last_read, participants.c.receipt),
-    )
-    rows = await tx.execute(
-        select(participants.c.user_id, seen.label("last_read"))
-        .where(participants.c.conversation_id == conversation_id)
-        .order_by(participants.c.user_id)
-    )
+    rows = await tx.execute(MARKS, {"conversation_id": conversation_id, "viewer": viewer})
     return tuple(
         ReadState(conversation_id=conversation_id, user_id=row.user_id, seq=row.last_read) for row in rows
     )
@@ -49,16 +56,7 @@ async def page(tx: Reader, conversation_id: ConversationId, *, viewer: UserId) -
 
 async def conversations_of(tx: Reader, user_id: UserId) -> tuple[ConversationId, ...]:
     """But for those that somebody has opened to them and not begun."""
-    rows = await tx.execute(
-        select(participants.c.conversation_id)
-        .outerjoin(direct_pairs, direct_pairs.c.conversation_id == participants.c.conversation_id)
-        .where(
-            participants.c.user_id == user_id,
-            or_(direct_pairs.c.conversation_id.is_(None), is_seen_by(user_id)),
-        )
-        .order_by(participants.c.conversation_id)
-    )
-    return tuple(rows.scalars())
+    return tuple((await tx.execute(CONVERSATIONS, {"user_id": user_id})).scalars())
 
 
 async def contacts_of(tx: Reader, user_id: UserId) -> frozenset[UserId]:
@@ -66,26 +64,47 @@ async def contacts_of(tx: Reader, user_id: UserId) -> frozenset[UserId]:
 
     Ended mentorships do not count, nor direct conversations in which nothing is said, or can be any more.
     """
+    return frozenset((await tx.execute(CONTACTS, {"user_id": user_id})).scalars())
+
+
+def _conversations() -> Select[Any]:
+    return (
+        select(participants.c.conversation_id)
+        .outerjoin(direct_pairs, direct_pairs.c.conversation_id == participants.c.conversation_id)
+        .where(
+            participants.c.user_id == ME,
+            or_(direct_pairs.c.conversation_id.is_(None), is_seen_by(ME)),
+        )
+        .order_by(participants.c.conversation_id)
+    )
+
+
+def _contacts() -> Select[Any]:
     over = (
         select(mentorships.c.conversation_id)
         .where(mentorships.c.status == "ended")
         .union(select(direct_pairs.c.conversation_id).where(or_(~is_begun(), is_apart())))
     )
     mine = select(participants.c.conversation_id).where(
-        participants.c.user_id == user_id, participants.c.conversation_id.not_in(over)
+        participants.c.user_id == ME, participants.c.conversation_id.not_in(over)
     )
     blocked = (
         select(blocks.c.blocked_id)
-        .where(blocks.c.user_id == user_id)
-        .union(select(blocks.c.user_id).where(blocks.c.blocked_id == user_id))
+        .where(blocks.c.user_id == ME)
+        .union(select(blocks.c.user_id).where(blocks.c.blocked_id == ME))
     )
-    rows = await tx.execute(
+    return (
         select(participants.c.user_id)
         .distinct()
         .where(
             participants.c.conversation_id.in_(mine),
-            participants.c.user_id != user_id,
+            participants.c.user_id != ME,
             participants.c.user_id.not_in(blocked),
         )
     )
-    return frozenset(rows.scalars())
+
+
+# Made once, as in messages.py: asked of whoever connects.
+ME: Final = bindparam("user_id", type_=String)
+CONVERSATIONS: Final = _conversations()
+CONTACTS: Final = _contacts()
