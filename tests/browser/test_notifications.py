@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.conftest import shared_loop
 from tests.browser.test_direct import write_to
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ LISTEN = """() => {
 LOOK = "(looks) => { window.looks = looks; dispatchEvent(new Event(looks ? 'focus' : 'blur')); }"
 
 
-@pytest.fixture
+@shared_loop
 async def two(person):
     """The mentee writes to the mentor, who has read everything and whose page listens."""
     mentor, mentee = await asyncio.gather(person("mentor@demo.example"), person("mentee@demo.example"))
