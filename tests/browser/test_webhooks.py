@@ -2,19 +2,18 @@
 
 import pytest
 
-from tests.browser.conftest import NARROW, WIDE
-from tests.browser.test_every_page import examine
+from tests.browser.examine import every_form, examine
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("size", "theme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide", "narrow"])
-async def test_a_webhook_is_added_and_shows_its_secret_once(person, served, size, theme):
+@every_form
+async def test_a_webhook_is_added_and_shows_its_secret_once(person, size, theme):
     manager = await person("manager@demo.example", size=size, theme=theme)
     page = manager.page
     main = page.get_by_role("main")
-    path = await main.get_by_role("link", name="Harbour Mentoring").first.get_attribute("href")
-    await page.goto(f"{served.url}{path}/settings")
+    await manager.open_programme()
+    await main.get_by_role("link", name="Settings", exact=True).click()
     await main.get_by_role("button", name="Add a webhook", exact=True).click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Address", exact=True).fill("https://127.0.0.1/in")
