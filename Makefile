@@ -45,6 +45,7 @@ soak: setup
 	PACKETS=10000 $(PYTHON) -m pytest -s tests/server/test_malformed.py
 	FUZZ=65 $(PYTHON) -m pytest -s tests/rooms/test_fuzz.py
 	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py tests/mentorpitch/test_time.py
+	EXPLORE=1 MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -n 2 -m "browser and not media" -k "nothing_is_wrong"
 
 # The README's pictures, taken of the real thing.
 shots: setup
