@@ -5,6 +5,7 @@ import { hear, settings } from "../notify/live.js";
 import { problemText } from "../problem-text.js";
 import { t } from "../strings/index.js";
 import { Field } from "../ui/field.js";
+import { Tick } from "../ui/held.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
 /** @import { Me, NotificationSettings } from "../protocol.js" */
@@ -35,7 +36,7 @@ function Quiet({ self }) {
     if (kept) setHours(kept);
   }, [kept]);
   const keep = (/** @type {Promise<NotificationSettings>} */ done) =>
-    void done.then(
+    done.then(
       (now) => (hear(now), setError(null)),
       (problem) => setError({ field: problem.field, text: problemText(problem) }),
     );
@@ -49,7 +50,7 @@ function Quiet({ self }) {
       }} />`;
   return html`<div class="stack close">
     <label class="choice">
-      <input type="checkbox" role="switch" checked=${kept !== null} onChange=${(/** @type {any} */ { currentTarget }) => keep(currentTarget.checked ? api.setQuietHours(hours) : api.endQuietHours())} />
+      <${Tick} role="switch" checked=${kept !== null} onChoose=${(/** @type {boolean} */ quiet) => keep(quiet ? api.setQuietHours(hours) : api.endQuietHours())} />
       <span>${t("notify.quiet")}<span class="hint">${t("notify.quiet-hint", { zone: self.time_zone.replaceAll("_", " ") })}</span></span>
     </label>
     ${kept && html`<div class="two-fields">${field("begins")}${field("ends")}</div>`}

@@ -5,6 +5,7 @@ import { newId } from "../ids.js";
 import { mayWrite } from "../mentorship/may.js";
 import { problemText } from "../problem-text.js";
 import { firstName, t } from "../strings/index.js";
+import { Tick } from "../ui/held.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Banner, Icon } from "../ui/parts.js";
@@ -105,16 +106,13 @@ function Steps({ goal, canWrite }) {
     setClientId(newId());
     setText("");
   };
-  const tick = async (/** @type {string} */ item, /** @type {any} */ { currentTarget: box }) => {
-    if (!(await changeGoal(api.changeStep(goal.goal_id, item, { done: box.checked })))) box.checked = !box.checked;
-  };
   const id = `new-step-${goal.goal_id}`;
   return html`<div class="stack close">
     ${goal.checklist.length > 0 &&
     html`<ul class="checklist" role="list">
       ${goal.checklist.map(
         (step) => html`<li key=${step.item_id}>
-          <input type="checkbox" id=${`step-${step.item_id}`} checked=${step.done} disabled=${!canWrite} onChange=${(/** @type {Event} */ event) => tick(step.item_id, event)} />
+          <${Tick} id=${`step-${step.item_id}`} checked=${step.done} disabled=${!canWrite} onChoose=${(/** @type {boolean} */ done) => changeGoal(api.changeStep(goal.goal_id, step.item_id, { done }))} />
           <label for=${`step-${step.item_id}`} dir="auto">${step.text}</label>
           ${canWrite && html`<button class="button quiet only-icon small" type="button" aria-label=${t("goal.remove-step", { text: step.text })} onClick=${() => changeGoal(api.removeStep(goal.goal_id, step.item_id))}><${Icon} name="x" /></button>`}
         </li>`,

@@ -5,6 +5,7 @@ import { newId } from "../ids.js";
 import { firstName, parts, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
+import { Tick } from "../ui/held.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon, Readers } from "../ui/parts.js";
@@ -32,14 +33,11 @@ export function Actions({ meeting, self, other, canWrite }) {
  * @param {{ actions: ActionItem[], self: Me, other: Person, owners?: boolean, onEdit?: (action: ActionItem) => void, place?: string }} props
  */
 export function ActionList({ actions, self, other, owners = true, onEdit, place = "action" }) {
-  const tick = async (/** @type {ActionItem} */ action, /** @type {any} */ { currentTarget: box }) => {
-    if (!(await change(api.changeAction(action.meeting_id, action.action_id, { done: box.checked })))) box.checked = Boolean(action.done_at);
-  };
   return html`<ul class="checklist" role="list">
     ${actions.map((action) => {
       const id = `${place}-${action.action_id}`;
       return html`<li key=${action.action_id}>
-        <input type="checkbox" id=${id} checked=${Boolean(action.done_at)} onChange=${(/** @type {Event} */ event) => tick(action, event)} />
+        <${Tick} id=${id} checked=${Boolean(action.done_at)} onChoose=${(/** @type {boolean} */ done) => change(api.changeAction(action.meeting_id, action.action_id, { done }))} />
         <label for=${id}><span dir="auto">${action.text}</span><span class="row-note">${noteOf(action, self, other, owners)}</span></label>
         ${onEdit && html`<button class="button quiet only-icon small" type="button" aria-label=${t("actions.edit-which", { text: action.text })} onClick=${() => onEdit(action)}><${Icon} name="pencil" /></button>`}
       </li>`;

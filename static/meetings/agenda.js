@@ -7,6 +7,7 @@ import { mentorshipOf } from "../session.js";
 import { firstName, parts, t } from "../strings/index.js";
 import { Dialog } from "../ui/dialog.js";
 import { Field } from "../ui/field.js";
+import { Tick } from "../ui/held.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon, Readers } from "../ui/parts.js";
@@ -42,13 +43,10 @@ export function Agenda({ meeting, self, other, canWrite }) {
 /** @param {{ item: AgendaItem, meeting: Meeting, self: Me, name: string, goal?: Goal, onEdit?: () => void }} props */
 function Item({ item, meeting, self, name, goal, onEdit }) {
   const id = `item-${item.item_id}`;
-  const tick = async (/** @type {any} */ { currentTarget: box }) => {
-    const state = box.checked ? "done" : "open";
-    if (!(await change(api.changeItem(meeting.meeting_id, item.item_id, { state })))) box.checked = item.state === "done";
-  };
+  const tick = (/** @type {boolean} */ done) => change(api.changeItem(meeting.meeting_id, item.item_id, { state: done ? "done" : "open" }));
   return html`<li class=${item.state}>
     ${onEdit
-      ? html`<input type="checkbox" id=${id} checked=${item.state === "done"} onChange=${tick} />`
+      ? html`<${Tick} id=${id} checked=${item.state === "done"} onChoose=${tick} />`
       : html`<${Icon} name=${item.state === "done" ? "check" : "arrow-right"} class=${item.state === "done" ? "" : "turns"} />`}
     <div class="agenda-item">
       ${onEdit ? html`<label for=${id} dir="auto">${item.title}</label>` : html`<b dir="auto">${item.title}</b>`}

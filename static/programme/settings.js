@@ -5,6 +5,7 @@ import { useProgramme } from "../matching/live.js";
 import { problemText } from "../problem-text.js";
 import { t } from "../strings/index.js";
 import { Field } from "../ui/field.js";
+import { Tick } from "../ui/held.js";
 import { html } from "../ui/html.js";
 import { toast } from "../ui/toast.js";
 import { Frame } from "./frame.js";
@@ -59,17 +60,16 @@ function QuietDays({ programmeId }) {
 function Sealed({ programmeId }) {
   const [sealed, setSealed] = useState(/** @type {boolean | null} */ (null));
   useEffect(() => void api.programmeOptions(programmeId).then((options) => setSealed(options.sealed_exchange), () => {}), [programmeId]);
-  const change = async (/** @type {any} */ { currentTarget: box }) => {
+  const change = async (/** @type {boolean} */ wanted) => {
     try {
-      setSealed((await api.changeProgrammeOptions(programmeId, { sealed_exchange: box.checked })).sealed_exchange);
+      setSealed((await api.changeProgrammeOptions(programmeId, { sealed_exchange: wanted })).sealed_exchange);
     } catch (problem) {
-      box.checked = sealed;
       toast(problemText(problem), { icon: "circle-alert" });
     }
   };
   return html`<section class="panel stack close" aria-labelledby="exchange">
     <h2 id="exchange">${t("settings.exchange")}</h2>
     ${sealed !== null &&
-    html`<label class="choice"><input type="checkbox" role="switch" checked=${sealed} onChange=${change} /><span>${t("programme.sealed")}<span class="hint">${t("programme.sealed-hint")}</span></span></label>`}
+    html`<label class="choice"><${Tick} role="switch" checked=${sealed} onChoose=${change} /><span>${t("programme.sealed")}<span class="hint">${t("programme.sealed-hint")}</span></span></label>`}
   </section>`;
 }
