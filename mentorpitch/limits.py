@@ -19,6 +19,7 @@ INVITE = RateLimitItemPerHour(60, namespace="invite")
 # Of people to whom nobody has written before: whoever writes to everybody is not talking to anybody.
 OPEN_DIRECT = RateLimitItemPerHour(20, namespace="open_direct")
 BOT_ASKS = RateLimitItemPerMinute(60, namespace="bot_asks")
+WRITE_NOTES = RateLimitItemPerMinute(900, namespace="write_notes")  # by a page: at most five a second
 WEBHOOK_TRY = RateLimitItemPerHour(60, namespace="webhook_try")
 IMPORT = RateLimitItemPerHour(20, namespace="import")
 

@@ -18,6 +18,8 @@ Ephemeral events (typing, presence, speakers) may be lost and are never stored.
 Meetings are written over HTTP only; what has changed is told with the whole thing as it stands. Keep the one
 with the greater `revision`; after a connect or a `resync`, ask for what is shown again.
 
+Their shared notes are a document of Yjs with one text, `notes`, into which both merge what they write.
+
 Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snapshot, and no offer follows.
 """
 
@@ -50,7 +52,8 @@ from mentorpitch.chat.messages import (
     UnpinMessage,
 )
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
-from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
+from mentorpitch.meetings.notes import ChangeNotes, MeetingId, NotesMerged, NotesSynced, SyncNotes
+from mentorpitch.meetings.shapes import Feedback, Meeting, NotesChanged, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import (
     AgreementChanged,
     ConcernChanged,
@@ -102,6 +105,16 @@ class SetTyping(Shape, frozen=True):
 
     conversation_id: ConversationId
     typing: bool
+
+
+# ── Shared notes: client → server (what is stored is declared in mentorpitch/meetings/notes.py) ──
+
+
+class SetWriting(Shape, frozen=True):
+    """One is writing into a meeting's shared notes, or stopped; told to the other, at most every 3 s."""
+
+    meeting_id: MeetingId
+    writing: bool
 
 
 # ── Call: client → server ────────────────────────────────────────────────────
@@ -196,6 +209,14 @@ class TypingChanged(Shape, frozen=True):
     typing: bool
 
 
+class WritingChanged(Shape, frozen=True):
+    """Of a meeting's shared notes. Forget it after 5 s, if nothing else comes."""
+
+    meeting_id: str
+    user_id: UserId
+    writing: bool
+
+
 class PresenceChanged(Shape, frozen=True):
     """Somebody with whom one shares a conversation came or went."""
 
@@ -252,6 +273,9 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "mark_read": (MarkRead, ReadState),
     "mark_unread": (MarkUnread, MarkedUnread),
     "set_typing": (SetTyping, Nothing),
+    "sync_notes": (SyncNotes, NotesSynced),
+    "change_notes": (ChangeNotes, NotesMerged),
+    "set_writing": (SetWriting, Nothing),
     "request_ticket": (RequestTicket, Ticket),
     "join_call": (JoinCall, CallJoined),
     "resume_call": (ResumeCall, CallState),
@@ -308,7 +332,8 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "signed_out": SignedOut,
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).
     "meeting_changed": Meeting,  # to the two; also when it begins and when it is over
-    "notes_changed": Notes,  # to the two
+    "notes_changed": NotesChanged,  # to the two
+    "writing_changed": WritingChanged,  # to the other
     "private_notes_changed": PrivateNotes,  # to their author's devices
     "feedback_changed": Feedback,  # to the mentor; to the mentee and the managers once it is open to them
     "rating_changed": Rating,  # to the mentee; to the managers likewise; never to the mentor
@@ -335,4 +360,4 @@ TOLD_TO_BOTS: Final[dict[str, Scopes]] = {
     "call_changed": SEES_ROOM,
 }
 
-EPHEMERAL: Final = frozenset({"typing_changed", "presence_changed", "speakers_changed"})
+EPHEMERAL: Final = frozenset({"typing_changed", "writing_changed", "presence_changed", "speakers_changed"})

@@ -43,6 +43,7 @@ from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welco
 from signalling.gateway import Authenticate, Gateway
 from signalling.guests import Guests
 from signalling.line import Outgoing, encode, encode_event
+from signalling.notes import SharedNotes
 from signalling.presence import Presence
 from signalling.session import Directory, Session
 
@@ -71,9 +72,10 @@ class Live:
         self.guests = Guests(db, clock=clock, version=version, call_of=self.calls.get)
         self.calls.on_changed = self.guests.hear_call
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
+        self.notes = SharedNotes(db, self.directory, clock=clock, announce=self.announce)
         self.gateway = Gateway(
             self.directory,
-            {**self.chat.handlers, **self.calls.handlers},
+            {**self.chat.handlers, **self.notes.handlers, **self.calls.handlers},
             authenticate=authenticate,
             admit_bot=self.guests.admit,
             on_connect=self._connected,

@@ -76,6 +76,8 @@
  * @typedef {{ choice: ReminderChoice, sends_mail: boolean }} ReminderSettings
  * @typedef {{ meetings: Meeting[], next_cursor: string | null, now: string, waiting: string[] }} MeetingPage
  * @typedef {{ meeting_id: string, text: string, revision: number, changed_by?: string | null, changed_at: string | null }} Notes shared, or one's own
+ * @typedef {{ meeting_id: string, mentorship_id: string, update: string, revision: number, changed_by: string, changed_at: string }} NotesChanged update: of Yjs, as base64
+ * @typedef {{ meeting_id: string, update: string, revision: number }} NotesSynced
  * @typedef {{ user_id: string, name: string, role: Role | "manager", from_at: string | null }} ReaderOf
  * @typedef {{ body: string, at: string }} Addition
  * @typedef {{ meeting_id: string, mentorship_id: string, author_id: string, body: string, additions: Addition[], written_at: string, changed_at: string | null, changeable_until: string, opens_at: string | null, revision: number }} Feedback

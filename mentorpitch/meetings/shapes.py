@@ -116,6 +116,20 @@ class Notes(Shape, frozen=True):
     changed_at: datetime | None
 
 
+class NotesChanged(Shape, frozen=True):
+    """What one of the two has just written into the shared notes.
+
+    Merge it when its revision is the next one; drop it when it is known; else `sync_notes`.
+    """
+
+    meeting_id: str
+    mentorship_id: MentorshipId
+    update: bytes  # of Yjs, version 1
+    revision: int
+    changed_by: UserId
+    changed_at: datetime
+
+
 class PrivateNotes(Shape, frozen=True):
     """One's own, read by nobody else."""
 

@@ -33,6 +33,7 @@ from mentorpitch.store.tables.mentorships import (
     nudge_snoozes,
     pitches,
 )
+from mentorpitch.store.tables.notes import note_documents, note_updates
 from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
@@ -184,6 +185,8 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         presences,
         attendance,
         private_notes,
+        note_updates,
+        note_documents,
         shared_notes,
         agenda_items,
         reminders,

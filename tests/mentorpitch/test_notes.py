@@ -5,6 +5,7 @@ import pytest
 from mentorpitch.errors import Conflict, Invalid
 from mentorpitch.meetings import notes
 from mentorpitch.meetings.notes import PutNotes
+from mentorpitch.meetings.shared_text import SharedText
 
 
 @pytest.fixture
@@ -28,7 +29,8 @@ async def test_the_two_share_one_text_and_hear_of_its_changes(world, ours, made)
         ours.pair.mentee.user_id,
     )
     [told] = ours.told("notes_changed")
-    assert told.payload == seen
+    assert str(SharedText.load(told.payload.update)) == seen.text
+    assert (told.payload.revision, told.payload.changed_by) == (1, ours.pair.mentee.user_id)
     assert set(told.user_ids) == {ours.pair.mentor.user_id, ours.pair.mentee.user_id}
 
 

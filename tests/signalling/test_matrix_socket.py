@@ -9,13 +9,15 @@ from sqlalchemy import select
 from mentorpitch.bots.scopes import SCOPES
 from mentorpitch.store.tables import metadata
 from signalling.contract import ASKED
+from tests.mentorpitch.meeting_world import Meetings
 
 PEOPLE = ("mentee", "mentor", "outsider", "other_manager", "manager", "admin", "bot", "other_bot")
-OK, NONE, NOT_YOURS, NO_CALL = "ok", "not_found", "forbidden", "conflict"
+OK, NONE, NOT_YOURS, NO_CALL, INVALID = "ok", "not_found", "forbidden", "conflict", "invalid"
 
 CHAT = {"conversation_id": "{conversation}"}
 EDIT = {"client_id": "c1", "target": 1, "body": "x"}
 HEART = {"client_id": "c1", "target": 1, "emoji": "\u2764\ufe0f", "added": True}
+NOTES = {"meeting_id": "{meeting}"}
 TICKET = {"ticket": "{ticket_of_mentor}", "offer": "v=0", "uplinks": {}}
 
 # fmt: off
@@ -32,6 +34,9 @@ MATRIX = {
     "mark_unread": (CHAT | {"seq": 1},                                 (OK, OK) + (NONE,) * 4),
     "mark_read": (CHAT | {"seq": 1},                                   (OK, OK) + (NONE,) * 4),
     "set_typing": (CHAT | {"typing": True},                            (OK, OK) + (NONE,) * 4),
+    "sync_notes": (NOTES | {"state": "AA=="},                          (OK, OK) + (NONE, NONE, NOT_YOURS, NONE)),
+    "change_notes": (NOTES | {"update": "{words_of_mentee}"},          (OK, INVALID) + (NONE, NONE, NOT_YOURS, NONE)),
+    "set_writing": (NOTES | {"writing": True},                         (OK, OK) + (NONE, NONE, NOT_YOURS, NONE)),
     "request_ticket": ({"mentorship_id": "{mentorship}"},              (OK, OK, NONE, NONE, NOT_YOURS, NONE)),
     "join_call": (TICKET,                                              (NOT_YOURS, OK) + (NOT_YOURS,) * 4),
     "resume_call": ({"peer_id": "{peer_of_mentee}"},                   (OK, NONE, NONE, NONE, NONE, NONE)),
@@ -121,12 +126,15 @@ async def scene(world, connect):
     phone = await connect(await world.session(pair.mentee.user_id))
     ticket = await phone.do("request_ticket", mentorship_id=pair.mentorship_id)
     joined = await phone.do("join_call", ticket=ticket["ticket"], offer="v=0", uplinks={})
-    for event in ("message_sent", "call_changed"):  # a bot hears a moment later, and it is written down
+    meeting = await Meetings(world, pair).create()
+    for event in ("message_sent", "call_changed", "meeting_changed"):  # a bot hears a moment later, and it is written down
         await sockets["bot"].heard(event)
     ids = {
         "conversation": pair.conversation_id,
         "direct": direct,
         "mentorship": pair.mentorship_id,
+        "meeting": meeting.meeting_id,
+        "words_of_mentee": "AQECAAQBBW5vdGVzAkhpAA==",
         "ticket_of_mentor": of_mentor["ticket"],
         "peer_of_mentee": joined["call"]["room"]["peer_id"],
     }

@@ -343,6 +343,21 @@ def upgrade() -> None:
     sa.UniqueConstraint('document_id', 'number', name=op.f('uq_document_versions_document_id_number')),
     sa.UniqueConstraint('file', name=op.f('uq_document_versions_file'))
     )
+    op.create_table('note_documents',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('document', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['shared_notes.meeting_id'], name=op.f('fk_note_documents_meeting_id_shared_notes')),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_note_documents'))
+    )
+    op.create_table('note_updates',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('said', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['shared_notes.meeting_id'], name=op.f('fk_note_updates_meeting_id_shared_notes')),
+    sa.PrimaryKeyConstraint('meeting_id', 'revision', name=op.f('pk_note_updates')),
+    sqlite_with_rowid=False
+    )
     op.create_table('work_remarks',
     sa.Column('remark_id', sa.String(length=64), nullable=False),
     sa.Column('version_id', sa.String(length=64), nullable=False),
