@@ -123,10 +123,10 @@ export const api = {
   changeAction: (meetingId, actionId, change) => request("PATCH", `/api/meetings/${id(meetingId)}/actions/${id(actionId)}`, change),
   /** @param {string} meetingId @param {string} actionId */
   removeAction: (meetingId, actionId) => request("DELETE", `/api/meetings/${id(meetingId)}/actions/${id(actionId)}`),
-  /** @param {string} meetingId @param {"notes" | "private-notes"} which */
-  notes: (meetingId, which) => request("GET", `/api/meetings/${id(meetingId)}/${which}`),
-  /** @param {string} meetingId @param {"notes" | "private-notes"} which @param {{ text: string, revision: number }} notes */
-  keepNotes: (meetingId, which, notes) => request("PUT", `/api/meetings/${id(meetingId)}/${which}`, notes),
+  /** @param {string} meetingId */
+  ownNotes: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/private-notes`),
+  /** @param {string} meetingId @param {{ text: string, revision: number }} notes */
+  keepOwnNotes: (meetingId, notes) => request("PUT", `/api/meetings/${id(meetingId)}/private-notes`, notes),
   /** @param {string} meetingId */
   feedback: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/feedback`),
   /** @param {string} meetingId @param {{ client_id: string, body: string }} form */

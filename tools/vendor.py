@@ -3,6 +3,7 @@
 Each served file is listed here once; the import map in static/index.html names the same paths.
 """
 
+import posixpath
 import re
 import shutil
 from pathlib import Path
@@ -26,6 +27,11 @@ FILES = {
     "literata-latin-ext.woff2": f"{SERIF}latin-ext-wght-normal.woff2",
 }
 
+# A module that is made of many: this one, and whatever it imports of lib0, each under its own name.
+YJS = "yjs/dist/yjs.mjs"
+BARE = re.compile(r"""(?<=from )['"]lib0/([\w-]+)['"]""")
+RELATIVE = re.compile(r"""from ['"](\.{1,2}/[\w./-]+\.js)['"]""")
+
 
 def sprite(names: list[str]) -> str:
     """One SVG with a <symbol> for each Lucide icon of tools/icons.txt."""
@@ -38,13 +44,34 @@ def sprite(names: list[str]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
 
 
+def put(name: str, content: bytes) -> None:
+    if name.endswith(".js"):  # the source maps are not served
+        content = re.sub(rb"\n//# sourceMappingURL=\S+\s*$", b"\n", content)
+    path = VENDOR / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def put_yjs() -> None:
+    waiting = [("yjs.js", YJS)]
+    seen = set()
+    while waiting:
+        name, source = waiting.pop()
+        up = posixpath.relpath("lib0", posixpath.dirname(name))
+        text = BARE.sub(rf'"./{up}/\1.js"', (MODULES / source).read_text())
+        put(name, text.encode())
+        for path in RELATIVE.findall(text):
+            found = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            if found not in seen:
+                seen.add(found)
+                waiting.append((found, found))
+
+
 def main() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name, source in FILES.items():
-        text = (MODULES / source).read_bytes()
-        if name.endswith(".js"):  # the source maps are not served
-            text = re.sub(rb"\n//# sourceMappingURL=\S+\s*$", b"\n", text)
-        (VENDOR / name).write_bytes(text)
+        put(name, (MODULES / source).read_bytes())
+    put_yjs()
     shutil.copy(MODULES / "lucide-static/LICENSE", VENDOR / "icons.LICENSE")
     (VENDOR / "icons.svg").write_text(sprite((ROOT / "tools/icons.txt").read_text().split()))
 

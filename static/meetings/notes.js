@@ -7,30 +7,27 @@ import { Banner, Icon, Readers } from "../ui/parts.js";
 import { NoteKeeper } from "./note-keeper.js";
 /** @import { Notes as Kept } from "../protocol.js" */
 
-const EVENT = { notes: "notes_changed", "private-notes": "private_notes_changed" };
-
 /**
- * Notes of a meeting that keep themselves: the two's, or one's own.
+ * One's own notes of a meeting, which keep themselves; also when one writes on two devices.
  *
- * @param {{ meetingId: string, which: "notes" | "private-notes", name: string, canWrite: boolean }} props
+ * @param {{ meetingId: string, name: string, canWrite: boolean }} props
  */
-export function Notes({ meetingId, which, name, canWrite }) {
-  const own = which === "private-notes";
+export function Notes({ meetingId, name, canWrite }) {
   const keeper = useMemo(
     () =>
       new NoteKeeper({
-        load: () => api.notes(meetingId, which),
-        save: (notes) => api.keepNotes(meetingId, which, notes),
+        load: () => api.ownNotes(meetingId),
+        save: (notes) => api.keepOwnNotes(meetingId, notes),
         later: (work, ms) => {
           const timer = setTimeout(work, ms);
           return () => clearTimeout(timer);
         },
       }),
-    [meetingId, which],
+    [meetingId],
   );
   useEffect(() => {
     void keeper.open();
-    const stop = [on(EVENT[which], (/** @type {Kept} */ notes) => notes.meeting_id === meetingId && keeper.hear(notes)), on("welcome", () => void keeper.open())];
+    const stop = [on("private_notes_changed", (/** @type {Kept} */ notes) => notes.meeting_id === meetingId && keeper.hear(notes)), on("welcome", () => void keeper.open())];
     return () => {
       keeper.close();
       for (const undo of stop) undo();
@@ -40,21 +37,19 @@ export function Notes({ meetingId, which, name, canWrite }) {
   const theirs = keeper.theirs.value;
   const text = keeper.text.value;
   const offline = connection.value === "lost" || state === "failed";
-  return html`<section class="panel stack close" aria-labelledby=${which}>
-    <h2 id=${which}>${t(own ? "notes.own" : "notes.shared")}</h2>
+  return html`<section class="panel stack close" aria-labelledby="own-notes">
+    <h2 id="own-notes">${t("notes.own")}</h2>
     ${canWrite
       ? html`<div class="field">
-          <textarea class="input" rows="4" dir="auto" maxlength="20000" aria-labelledby=${which} aria-describedby=${`${which}-readers`} disabled=${state === "loading"} value=${text}
+          <textarea class="input" rows="4" dir="auto" maxlength="20000" aria-labelledby="own-notes" aria-describedby="own-notes-readers" disabled=${state === "loading"} value=${text}
             onInput=${(/** @type {any} */ event) => keeper.write(event.currentTarget.value)} onBlur=${() => keeper.save()}></textarea>
-          <${Readers} icon=${own ? "eye-off" : "lock"} id=${`${which}-readers`}>
-            ${own ? parts("notes.own-readers", { you: html`<b>${t("clock.you")}</b>`, name }) : parts("notes.shared-readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}
-          <//>
+          <${Readers} icon="eye-off" id="own-notes-readers">${parts("notes.own-readers", { you: html`<b>${t("clock.you")}</b>`, name })}<//>
         </div>`
       : html`<p class=${text ? "kept-text" : "quiet-text"} dir="auto">${text || (state === "loading" ? "" : t("notes.none"))}</p>`}
     ${theirs
       ? html`<${Banner} tone="wait" icon="pencil">
           <div class="stack closer">
-            <p>${t("notes.crossed", { name })}</p>
+            <p>${t("notes.crossed")}</p>
             <blockquote class="kept-text" dir="auto">${theirs.text || t("notes.emptied")}</blockquote>
             <div class="actions">
               <button class="button small" type="button" onClick=${() => keeper.choose("mine")}>${t("notes.keep-mine")}</button>

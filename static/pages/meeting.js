@@ -13,6 +13,7 @@ import { Notes } from "../meetings/notes.js";
 import { PlanDialog } from "../meetings/plan.js";
 import { Rating } from "../meetings/rating.js";
 import { Scope } from "../meetings/scope.js";
+import { SharedNotes } from "../meetings/shared-notes.js";
 import { isNear, KIND_ICON, kindWords, rhythm, untilWords } from "../meetings/when.js";
 import { problemText } from "../problem-text.js";
 import { on } from "../socket.js";
@@ -57,8 +58,8 @@ function Page({ mentorship, self, meeting }) {
   const begun = past || meeting.state === "current";
   const agenda = html`<${Agenda} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`;
   const actions = html`<${Actions} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite && meeting.state !== "cancelled"} />`;
-  const shared = html`<${Notes} key="shared" meetingId=${meeting.meeting_id} which="notes" name=${name} canWrite=${canWrite} />`;
-  const own = html`<${Notes} key="own" meetingId=${meeting.meeting_id} which="private-notes" name=${name} canWrite=${status !== "ended"} />`;
+  const shared = html`<${SharedNotes} key=${meeting.meeting_id} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite && meeting.state !== "cancelled"} />`;
+  const own = html`<${Notes} meetingId=${meeting.meeting_id} name=${name} canWrite=${status !== "ended"} />`;
   const attendance = begun && html`<${Attendance} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`;
   return html`<main id="main" class="page" tabindex="-1">
     <header class="stack close">
