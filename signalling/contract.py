@@ -53,6 +53,7 @@ from mentorpitch.chat.messages import (
 )
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.notes import ChangeNotes, MeetingId, NotesMerged, NotesSynced, SyncNotes
+from mentorpitch.meetings.recaps import RecapChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, NotesChanged, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import (
     AgreementChanged,
@@ -334,6 +335,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "meeting_changed": Meeting,  # to the two; also when it begins and when it is over
     "notes_changed": NotesChanged,  # to the two
     "writing_changed": WritingChanged,  # to the other
+    "recap_changed": RecapChanged,  # to the two
     "private_notes_changed": PrivateNotes,  # to their author's devices
     "feedback_changed": Feedback,  # to the mentor; to the mentee and the managers once it is open to them
     "rating_changed": Rating,  # to the mentee; to the managers likewise; never to the mentor

@@ -1,5 +1,5 @@
 import { Problem } from "./problem.js";
-/** @import { MentorProfile, NotificationLevel, QuietHours, SearchPage, WebhookEvent } from "./protocol.js" */
+/** @import { MentorProfile, NotificationLevel, QuietHours, Recap, SearchPage, WebhookEvent } from "./protocol.js" */
 
 /**
  * One question over HTTP. Raises Problem for every answer that is not 2xx.
@@ -123,6 +123,14 @@ export const api = {
   changeAction: (meetingId, actionId, change) => request("PATCH", `/api/meetings/${id(meetingId)}/actions/${id(actionId)}`, change),
   /** @param {string} meetingId @param {string} actionId */
   removeAction: (meetingId, actionId) => request("DELETE", `/api/meetings/${id(meetingId)}/actions/${id(actionId)}`),
+  /** @param {string} meetingId @returns {Promise<Recap>} */
+  recap: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/recap`),
+  /** @param {string} meetingId @param {string} version what was read @returns {Promise<Recap>} */
+  approveRecap: (meetingId, version) => request("PUT", `/api/meetings/${id(meetingId)}/recap/approval`, { version }),
+  /** @param {string} meetingId @returns {Promise<Recap>} */
+  takeBackApproval: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/recap/approval`),
+  /** @param {string} meetingId @param {"md" | "pdf"} kind */
+  recapPath: (meetingId, kind) => `/api/meetings/${id(meetingId)}/recap.${kind}`,
   /** @param {string} meetingId */
   ownNotes: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/private-notes`),
   /** @param {string} meetingId @param {{ text: string, revision: number }} notes */

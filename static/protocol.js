@@ -78,6 +78,12 @@
  * @typedef {{ meeting_id: string, text: string, revision: number, changed_by?: string | null, changed_at: string | null }} Notes shared, or one's own
  * @typedef {{ meeting_id: string, mentorship_id: string, update: string, revision: number, changed_by: string, changed_at: string }} NotesChanged update: of Yjs, as base64
  * @typedef {{ meeting_id: string, update: string, revision: number }} NotesSynced
+ * @typedef {{
+ *   title: string, kind: MeetingKind, place: string | null, local_start: string, time_zone: string, minutes: number, mentor: string, mentee: string,
+ *   held: "unknown" | "yes" | "no" | "disputed", agenda: { title: string, minutes: number | null, state: "open" | "done" | "left" }[],
+ *   actions: { text: string, owner: string, due_on: string | null }[], notes: string,
+ * }} RecapContent
+ * @typedef {{ meeting_id: string, mentorship_id: string, content: RecapContent, version: string, approved_by: string[], kept_at: string | null }} Recap
  * @typedef {{ user_id: string, name: string, role: Role | "manager", from_at: string | null }} ReaderOf
  * @typedef {{ body: string, at: string }} Addition
  * @typedef {{ meeting_id: string, mentorship_id: string, author_id: string, body: string, additions: Addition[], written_at: string, changed_at: string | null, changeable_until: string, opens_at: string | null, revision: number }} Feedback

@@ -25,6 +25,9 @@ FILES = {
     "source-sans-3-latin-ext.woff2": f"{SANS}latin-ext-wght-normal.woff2",
     "literata-latin.woff2": f"{SERIF}latin-wght-normal.woff2",
     "literata-latin-ext.woff2": f"{SERIF}latin-ext-wght-normal.woff2",
+    # For documents that the server prints; never served.
+    "fonts/DejaVuSans.ttf": "dejavu-fonts-ttf/ttf/DejaVuSans.ttf",
+    "fonts/DejaVuSans-Bold.ttf": "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf",
 }
 
 # A module that is made of many: this one, and whatever it imports of lib0, each under its own name.

@@ -1,8 +1,8 @@
 """What a change of shared notes may be: an update of Yjs, version 1, that does nothing but write one text.
 
 Pure. An update can hold far more than our pages ever write (formats, nested types, whole documents, parts
-that wait for others), and a library must not be the first to look at what a stranger made. The encoding is that
-of `encodeStateAsUpdate` in Yjs 13: numbers of seven bits a byte, structs by client, then what is deleted.
+that wait for others), and a library must not be the first to look at what a stranger made. The encoding is
+that of `encodeStateAsUpdate` in Yjs 13: numbers of seven bits a byte, structs by client, what is deleted.
 """
 
 from typing import Final, Literal

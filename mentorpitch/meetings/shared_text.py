@@ -99,7 +99,7 @@ class SharedText:
         return self._last
 
     def _ensure_sound(self) -> None:
-        """What claims a place that cannot be (inside a character, say) reads differently when it is read anew."""
+        """What claims a place that cannot be (inside a character, say) comes out differently anew."""
         with _refusing_panics():
             if str(self.load(self.whole())) != str(self):
                 raise Invalid(NOT_AN_UPDATE, field="update")

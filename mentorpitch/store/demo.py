@@ -37,6 +37,7 @@ from mentorpitch.store.tables.notes import note_documents, note_updates
 from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
+from mentorpitch.store.tables.recaps import recap_approvals, recaps
 from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
 from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
@@ -187,6 +188,8 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         private_notes,
         note_updates,
         note_documents,
+        recap_approvals,
+        recaps,
         shared_notes,
         agenda_items,
         reminders,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock, utc_now
 from mentorpitch.limits import Limits
+from mentorpitch.meetings.printing import Printer
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
 from mentorpitch.store.files import Files
@@ -76,6 +77,7 @@ def make_app(
         limits=limits or Limits(),
         uploads=uploads or Uploads(Files(db.path.with_name("files"))),
         assets=Assets(settings.static_dir),
+        printer=Printer(),
     )
     app.add_routes([route(endpoint) for endpoint in ENDPOINTS])
     app.router.add_get("/api/openapi.json", openapi_json)

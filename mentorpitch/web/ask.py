@@ -120,6 +120,14 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
 
 
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that was made just now, to be kept as a file."""
+
+    body: bytes
+    media_type: str
+    name: str  # of letters, digits, dots and dashes
+
+
 class Ics(msgspec.Struct, frozen=True, kw_only=True):
     """An answer for a calendar: with a name, to be kept under it; without one, to be asked for again."""
 
@@ -191,6 +199,8 @@ def _respond(answer: Any, status: int, request: web.Request) -> web.StreamRespon
             return csv_response(answer)
         case File():
             return file_response(answer)
+        case Made():
+            return made_response(answer)
     return json_response(answer, status=status)
 
 
@@ -216,6 +226,16 @@ def csv_response(file: Csv) -> web.Response:
         charset="utf-8",
         headers={"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{file.name}"'},
     )
+
+
+def made_response(made: Made) -> web.Response:
+    headers = {
+        "Content-Type": made.media_type,
+        "Content-Security-Policy": HARMLESS,
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="{made.name}"',
+    }
+    return web.Response(body=made.body, headers=headers)
 
 
 def ics_response(file: Ics, request: web.Request) -> web.Response:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from mentorpitch.errors import STATUS, TITLES
-from mentorpitch.web.ask import Csv, Endpoint, File, Ics
+from mentorpitch.web.ask import Csv, Endpoint, File, Ics, Made
 from mentorpitch.web.errors import PROBLEM, Refusal
 
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
@@ -48,7 +48,7 @@ def describe(endpoints: Sequence[Endpoint], *, cookie: str, version: str) -> dic
         shape
         for endpoint in endpoints
         for shape in (endpoint.answer, endpoint.body)
-        if shape not in (None, Csv, File, Ics)
+        if shape not in (None, Csv, File, Ics, Made)
     ]
     found, components = msgspec.json.schema_components([*shapes, Refusal], ref_template=REF)
     schemas = dict(zip([*shapes, Refusal], found, strict=True))
@@ -99,7 +99,7 @@ def refusals(endpoint: Endpoint) -> set[int]:
         statuses.add(400)
     if endpoint.body or endpoint.takes_file:
         statuses.add(413)
-    if endpoint.answer is File:
+    if endpoint.answer in (File, Made):
         statuses.add(507)  # a page is drawn when it is first asked for
     if PLACEHOLDER.search(endpoint.path):
         statuses.add(404)
@@ -196,7 +196,7 @@ def _content(endpoint: Endpoint, schemas: dict[Any, Any]) -> dict[str, Any]:
         return {"text/csv": {"schema": {"type": "string"}}}
     if endpoint.answer is Ics:
         return {"text/calendar": {"schema": {"type": "string"}}}
-    if endpoint.answer is File:
+    if endpoint.answer in (File, Made):
         return ANYTHING
     return _json(schemas[endpoint.answer])
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock
 from mentorpitch.limits import Limits
+from mentorpitch.meetings.printing import Printer
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
 from mentorpitch.web.assets import Assets
@@ -40,6 +41,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
     uploads: Uploads
     assets: Assets
+    printer: Printer
 
 
 SERVICES = web.AppKey("services", Services)

@@ -12,6 +12,7 @@ import { book, change, useMeetings } from "../meetings/live.js";
 import { Notes } from "../meetings/notes.js";
 import { PlanDialog } from "../meetings/plan.js";
 import { Rating } from "../meetings/rating.js";
+import { Recap } from "../meetings/recap.js";
 import { Scope } from "../meetings/scope.js";
 import { SharedNotes } from "../meetings/shared-notes.js";
 import { isNear, KIND_ICON, kindWords, rhythm, untilWords } from "../meetings/when.js";
@@ -81,7 +82,7 @@ function Page({ mentorship, self, meeting }) {
     ${ahead && html`<${When} meeting=${meeting} self=${self} mentorship=${mentorship} />`}
     ${past
       ? html`<div class="columns wide-aside">
-          <div class="stack">${role === "mentee" ? html`<${Rating} meeting=${meeting} self=${self} name=${name} canWrite=${status !== "ended"} />` : html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`}${agenda}${actions}</div>
+          <div class="stack">${role === "mentee" ? html`<${Rating} meeting=${meeting} self=${self} name=${name} canWrite=${status !== "ended"} />` : html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`}${agenda}${actions}<${Recap} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} /></div>
           <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${shared}${own}</div>
         </div>`
       : html`<div class="columns">

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from mentorpitch.bots.scopes import SCOPES
 from mentorpitch.chat import messages
 from mentorpitch.chat.messages import SendMessage
+from mentorpitch.meetings import recaps
 from mentorpitch.store import feedback as feedback_store
 from mentorpitch.store.tables import metadata
 from mentorpitch.store.tables.base import facts
@@ -172,6 +173,7 @@ async def make_scene(world, door):
         "concern": told.json["concern_id"],
         "meeting": meeting.meeting_id,
         "past": past.meeting_id,
+        "recap": (await recaps.get(world.db, pair.mentor, past.meeting_id, clock=world.clock)).version,
         "said": said.meeting_id,
         "long_ago": long_ago.meeting_id,
         "agenda_item": item.item_id,

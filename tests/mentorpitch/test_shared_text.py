@@ -1,4 +1,4 @@
-"""A text that two write at once: it comes out the same everywhere, and nothing that is no change of it gets in."""
+"""A text that two write at once: the same everywhere, and nothing gets in that is no change of it."""
 
 import random
 

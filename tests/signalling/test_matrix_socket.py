@@ -17,6 +17,7 @@ OK, NONE, NOT_YOURS, NO_CALL, INVALID = "ok", "not_found", "forbidden", "conflic
 CHAT = {"conversation_id": "{conversation}"}
 EDIT = {"client_id": "c1", "target": 1, "body": "x"}
 HEART = {"client_id": "c1", "target": 1, "emoji": "\u2764\ufe0f", "added": True}
+PAIR = (OK, OK, NONE, NONE, NOT_YOURS, NONE)
 NOTES = {"meeting_id": "{meeting}"}
 TICKET = {"ticket": "{ticket_of_mentor}", "offer": "v=0", "uplinks": {}}
 
@@ -34,9 +35,9 @@ MATRIX = {
     "mark_unread": (CHAT | {"seq": 1},                                 (OK, OK) + (NONE,) * 4),
     "mark_read": (CHAT | {"seq": 1},                                   (OK, OK) + (NONE,) * 4),
     "set_typing": (CHAT | {"typing": True},                            (OK, OK) + (NONE,) * 4),
-    "sync_notes": (NOTES | {"state": "AA=="},                          (OK, OK) + (NONE, NONE, NOT_YOURS, NONE)),
-    "change_notes": (NOTES | {"update": "{words_of_mentee}"},          (OK, INVALID) + (NONE, NONE, NOT_YOURS, NONE)),
-    "set_writing": (NOTES | {"writing": True},                         (OK, OK) + (NONE, NONE, NOT_YOURS, NONE)),
+    "sync_notes": (NOTES | {"state": "AA=="},                           PAIR),
+    "change_notes": (NOTES | {"update": "{words_of_mentee}"},           (OK, INVALID, *PAIR[2:])),
+    "set_writing": (NOTES | {"writing": True},                          PAIR),
     "request_ticket": ({"mentorship_id": "{mentorship}"},              (OK, OK, NONE, NONE, NOT_YOURS, NONE)),
     "join_call": (TICKET,                                              (NOT_YOURS, OK) + (NOT_YOURS,) * 4),
     "resume_call": ({"peer_id": "{peer_of_mentee}"},                   (OK, NONE, NONE, NONE, NONE, NONE)),
@@ -127,7 +128,11 @@ async def scene(world, connect):
     ticket = await phone.do("request_ticket", mentorship_id=pair.mentorship_id)
     joined = await phone.do("join_call", ticket=ticket["ticket"], offer="v=0", uplinks={})
     meeting = await Meetings(world, pair).create()
-    for event in ("message_sent", "call_changed", "meeting_changed"):  # a bot hears a moment later, and it is written down
+    for event in (
+        "message_sent",
+        "call_changed",
+        "meeting_changed",
+    ):  # a bot hears a moment later, and it is written down
         await sockets["bot"].heard(event)
     ids = {
         "conversation": pair.conversation_id,

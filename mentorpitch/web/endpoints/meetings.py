@@ -13,6 +13,7 @@ from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting
 from mentorpitch.meetings.notes import PutNotes
 from mentorpitch.meetings.pages import MeetingPage
 from mentorpitch.meetings.ratings import ChangeRating, NewRating, RatingMean, RatingView
+from mentorpitch.meetings.recaps import Approval, Recap
 from mentorpitch.meetings.shapes import InPerson, Meeting, Notes, PrivateNotes
 from mentorpitch.programmes.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
 from mentorpitch.reminders.reminders import ChangeChoice
@@ -21,9 +22,10 @@ from mentorpitch.web import (
     calendars,
     feedback,
     meetings,
+    recaps,
     reminders,
 )
-from mentorpitch.web.ask import Endpoint, Ics
+from mentorpitch.web.ask import Endpoint, Ics, Made
 from mentorpitch.web.feedback import Attended, ChangeOptions, CursorQuery
 from mentorpitch.web.meetings import Cancel, MeetingQuery
 from mentorpitch.web.reminders import Reminders, ReminderSettings
@@ -50,6 +52,11 @@ MEETINGS: Final = (
     Endpoint("PUT", "/api/meetings/{meeting_id}/notes", feedback.put_notes, "one of the two", Notes, "Write the shared notes", body=PutNotes),
     Endpoint("GET", "/api/meetings/{meeting_id}/private-notes", feedback.get_private_notes, "one of the two", PrivateNotes, "One's own notes"),
     Endpoint("PUT", "/api/meetings/{meeting_id}/private-notes", feedback.put_private_notes, "one of the two", PrivateNotes, "Write one's own notes", body=PutNotes),
+    Endpoint("GET", "/api/meetings/{meeting_id}/recap", recaps.get, "one of the two", Recap, "What a past meeting came to, by its agenda, actions and notes"),
+    Endpoint("PUT", "/api/meetings/{meeting_id}/recap/approval", recaps.approve, "one of the two", Recap, "Approve a version of it; when both have, it is kept as it is", body=Approval),
+    Endpoint("DELETE", "/api/meetings/{meeting_id}/recap/approval", recaps.take_back, "one of the two", Recap, "Take one's approval back, until both have given it"),
+    Endpoint("GET", "/api/meetings/{meeting_id}/recap.md", recaps.markdown, "one of the two", Made, "The recap as Markdown"),
+    Endpoint("GET", "/api/meetings/{meeting_id}/recap.pdf", recaps.pdf, "one of the two", Made, "The recap as PDF"),
 
     # ── Reminders ──
     Endpoint("GET", "/api/reminders", reminders.list_mine, "signed in", Reminders, "The meetings that one is reminded of"),

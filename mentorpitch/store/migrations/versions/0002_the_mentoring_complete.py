@@ -308,6 +308,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_documents')),
     sa.UniqueConstraint('work_id', 'number', name=op.f('uq_documents_work_id_number'))
     )
+    op.create_table('recap_approvals',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('version', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_recap_approvals_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_recap_approvals_user_id_users')),
+    sa.PrimaryKeyConstraint('meeting_id', 'user_id', name=op.f('pk_recap_approvals'))
+    )
+    op.create_table('recaps',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('content', sa.Text(), nullable=False),
+    sa.Column('kept_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_recaps_meeting_id_meetings')),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_recaps'))
+    )
     op.create_table('reminders',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('meeting_id', sa.String(length=64), nullable=False),
