@@ -17,7 +17,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict
 from mentorpitch.meetings.shapes import Notes, NotesChanged, PrivateNotes
 from mentorpitch.meetings.shared_text import LONGEST, SharedText
-from mentorpitch.shapes import Seq, Shape
+from mentorpitch.shapes import Role, Seq, Shape
 from mentorpitch.store import notes as notes_store
 from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.meetings import StoredMeeting
@@ -87,7 +87,7 @@ async def merge(
         meeting = await access_meeting(tx, actor, change.meeting_id, to="change")
         old = await notes_store.get_shared(tx, meeting)
         text = await _load(tx, old)
-        role = "mentor" if actor.user_id == meeting.mentor_id else "mentee"
+        role: Role = "mentor" if actor.user_id == meeting.mentor_id else "mentee"
         if text.merge(change.update, by=role) is None:
             return NotesMerged(meeting_id=old.meeting_id, revision=old.revision)
         changed = await _keep(tx, old, text, change.update, actor, clock)

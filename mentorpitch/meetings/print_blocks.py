@@ -47,7 +47,7 @@ def _print(pdf: FPDF, kind: str, text: str) -> None:
     if kind == "item":
         pdf.cell(INDENT_MM, height, "–")
     text = "".join(each if each.isprintable() or each == "\n" else " " for each in text)
-    pdf.multi_cell(0, height, text, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode="WORD")
+    pdf.multi_cell(0, height, text, align="L", new_x="LMARGIN", new_y="NEXT")
     pdf.ln(1.5)
 
 

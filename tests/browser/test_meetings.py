@@ -1,12 +1,13 @@
 """Two people meet: they plan it, prepare it, and say how it was, each seeing at once what the other does."""
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import NARROW, WIDE, Person
+from tests.browser.conftest import NARROW, SHOTS, WIDE, Person
 from tests.browser.examine import every_form, examine
 
 pytestmark = pytest.mark.browser
@@ -56,6 +57,69 @@ async def test_a_meeting_is_prepared_by_both_at_once(person):
     )
     await expect(mentor.page.get_by_role("textbox", name="Your notes")).to_have_value("")
     assert [mentee.errors, mentor.errors] == [[], []]
+
+
+async def test_both_write_the_shared_notes_at_once_and_one_of_them_without_a_line(person):
+    mentee, mentor = await both_at(person, "Side by side", narrow=True)
+    fields = [who.page.get_by_role("textbox", name="Shared notes", exact=True) for who in (mentee, mentor)]
+    of_mentee, of_mentor = fields
+    for field in fields:
+        await expect(field).to_be_enabled()
+    await of_mentee.press_sequentially("Agreed: ")
+    await expect(of_mentor).to_have_value("Agreed: ")
+    await mentor.page.get_by_text("Inês is writing", exact=True).wait_for()
+    await of_mentor.press("Control+End")
+    await asyncio.gather(
+        of_mentee.press_sequentially("one sentence"), of_mentor.press_sequentially("first thing")
+    )
+    await expect(of_mentor).to_have_value(re.compile("^Agreed: .{23}$"))
+    await expect(of_mentee).to_have_value(await of_mentor.input_value())
+    assert sorted(await of_mentor.input_value()) == sorted("Agreed: one sentencefirst thing")
+
+    await mentee.context.set_offline(True)
+    await of_mentee.press("Control+Home")
+    await of_mentee.press_sequentially("Written on a train. ")
+    await of_mentor.press("Control+End")
+    await of_mentor.press_sequentially(" Written at home.")
+    await mentee.page.get_by_text("Not there yet.").wait_for()
+    await mentee.page.screenshot(path=SHOTS / "notes-offline.png")
+    await mentee.context.set_offline(False)
+    await expect(of_mentor).to_have_value(
+        re.compile("^Written on a train. .*Written at home.$"), timeout=20_000
+    )
+    await expect(of_mentee).to_have_value(await of_mentor.input_value(), timeout=20_000)
+    await of_mentor.press("Control+z")  # takes back one's own alone
+    await expect(of_mentee).to_have_value(re.compile("^Written on a train. "))
+    await expect(of_mentee).not_to_have_value(re.compile("at home"))
+
+
+async def test_a_recap_is_kept_when_both_approve_it(person):
+    mentee, mentor = await person(MENTEE), await person(MENTOR, size=NARROW, theme="dark")
+    for who, other in ((mentee, "Samuel Mwangi"), (mentor, "Inês Carvalho")):
+        await meetings_of(who, other)
+        await who.page.get_by_role("link", name="A sentence for the board", exact=True).click()
+        await who.page.get_by_role("heading", name="Recap", exact=True).wait_for()
+    approve = [who.page.get_by_role("button", name="Approve it", exact=True) for who in (mentee, mentor)]
+    await approve[0].click()
+    await mentor.page.get_by_text("Inês approved this").wait_for()
+    await mentor.page.get_by_role("textbox", name="Shared notes", exact=True).fill("One thing more")
+    await expect(approve[0]).to_be_visible()  # it fell off
+    await mentee.page.get_by_role("region", name="Recap", exact=True).get_by_text("One thing more").wait_for()
+    await mentor.page.get_by_role("region", name="Recap", exact=True).get_by_text("One thing more").wait_for()
+    await approve[0].click()
+    await mentor.page.get_by_text("Inês approved this").wait_for()
+    wrong = await examine(mentor, "recap-approved-360-dark") + await examine(
+        mentee, "recap-approved-1280-light"
+    )
+    await approve[1].click()
+    await mentee.page.get_by_text("kept by both since").wait_for()
+    await mentee.page.get_by_role("region", name="Recap", exact=True).screenshot(
+        path=SHOTS / "recap-kept.png"
+    )
+    async with mentee.page.expect_download() as download:
+        await mentee.page.get_by_role("link", name="As PDF", exact=True).click()
+    assert (await (await download.value).path()).read_bytes().startswith(b"%PDF-")
+    assert wrong == []
 
 
 async def test_a_meeting_in_person_has_a_place_and_no_call(person):

@@ -19,6 +19,7 @@ EDIT = {"client_id": "c1", "target": 1, "body": "x"}
 HEART = {"client_id": "c1", "target": 1, "emoji": "\u2764\ufe0f", "added": True}
 PAIR = (OK, OK, NONE, NONE, NOT_YOURS, NONE)
 NOTES = {"meeting_id": "{meeting}"}
+WORDS_OF_MENTEE = "AQECAAQBBW5vdGVzAkhpAA=="  # "Hi", written by client 2
 TICKET = {"ticket": "{ticket_of_mentor}", "offer": "v=0", "uplinks": {}}
 
 # fmt: off
@@ -36,7 +37,7 @@ MATRIX = {
     "mark_read": (CHAT | {"seq": 1},                                   (OK, OK) + (NONE,) * 4),
     "set_typing": (CHAT | {"typing": True},                            (OK, OK) + (NONE,) * 4),
     "sync_notes": (NOTES | {"state": "AA=="},                           PAIR),
-    "change_notes": (NOTES | {"update": "{words_of_mentee}"},           (OK, INVALID, *PAIR[2:])),
+    "change_notes": (NOTES | {"update": WORDS_OF_MENTEE},           (OK, INVALID, *PAIR[2:])),
     "set_writing": (NOTES | {"writing": True},                          PAIR),
     "request_ticket": ({"mentorship_id": "{mentorship}"},              (OK, OK, NONE, NONE, NOT_YOURS, NONE)),
     "join_call": (TICKET,                                              (NOT_YOURS, OK) + (NOT_YOURS,) * 4),
@@ -139,7 +140,6 @@ async def scene(world, connect):
         "direct": direct,
         "mentorship": pair.mentorship_id,
         "meeting": meeting.meeting_id,
-        "words_of_mentee": "AQECAAQBBW5vdGVzAkhpAA==",
         "ticket_of_mentor": of_mentor["ticket"],
         "peer_of_mentee": joined["call"]["room"]["peer_id"],
     }
