@@ -44,7 +44,7 @@ function Row({ desk, peer, tile, person, name }) {
   const hand = handOf(room, peer.peer_id);
   return html`<li>
     <${Avatar} person=${person} size="small" />
-    <div><span dir="auto">${name}</span><${Bars} level=${room.levels[peer.peer_id]} /></div>
+    <div><span dir="auto">${name}</span><${Bars} level=${room.levels[peer.peer_id]} words=${true} /></div>
     ${hand !== null && html`<span class="hand-place"><${Icon} name="hand" label=${t("call.hand-up")} />${room.hands.length > 1 && html`<span>${hand}</span>`}</span>`}
     <${Icon} name=${peer.on.includes("microphone") ? "mic" : "mic-off"} label=${t(peer.on.includes("microphone") ? "call.is-heard" : "call.is-muted")} />
     <button class="button quiet only-icon small" type="button" aria-label=${t(pinned ? "call.unpin" : "call.pin", { name })} aria-pressed=${pinned} onClick=${() => desk.pin(tile)}><${Icon} name=${pinned ? "pin-off" : "pin"} /></button>

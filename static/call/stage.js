@@ -12,8 +12,8 @@ import { Views } from "./views.js";
 const ALONE = "alone";
 const OWN_SCREEN = "own-screen";
 
-/** Who and what one sees, where it stands; children float above. @param {{ desk: Desk, room: Room, self: Me, lost: boolean, children?: any }} props */
-export function Stage({ desk, room, self, lost, children }) {
+/** Who and what one sees, and where it stands; `over` floats above it, children stand beside it. @param {{ desk: Desk, room: Room, self: Me, lost: boolean, over: any, children?: any }} props */
+export function Stage({ desk, room, self, lost, over, children }) {
   const { call, media, mentorship: { other } } = desk;
   const views = useMemo(() => new Views(call), [call]);
   useEffect(() => () => views.close(), [views]);
@@ -45,7 +45,7 @@ export function Stage({ desk, room, self, lost, children }) {
   put(ALONE, AloneTile, { other, name });
   put(SELF, SelfTile, { self });
   return html`<div class=${`call-stage ${desk.panel.value ? "with-panel" : ""}`}>
-    <div class=${`call-tiles ${strip ? "with-strip" : ""}`} style=${{ "--strip": strip || 1 }}>${tiles}</div>
+    <div class=${`call-tiles ${strip ? "with-strip" : ""}`} style=${{ "--strip": strip || 1 }}>${tiles}${over}</div>
     ${children}
   </div>`;
 }
