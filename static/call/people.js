@@ -20,7 +20,7 @@ export function People({ desk }) {
     <ul class="call-people" role="list">
       ${peers.map((peer) => {
         const mine = peer.peer_id === room?.peerId;
-        return html`<${Row} key=${peer.peer_id} desk=${desk} peer=${peer} tile=${mine ? SELF : peer.peer_id} person=${mine ? self : other} name=${mine ? t("call.you") : other.name} />`;
+        return html`<${Row} key=${peer.peer_id} desk=${desk} peer=${peer} tile=${mine ? SELF : peer.subject} person=${mine ? self : other} name=${mine ? t("call.you") : other.name} />`;
       })}
       ${!isHere && html`<li><${Avatar} person=${other} size="small" /><div><span dir="auto">${other.name}</span><small>${t("call.not-here")}</small></div></li>`}
     </ul>

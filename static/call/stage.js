@@ -22,10 +22,11 @@ export function Stage({ desk, room, self, lost, over, children }) {
   const screens = sharers(room);
   const own = media.tracks.value.screen;
   const { layout, showsSelf } = desk.viewing.value;
+  // Tiles are named by people: who finds the way back as another peer has the same tile as before.
   const places = arrange({
     layout,
-    screens: [...screens.map((peer) => `screen-${peer.peer_id}`), ...(own ? [OWN_SCREEN] : [])],
-    peers: theirs.length ? theirs.map((peer) => peer.peer_id) : [ALONE],
+    screens: [...screens.map((peer) => `screen-${peer.subject}`), ...(own ? [OWN_SCREEN] : [])],
+    peers: theirs.length ? theirs.map((peer) => peer.subject) : [ALONE],
     pinned: desk.pinned.value,
     showsSelf,
   });
@@ -39,9 +40,9 @@ export function Stage({ desk, room, self, lost, over, children }) {
     const at = onStage(id);
     if (at) tiles.push(html`<${Tile} ...${at} ...${more} />`);
   };
-  for (const peer of screens) put(`screen-${peer.peer_id}`, SharedTile, { peer, name });
+  for (const peer of screens) put(`screen-${peer.subject}`, SharedTile, { peer, name });
   if (own) put(OWN_SCREEN, OwnSharedTile, { track: own, name });
-  for (const peer of theirs) put(peer.peer_id, PeerTile, { peer, person: person(peer.subject) });
+  for (const peer of theirs) put(peer.subject, PeerTile, { peer, person: person(peer.subject) });
   put(ALONE, AloneTile, { other, name });
   put(SELF, SelfTile, { self });
   return html`<div class=${`call-stage ${desk.panel.value ? "with-panel" : ""}`}>

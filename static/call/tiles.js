@@ -28,7 +28,7 @@ export function PeerTile({ desk, room, views, place, lost, peer, person }) {
   return html`<section class=${`tile ${place} ${speaking ? "speaking" : ""} ${stale ? "stale" : ""}`} aria-label=${person.name}>
     <${Avatar} person=${person} size=${place === "strip" ? "large" : "huge"} />
     ${slot && html`<${SlotVideo} key=${slot.mid} mid=${slot.mid} desk=${desk} views=${views} off=${!flows} />`}
-    <${PinButton} desk=${desk} tile=${peer.peer_id} name=${person.name} />
+    <${PinButton} desk=${desk} tile=${peer.subject} name=${person.name} />
     <span class="tile-label">
       <${Hand} room=${room} peerId=${peer.peer_id} />
       ${!peer.on.includes("microphone") && html`<${Icon} name="mic-off" class="off" label=${t("call.is-muted")} />`}

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import NARROW
 from tests.browser.examine import every_form, examine
-from tests.browser.page_scripts import PLAYING
+from tests.browser.page_scripts import LOSSY, PLAYING
 from tests.browser.test_main_job import until
 from tests.browser.test_reminders import plan
 
@@ -25,6 +25,17 @@ FAULTY = """() => {
   navigator.mediaDevices.getUserMedia = (wish) => {
     if (!window.fault) return open(wish);
     return Promise.reject(new DOMException("", window.fault));
+  };
+}"""
+# A camera that can blur what is behind one, as some do.
+BLURS = """() => {
+  const { getCapabilities, applyConstraints } = MediaStreamTrack.prototype;
+  MediaStreamTrack.prototype.getCapabilities = function () {
+    return { ...getCapabilities.call(this), backgroundBlur: [false, true] };
+  };
+  MediaStreamTrack.prototype.applyConstraints = function (wish) {
+    window.blurred = wish.backgroundBlur;
+    return applyConstraints.call(this, wish);
   };
 }"""
 UNPLUG = """() => {
@@ -164,7 +175,8 @@ async def test_the_lobby_has_a_way_out_of_every_trouble(person, served):
     await mentee.open_mentorship("Samuel Mwangi")
     await plan(mentee, "Courage for Friday")
     lobby = f"{page.url}/lobby"
-    await page.add_init_script(f"({FAULTY})()")
+    for script in (FAULTY, BLURS):
+        await page.add_init_script(f"({script})()")
     troubles = {
         "NotAllowedError": "The browser was told not to share the camera.",
         "NotFoundError": "No camera found.",
@@ -180,6 +192,9 @@ async def test_the_lobby_has_a_way_out_of_every_trouble(person, served):
     preview = page.locator(".lobby-preview video")
     await preview.wait_for()
     assert "matrix(-1" in await preview.evaluate("(v) => getComputedStyle(v).transform")
+
+    await page.get_by_role("switch", name="Blur what is behind you", exact=True).click()
+    assert await page.evaluate("window.blurred") is True
 
     heading = page.get_by_role("heading", level=1)
     await expect(heading).to_have_text(re.compile(r"^Your meeting begins in 8:\d\d$"))
@@ -206,3 +221,27 @@ async def test_the_lobby_has_a_way_out_of_every_trouble(person, served):
     await page.get_by_role("button", name="Leave call").wait_for()
     await again.get_by_role("heading", name="The call moved to another device").wait_for()
     assert wrong == []
+
+
+async def test_a_weak_network_takes_the_picture_before_the_sound_and_says_so(two):
+    mentor, mentee = two
+    await mentee.page.evaluate(LOSSY)
+    await mentor.join_call()
+    await mentee.join_call()
+    await until(lambda: mentor.page.evaluate(PLAYING))
+    await mentee.page.evaluate("window.loses = true")
+    said = mentee.page.get_by_role("status").get_by_text("Pictures are paused so that the sound stays clear.")
+    await said.wait_for()
+    theirs = mentor.page.get_by_role("region", name="Inês Carvalho")
+    await theirs.get_by_text("Very weak", exact=True).wait_for()
+    await expect(theirs.locator("video")).to_have_count(0)
+    heard = (await mentor.received())["sound"]
+
+    async def is_heard():
+        return (await mentor.received())["sound"] > heard
+
+    await until(is_heard)
+    await mentee.page.evaluate("window.loses = false")
+    await said.wait_for(state="detached")
+    await theirs.locator("video").wait_for()
+    assert mentee.errors + mentor.errors == []
