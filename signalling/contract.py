@@ -49,6 +49,7 @@ from mentorpitch.chat.messages import (
     Synced,
     UnpinMessage,
 )
+from mentorpitch.consents.shapes import ConsentNoted
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import (
@@ -297,6 +298,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "bot_welcome": BotWelcome,
     "reach_changed": ReachChanged,  # to a bot
     "bots_changed": BotsChanged,  # to their owner, and to the two whose guests they are
+    "consent_noted": ConsentNoted,  # to the two of its mentorship, or to whose it is
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "direct_changed": DirectChanged,
     "draft_changed": MessageDraft,  # to its author's devices

@@ -7,6 +7,8 @@ import { AccessLog } from "../about/log.js";
 import { People } from "../about/people.js";
 import { Respect } from "../about/respect.js";
 import { Rest } from "../about/rest.js";
+import { api } from "../api.js";
+import { Consents } from "../consents/panel.js";
 import { Frame, withMentorship } from "../mentorship/frame.js";
 import { problemText } from "../problem-text.js";
 import { firstName, t } from "../strings/index.js";
@@ -36,6 +38,7 @@ function About({ mentorship, self }) {
           ${agreement && html`<${AgreementPanel} mentorship=${mentorship} self=${self} agreement=${agreement} />`}
           <${Bots} mentorship=${mentorship} self=${self} />
           ${log && html`<${AccessLog} entries=${log} self=${self} />`}
+          <${Consents} key=${id} chain=${`mentorship:${id}`} load=${() => api.consents(id)} path=${api.consentsPath(id)} self=${self} other=${other} what=${t("consents.of-pair")} />
         </div>
         <div class="stack">
           <${InPerson} mentorship=${mentorship} self=${self} />

@@ -60,6 +60,7 @@ OWN = {
     ("GET", "/api/mentorships"),
     ("GET", "/api/me/rating"),
     ("GET", "/api/me/blocks"),
+    ("GET", "/api/me/consents"),
     ("GET", "/api/reminders"),
     ("GET", "/api/me/reminders"),
     ("PATCH", "/api/me/reminders"),
