@@ -38,6 +38,7 @@ from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
+from mentorpitch.store.tables.talk import talk_choices, talk_times
 from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
@@ -198,7 +199,8 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         shared_notes,
         agenda_items,
         reminders,
+        talk_times,
     ):
         await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
-    for owned in (actions, meetings, series):
+    for owned in (actions, meetings, series, talk_choices):
         await tx.execute(delete(owned).where(owned.c.mentorship_id.in_(pair)))

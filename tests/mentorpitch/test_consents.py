@@ -238,7 +238,7 @@ class TestTheExport:
         )
 
     async def test_it_is_verified_by_a_stranger(self, world, door, pair, tmp_path):
-        bot = await world.bot(pair.mentee, "chat:write", within=pair, name="Écho \"\\\\\" 🎈")
+        bot = await world.bot(pair.mentee, "chat:write", within=pair, name='Écho "\\\\" 🎈')
         path = f"/api/mentorships/{pair.mentorship_id}/consents"
         earlier, later, forged = [tmp_path / f"{name}.json" for name in ("earlier", "later", "forged")]
         earlier.write_bytes((await door.get(path, by=pair.mentor)).raw)

@@ -10,6 +10,7 @@ from tests.mentorpitch.matrix import (
     people,
     personal,
     programmes,
+    talk,
     webhooks,
     work,
 )
@@ -42,6 +43,7 @@ MATRIX = [
     *personal.ROWS,
     *growth.ROWS,
     *meetings.ROWS,
+    *talk.ROWS,
     *work.ROWS,
     *bots.ROWS,
     *webhooks.ROWS,
