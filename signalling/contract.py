@@ -13,7 +13,7 @@ Chat. Whatever changes a conversation is an event with the next `seq` of that co
 Receiving: seq = last + 1 apply; seq ≤ last drop; greater → `sync`. After each connect, `sync` every
 conversation that is shown. A write repeated with the same `client_id` has the same ack and happens once.
 Events with a `target` change the message of that seq; a deletion leaves nothing of it but its place.
-Ephemeral events (typing, presence, speakers, talk time in a call) may be lost and are never stored.
+Ephemeral events (typing, presence, speakers, talk time, reactions) may be lost and are never stored.
 
 Meetings are written over HTTP only; what has changed is told with the whole thing as it stands. Keep the one
 with the greater `revision`; after a connect or a `resync`, ask for what is shown again.
@@ -21,7 +21,7 @@ with the greater `revision`; after a connect or a `resync`, ask for what is show
 Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snapshot, and no offer follows.
 """
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -125,11 +125,17 @@ class JoinCall(Shape, frozen=True):
     on: frozenset[Source] = frozenset()
 
 
+Emoji = Literal["👍", "❤️", "💡", "🙏", "🎉", "👀"]
+QualityLevel = Literal[1, 2, 3, 4]  # how well somebody is connected: very weak, weak, fair, good
+
+
 class CallState(Shape, frozen=True):
     """A call as one peer sees it. A peer's `subject` is its user id."""
 
     mentorship_id: MentorshipId
     room: RoomSnapshot
+    hands: tuple[str, ...]  # the peers whose hand is up, in the order in which they raised it
+    levels: dict[str, QualityLevel]  # by peer, as each last said
 
 
 class CallJoined(Shape, frozen=True):
@@ -165,6 +171,24 @@ class ViewSlots(Shape, frozen=True):
     """How large each video slot is shown."""
 
     views: Annotated[tuple[View, ...], Meta(max_length=64)]
+
+
+class ShowReaction(Shape, frozen=True):
+    """Let everybody in the room see this for a moment. At most two a second, a dozen at once."""
+
+    emoji: Emoji
+
+
+class RaiseHand(Shape, frozen=True):
+    """Ask to speak, or no more; counts against the pace of reactions."""
+
+    raised: bool
+
+
+class ReportQuality(Shape, frozen=True):
+    """How well one is connected, by one's own statistics; counts against the pace of reactions."""
+
+    level: QualityLevel
 
 
 class LeaveCall(Shape, frozen=True):
@@ -220,6 +244,29 @@ class CallEnded(Shape, frozen=True):
     reason: str
 
 
+class ReactionShown(Shape, frozen=True):
+    """Somebody in the room, oneself included, shows something for a moment."""
+
+    room_id: str
+    peer_id: str
+    emoji: Emoji
+
+
+class HandsChanged(Shape, frozen=True):
+    """Whose hand is up in the room, who raised it first stands first. Who leaves takes it along, unsaid."""
+
+    room_id: str
+    peer_ids: tuple[str, ...]
+
+
+class QualityChanged(Shape, frozen=True):
+    """How well somebody in the room is connected, as they say."""
+
+    room_id: str
+    peer_id: str
+    level: QualityLevel
+
+
 class MentorshipChanged(Shape, frozen=True):
     """Ask for it again over HTTP."""
 
@@ -261,6 +308,9 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "restart_call": (RestartCall, CallRestarted),
     "switch_media": (SwitchMedia, Nothing),
     "view_slots": (ViewSlots, Nothing),
+    "show_reaction": (ShowReaction, Nothing),
+    "raise_hand": (RaiseHand, Nothing),
+    "report_quality": (ReportQuality, Nothing),
     "leave_call": (LeaveCall, Nothing),
 }
 
@@ -283,6 +333,9 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "slot_changed": SlotChanged,
     "speakers_changed": SpeakersChanged,
     "talk_counted": TalkCounted,  # while the mentee wants it; to who is in the room
+    "reaction_shown": ReactionShown,
+    "hands_changed": HandsChanged,
+    "quality_changed": QualityChanged,
     "call_ended": CallEnded,
     "mentorship_changed": MentorshipChanged,
     "goal_changed": GoalChanged,
@@ -342,4 +395,6 @@ TOLD_TO_BOTS: Final[dict[str, Scopes]] = {
     "call_changed": SEES_ROOM,
 }
 
-EPHEMERAL: Final = frozenset({"typing_changed", "presence_changed", "speakers_changed", "talk_counted"})
+EPHEMERAL: Final = frozenset(
+    {"typing_changed", "presence_changed", "speakers_changed", "talk_counted", "reaction_shown"}
+)
