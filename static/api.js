@@ -258,6 +258,12 @@ export const api = {
   consentsPath: (mentorshipId) => `/api/mentorships/${id(mentorshipId)}/consents`,
   /** @param {string} mentorshipId */
   consents: (mentorshipId) => request("GET", api.consentsPath(mentorshipId)),
+  /** @param {string} mentorshipId */
+  talkChoice: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/talk`),
+  /** @param {string} mentorshipId @param {boolean} agrees */
+  sayOnTalk: (mentorshipId, agrees) => request("PUT", `/api/mentorships/${id(mentorshipId)}/talk`, { agrees }),
+  /** @param {string} meetingId */
+  talkBalance: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/talk`),
   myConsentsPath: "/api/me/consents",
   myConsents: () => request("GET", api.myConsentsPath),
   /** @param {string} mentorshipId */

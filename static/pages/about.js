@@ -14,6 +14,7 @@ import { problemText } from "../problem-text.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Banner } from "../ui/parts.js";
+import { TalkSettings } from "../talk/choice.js";
 import { useTitle } from "../ui/title.js";
 /** @import { Me, Mentorship } from "../protocol.js" */
 
@@ -42,6 +43,7 @@ function About({ mentorship, self }) {
         </div>
         <div class="stack">
           <${InPerson} mentorship=${mentorship} self=${self} />
+          <${TalkSettings} mentorship=${mentorship} />
           <${Rest} mentorship=${mentorship} />
           <${Respect} mentorship=${mentorship} self=${self} concerns=${concerns.value[id]?.concerns ?? []} />
         </div>

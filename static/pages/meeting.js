@@ -17,6 +17,7 @@ import { isNear, KIND_ICON, kindWords, rhythm, untilWords } from "../meetings/wh
 import { problemText } from "../problem-text.js";
 import { on } from "../socket.js";
 import { firstName, t } from "../strings/index.js";
+import { TalkBalance } from "../talk/balance.js";
 import { Clocks } from "../ui/clocks.js";
 import { Dialog } from "../ui/dialog.js";
 import { html } from "../ui/html.js";
@@ -81,7 +82,7 @@ function Page({ mentorship, self, meeting }) {
     ${past
       ? html`<div class="columns wide-aside">
           <div class="stack">${role === "mentee" ? html`<${Rating} meeting=${meeting} self=${self} name=${name} canWrite=${status !== "ended"} />` : html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`}${agenda}${actions}</div>
-          <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${shared}${own}</div>
+          <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}<${TalkBalance} meeting=${meeting} self=${self} other=${other} />${shared}${own}</div>
         </div>`
       : html`<div class="columns">
           <div class="stack">${agenda}${actions}</div>

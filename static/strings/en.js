@@ -19,6 +19,7 @@ import { webhooks } from "./en/webhooks.js";
 import { docs } from "./en/docs.js";
 import { bots } from "./en/bots.js";
 import { consents } from "./en/consents.js";
+import { talk } from "./en/talk.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
 export const en = {
@@ -43,4 +44,5 @@ export const en = {
   ...docs,
   ...bots,
   ...consents,
+  ...talk,
 };
