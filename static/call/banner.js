@@ -3,6 +3,7 @@ import { t } from "../strings/index.js";
 import { useMonologueHint } from "../talk/meter.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { LadderNotice } from "./ladder-notice.js";
 import { useMutedHint } from "./muted-hint.js";
 import { MODIFIER } from "./shortcuts.js";
 /** @import { Desk } from "./desk.js" */
@@ -12,6 +13,7 @@ export function CallBanner({ desk, lost }) {
   const { call, media, panel } = desk;
   const speaksMuted = useMutedHint(media);
   const hasSpokenLong = useMonologueHint(call.mentorshipId, me.value?.user_id ?? "");
+  if (call.rung.value === "note" || call.rung.value === "text") return html`<${LadderNotice} desk=${desk} />`;
   if (lost)
     return html`<div class="banner wait call-banner" role="status">
       <${Icon} name="refresh-cw" /><div><b>${t("call.finding-back")}</b> ${t("call.place-kept")}</div>

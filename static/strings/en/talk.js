@@ -16,6 +16,12 @@ export const talk = {
   "talk.own-meter-hint": "A small line above the pictures, on this device.",
   "talk.own-hint": "Tell me when I speak for long",
   "talk.own-hint-hint": "After three minutes in which {name} said hardly a word. Only you see it.",
+  "ladder.no-sound": "You and {name} cannot hear each other now.",
+  "ladder.leave-note": "A voice note may still get through. We go on trying, and the call comes back by itself.",
+  "ladder.write": "Words are the lightest: they go out as soon as anything does. The call comes back by itself.",
+  "ladder.record": "Record a voice note",
+  "ladder.sound-back": "Sound is back.",
+
   "talk.long": "You have been speaking for three minutes.",
   "talk.long-ask": "A question may be welcome.",
 };
