@@ -1,3 +1,6 @@
+# /// script
+# requires-python = ">=3.11"
+# ///
 """Verify an exported consent ledger with nothing but Python: `verify_consents.py new.json [earlier.json]`."""
 
 import hashlib

@@ -14,10 +14,11 @@ export function LadderNotice({ desk }) {
     askToSpeak(conversation.conversation_id);
   };
   const offersNote = rung.value === "note" && canRecord();
+  const chats = panel.value === "chat"; // which has a microphone of its own
   return html`<div class="banner wait call-banner" role="status">
     <${Icon} name="wifi-off" />
     <div><b>${t("ladder.no-sound", { name })}</b> ${t(offersNote ? "ladder.leave-note" : "ladder.write", { name })}</div>
-    ${offersNote && html`<button class="button small" type="button" onClick=${speak}>${t("ladder.record")}</button>`}
-    ${panel.value !== "chat" && html`<button class=${`button small ${offersNote ? "quiet" : ""}`} type="button" onClick=${() => (panel.value = "chat")}>${t("call.use-chat")}</button>`}
+    ${offersNote && !chats && html`<button class="button small" type="button" onClick=${speak}>${t("ladder.record")}</button>`}
+    ${!chats && html`<button class=${`button small ${offersNote ? "quiet" : ""}`} type="button" onClick=${() => (panel.value = "chat")}>${t("call.use-chat")}</button>`}
   </div>`;
 }

@@ -56,6 +56,7 @@ async def test_talk_balance_from_the_yes_to_the_past_meeting_and_the_ledger(pers
     await expect(ask).to_be_checked()
     await page.get_by_role("main").get_by_text("You said yes to counting talk time").wait_for()
     await page.get_by_text("Checked in this browser: 1 entry, unbroken.").wait_for()
+    await page.get_by_role("heading", name="Every yes, and every yes taken back").scroll_into_view_if_needed()
     wrong += await examine(mentee, f"talk-about-{form}")
     await mentor.page.get_by_role("switch", name="It may be counted when Inês asks for it").uncheck()
     await page.get_by_text("Samuel does not want it, so it is off.").wait_for()

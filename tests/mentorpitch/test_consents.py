@@ -254,3 +254,25 @@ class TestTheExport:
         entry["body"]["given"] = not entry["body"]["given"]
         forged.write_text(json.dumps(changed))
         assert "was changed" in self.verify(forged).stderr
+
+
+class TestTheCommandLine:
+    def run(self, world, *said):
+        config = world.db.path.with_name("config.toml")
+        config.write_text(f'[store]\npath = "{world.db.path.name}"\n')
+        command = [sys.executable, str(ROOT / "server.py"), "consents", *said, "--config", str(config)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    async def test_whoever_runs_the_server_verifies_all_ledgers_and_erases_words(self, world, pair):
+        mentee = await world.user("Inês Duarte", email="ines@world.example")
+        await world.bot(mentee, "chat:write", within=await world.mentorship(mentee=mentee))
+        erased = self.run(world, "erase-words", "Ines@world.example")
+        assert (erased.returncode, erased.stdout) == (0, "1 entries without words\n"), erased.stderr
+        whole = self.run(world, "verify")
+        assert (whole.returncode, whole.stdout) == (0, "1 of 1 ledgers are whole\n"), whole.stderr
+        with contextlib.closing(sqlite3.connect(world.db.path)) as raw:
+            raw.execute("DROP TRIGGER consents_stay")
+            raw.execute("UPDATE consents SET given = 0 WHERE seq = 2")
+            raw.commit()
+        broken = self.run(world, "verify")
+        assert (broken.returncode, broken.stdout.splitlines()[-1]) == (1, "0 of 1 ledgers are whole")
