@@ -17,8 +17,8 @@ export const talk = {
   "talk.own-hint": "Tell me when I speak for long",
   "talk.own-hint-hint": "After three minutes in which {name} said hardly a word. Only you see it.",
   "ladder.no-sound": "You and {name} cannot hear each other now.",
-  "ladder.leave-note": "A voice note may still get through. We go on trying, and the call comes back by itself.",
-  "ladder.write": "Words are the lightest: they go out as soon as anything does. The call comes back by itself.",
+  "ladder.leave-note": "A voice note may get through. The call comes back by itself.",
+  "ladder.write": "Words go out as soon as anything does. The call comes back by itself.",
   "ladder.record": "Record a voice note",
   "ladder.sound-back": "Sound is back.",
 
