@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { me } from "../session.js";
 import { on } from "../socket.js";
 import { emojiNames, firstName, t } from "../strings/index.js";
+import { useFocusBack } from "../ui/focus-back.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
 /** @import { Desk } from "./desk.js" */
@@ -45,11 +46,8 @@ export function Reactions({ desk }) {
 /** The six, above the bar, until one closes them: who claps, claps twice. @param {{ desk: Desk }} props */
 export function ReactionTray({ desk }) {
   const ref = useRef(/** @type {HTMLDivElement | null} */ (null));
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    ref.current?.querySelector("button")?.focus();
-    return () => before instanceof HTMLElement && ref.current?.contains(document.activeElement) && before.focus();
-  }, []);
+  useFocusBack(ref);
+  useEffect(() => ref.current?.querySelector("button")?.focus(), []);
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     const all = [...(ref.current?.querySelectorAll("button") ?? [])];
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

@@ -111,7 +111,7 @@ function Preview({ media, self, name }) {
         </div>`
       : !camera && !(media.opening.value && wanted) && html`<${Avatar} person=${self} size="huge" />`}
     <div class="call-bar" role="group" aria-label=${t("lobby.controls")}>
-      <${Toggle} media=${media} device="microphone" /><${Toggle} media=${media} device="camera" />
+      <div class="call-group"><${Toggle} media=${media} device="microphone" /><${Toggle} media=${media} device="camera" /></div>
     </div>
   </div>`;
 }

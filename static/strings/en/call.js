@@ -86,7 +86,6 @@ export const call = {
   "call.layout-tile": "Tiles",
   "call.layout-spotlight": "Spotlight",
   "call.layout-sidebar": "Sidebar",
-  "call.layout-next": "Layout: {now}",
   "call.layout-now": "Layout: {now}",
   "call.see-self": "Show self-view",
   "call.see-self-hint": "Mirrored, and only here. Others see you the right way round.",
