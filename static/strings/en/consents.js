@@ -1,8 +1,8 @@
 /** The consent ledger. */
 export const consents = {
   "consents.title": "Every yes, and every yes taken back",
-  "consents.of-pair": "What either of you agreed to here. It only grows, neither of you nor we can change it, and both of you can take it along.",
-  "consents.of-person": "What of yours may leave this server. Only you see this. It only grows, and nobody can change it.",
+  "consents.of-pair": "What either of you agreed to here. It only grows, and a change would show. Keep a copy now and then: it is the proof.",
+  "consents.of-person": "What of yours may leave this server. Only you see this. It only grows, and a change would show.",
   "consents.none": "Nothing yet.",
   "consents.you": "You",
   "consents.somebody": "Somebody",
