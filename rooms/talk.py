@@ -1,4 +1,4 @@
-"""How long each speaks, from when they are heard (see `speakers.py`). Nothing is decoded, nothing kept of a sound.
+"""How long each speaks, from when they are heard (see `speakers.py`). No sound is decoded or kept.
 
 It costs a few additions for each look at a room that counts, ten a second, and nothing for a packet.
 """

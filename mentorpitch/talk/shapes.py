@@ -4,7 +4,7 @@ from mentorpitch.shapes import MentorshipId, Shape, UserId
 
 
 class TalkChoice(Shape, frozen=True):
-    """Whether it is counted how long each of a pair speaks: when the mentee asked for it and neither says no."""
+    """Whether it is counted how long each of a pair speaks: the mentee asks for it, and neither says no."""
 
     mentorship_id: MentorshipId
     mentee_agrees: bool = False
