@@ -26,6 +26,7 @@ from mentorpitch.chat import expiry
 from mentorpitch.chat.expiry import ExpiredFiles
 from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
+from mentorpitch.consents import ledger
 from mentorpitch.demo import load as demo_people
 from mentorpitch.errors import Forbidden, Problem
 from mentorpitch.jobs import Handler, StoreHandler, Worker
@@ -33,6 +34,7 @@ from mentorpitch.logs import set_up_logs
 from mentorpitch.mail.post import Post
 from mentorpitch.people import invitation_mail
 from mentorpitch.people.invitation_mail import InvitationMail
+from mentorpitch.people.particulars import normal_email
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.people.setup import open_setup
 from mentorpitch.reminders import giving, planning
@@ -69,6 +71,8 @@ cli = typer.Typer(
 ConfigPath = Annotated[Path, typer.Option("--config", envvar="MENTORPITCH_CONFIG", help="The settings.")]
 demo_cli = typer.Typer(no_args_is_help=True, help="People to try things with, for this machine alone.")
 cli.add_typer(demo_cli, name="demo")
+consents_cli = typer.Typer(no_args_is_help=True, help="The ledgers of what people agreed to.")
+cli.add_typer(consents_cli, name="consents")
 
 
 @cli.command()
@@ -98,6 +102,31 @@ def clear_demo(config: ConfigPath = DEFAULT_CONFIG) -> None:
 
     async def main(_settings: Config, db: Database) -> None:
         await demo_people.clear(db, announce=_nobody_listens)
+
+    _run(config, main)
+
+
+@consents_cli.command("verify")
+def verify_consents(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Verify every ledger; the exit code is 1 when somebody has touched one."""
+
+    async def main(_settings: Config, db: Database) -> None:
+        ledgers, broken = await ledger.find_broken(db)
+        for each in broken:
+            typer.echo(f"broken: {each}")
+        typer.echo(f"{ledgers - len(broken)} of {ledgers} ledgers are whole")
+        if broken:
+            raise typer.Exit(1)
+
+    _run(config, main)
+
+
+@consents_cli.command("erase-words")
+def erase_consent_words(email: str, config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Erase the names and words in what this person agreed to; the ledgers stay whole."""
+
+    async def main(_settings: Config, db: Database) -> None:
+        typer.echo(f"{await ledger.erase_words(db, normal_email(email))} entries without words")
 
     _run(config, main)
 

@@ -122,6 +122,10 @@ class Directory(Rooms):
                     slot.height = heights[slot.mid]
             peer.downlink.choose_layers(self._shared.clock())
 
+    async def count_talk(self, room_id: str, *, counting: bool) -> None:
+        if room := self._rooms.get(room_id):
+            room.count_talk(counting=counting)
+
     async def restart(self, peer_id: str, offer: str) -> str:
         return self._find(peer_id)[0].restart(offer)
 

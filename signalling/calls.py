@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -29,6 +29,7 @@ from rooms.interface import (
     RoomSnapshot,
     SlotChanged,
     SpeakersChanged,
+    TalkCounted,
 )
 from signalling.contract import (
     TOLD,
@@ -49,6 +50,7 @@ from signalling.gateway import Handler
 from signalling.gestures import Gestures
 from signalling.pace import Pace
 from signalling.session import Directory, Session
+from signalling.talk import Spoken, Talk
 
 # Of one person, on all their devices: an offer and its keys cost more than anything else one may ask for.
 ENTRIES_PER_S, ENTRIES_AT_ONCE = 1.0, 20
@@ -102,7 +104,9 @@ class Call(msgspec.Struct):
 
 
 class Calls:
-    def __init__(self, db: Database, directory: Directory, *, clock: Clock, on_present: Present) -> None:
+    def __init__(
+        self, db: Database, directory: Directory, *, clock: Clock, on_present: Present, on_spoken: Spoken
+    ) -> None:
         self._db = db
         self._directory = directory
         self._clock = clock
@@ -117,7 +121,11 @@ class Calls:
             None
         )  # for who is not one of the two
         self._gestures = Gestures(self._place_of, self._tell_room)
-        self.rooms: Rooms  # set by the composition root: rooms and calls call each other
+        self.talk = Talk(db, clock=clock, on_spoken=on_spoken)
+
+    def use(self, rooms: Rooms) -> None:
+        """Rooms and calls call each other: the composition root joins them."""
+        self.rooms = self.talk.rooms = rooms
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
@@ -186,6 +194,7 @@ class Calls:
         session.peer_id = peer.peer_id
         if self._directory.find(session.sid) is None:  # the socket went away meanwhile
             self.forget(session)
+        self._do(self.talk.look(pair.mentorship_id))
         return CallJoined(answer=joined.answer, call=self._state(peer, snapshot))
 
     async def resume(self, session: Session, request: ResumeCall) -> CallState:
@@ -260,6 +269,10 @@ class Calls:
         ended = frozenset(session_ids)
         await self._revoke(lambda who: who.session_id in ended)
 
+    async def close(self) -> None:
+        """Let what is under way come to its end."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _revoke(self, is_meant: Callable[[Peer | Entry], bool]) -> None:
         for entry in self._entries:
             entry.is_revoked = entry.is_revoked or is_meant(entry)
@@ -272,6 +285,9 @@ class Calls:
         match event:
             case PeerJoined() | PeerChanged() | SpeakersChanged():
                 self._tell_room(event.room_id, event)
+            case TalkCounted():
+                if self.talk.counted(event):
+                    self._tell_room(event.room_id, event)
             case SlotChanged():
                 peer = self._peers.get(event.to)
                 self._tell([peer.session] if peer and peer.session else [], event)
@@ -287,6 +303,7 @@ class Calls:
         if peer is None:
             return
         self._calls[peer.mentorship_id].peers.pop(peer.peer_id, None)
+        self.talk.left(peer.mentorship_id)
         self._on_present(peer.mentorship_id, peer.user_id, joined_at=peer.joined_at, left_at=self._clock())
         if peer.giving_up:
             peer.giving_up.cancel()
@@ -334,7 +351,10 @@ class Calls:
             await self.rooms.leave(session.peer_id)
 
     def _give_up(self, peer: Peer) -> None:
-        task = asyncio.create_task(self.rooms.leave(peer.peer_id, reason="lost"))
+        self._do(self.rooms.leave(peer.peer_id, reason="lost"))
+
+    def _do(self, what: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(what)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -13,7 +13,7 @@ Chat. Whatever changes a conversation is an event with the next `seq` of that co
 Receiving: seq = last + 1 apply; seq ≤ last drop; greater → `sync`. After each connect, `sync` every
 conversation that is shown. A write repeated with the same `client_id` has the same ack and happens once.
 Events with a `target` change the message of that seq; a deletion leaves nothing of it but its place.
-Ephemeral events (typing, presence, speakers, reactions) may be lost and are never stored.
+Ephemeral events (typing, presence, speakers, talk time, reactions) may be lost and are never stored.
 
 Meetings are written over HTTP only; what has changed is told with the whole thing as it stands. Keep the one
 with the greater `revision`; after a connect or a `resync`, ask for what is shown again.
@@ -49,6 +49,7 @@ from mentorpitch.chat.messages import (
     Synced,
     UnpinMessage,
 )
+from mentorpitch.consents.shapes import ConsentNoted
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import (
@@ -80,6 +81,7 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
+from mentorpitch.talk.shapes import TalkBalance, TalkChoice
 from mentorpitch.work.shapes import RemarkChanged, SharedDocumentsChanged, WorkChanged, WorkRemoved
 from rooms.interface import (
     PeerChanged,
@@ -89,6 +91,7 @@ from rooms.interface import (
     SlotChanged,
     Source,
     SpeakersChanged,
+    TalkCounted,
     View,
 )
 
@@ -329,6 +332,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "peer_left": PeerLeft,
     "slot_changed": SlotChanged,
     "speakers_changed": SpeakersChanged,
+    "talk_counted": TalkCounted,  # while the mentee wants it; to who is in the room
     "reaction_shown": ReactionShown,
     "hands_changed": HandsChanged,
     "quality_changed": QualityChanged,
@@ -350,6 +354,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "bot_welcome": BotWelcome,
     "reach_changed": ReachChanged,  # to a bot
     "bots_changed": BotsChanged,  # to their owner, and to the two whose guests they are
+    "consent_noted": ConsentNoted,  # to the two of its mentorship, or to whose it is
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "direct_changed": DirectChanged,
     "draft_changed": MessageDraft,  # to its author's devices
@@ -359,6 +364,8 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "calendar_feed_changed": CalendarFeed,  # to the devices of whose it is
     "resync": Resync,
     "signed_out": SignedOut,
+    "talk_choice_changed": TalkChoice,  # to the two
+    "talk_balance_changed": TalkBalance,  # to the two
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).
     "meeting_changed": Meeting,  # to the two; also when it begins and when it is over
     "notes_changed": Notes,  # to the two
@@ -388,4 +395,6 @@ TOLD_TO_BOTS: Final[dict[str, Scopes]] = {
     "call_changed": SEES_ROOM,
 }
 
-EPHEMERAL: Final = frozenset({"typing_changed", "presence_changed", "speakers_changed", "reaction_shown"})
+EPHEMERAL: Final = frozenset(
+    {"typing_changed", "presence_changed", "speakers_changed", "talk_counted", "reaction_shown"}
+)

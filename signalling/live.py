@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable, Mapping
 from datetime import datetime
 
 import structlog
@@ -22,6 +22,7 @@ from mentorpitch.announcements import (
     PeopleUnblocked,
     ReadMoved,
     SessionsEnded,
+    TalkAgreed,
     Told,
     UserBanned,
 )
@@ -35,6 +36,7 @@ from mentorpitch.search.indexing import Indexing
 from mentorpitch.shapes import DirectChanged, MentorshipId, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
+from mentorpitch.talk.balance import record as record_talk
 from rooms.interface import RoomEvent, Rooms
 from signalling.asyncapi import describe
 from signalling.calls import Calls
@@ -67,7 +69,9 @@ class Live:
         self._cookie = cookie  # its name, for the description
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
-        self.calls = Calls(db, self.directory, clock=clock, on_present=self._was_present)
+        self.calls = Calls(
+            db, self.directory, clock=clock, on_present=self._was_present, on_spoken=self._have_spoken
+        )
         self.guests = Guests(db, clock=clock, version=version, call_of=self.calls.get)
         self.calls.on_changed = self.guests.hear_call
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
@@ -87,7 +91,7 @@ class Live:
         self._recording: set[asyncio.Task[None]] = set()
 
     def start(self, app: web.Application, rooms: Rooms, jobs: Worker | None = None) -> None:
-        self.calls.rooms = rooms
+        self.calls.use(rooms)
         self._jobs = jobs
         self.gateway.attach(app)
         app.router.add_get("/api/asyncapi.json", self._describe)
@@ -103,6 +107,7 @@ class Live:
         await self.indexing.close()
         self.presence.close()
         await self.gateway.close()
+        await self.calls.close()
         await asyncio.gather(*self._recording)
         await self.guests.close()
         self._work.put_nowait(None)
@@ -149,21 +154,37 @@ class Live:
     def _was_present(
         self, mentorship_id: MentorshipId, user_id: UserId, *, joined_at: datetime, left_at: datetime
     ) -> None:
+        self._record(
+            record_presence(
+                self._db,
+                mentorship_id,
+                user_id,
+                joined_at=joined_at,
+                left_at=left_at,
+                announce=self.announce,
+                clock=self._clock,
+            )
+        )
+
+    def _have_spoken(
+        self,
+        mentorship_id: MentorshipId,
+        spoken_ms: Mapping[UserId, int],
+        *,
+        during: tuple[datetime, datetime],
+    ) -> None:
+        self._record(record_talk(self._db, mentorship_id, spoken_ms, during=during, announce=self.announce))
+
+    def _record(self, what: Coroutine[None, None, None]) -> None:
+        """Write down what a call has seen; nobody waits for it but the end of the server."""
+
         async def record() -> None:
             try:
-                await record_presence(
-                    self._db,
-                    mentorship_id,
-                    user_id,
-                    joined_at=joined_at,
-                    left_at=left_at,
-                    announce=self.announce,
-                    clock=self._clock,
-                )
+                await what
             except Exception:
-                log.exception("presence not recorded")
+                log.exception("a call not recorded")
 
-        task = asyncio.create_task(record(), name="presence")
+        task = asyncio.create_task(record(), name="recording")
         self._recording.add(task)
         task.add_done_callback(self._recording.discard)
 
@@ -224,6 +245,8 @@ class Live:
                 await self.calls.revoke(said.mentorship_id, said.user_ids)
                 await self.presence.part(said.user_ids)
                 await self._tell_mentorship(said.mentorship_id, said.user_ids)
+            case TalkAgreed():
+                await self.calls.talk.look(said.mentorship_id)
             case PeopleBlocked():
                 for mentorship_id in said.mentorship_ids:
                     await self.calls.revoke(mentorship_id, said.user_ids)

@@ -255,6 +255,18 @@ export const api = {
   /** @param {string} mentorshipId */
   accessLog: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/access-log`),
   /** @param {string} mentorshipId */
+  consentsPath: (mentorshipId) => `/api/mentorships/${id(mentorshipId)}/consents`,
+  /** @param {string} mentorshipId */
+  consents: (mentorshipId) => request("GET", api.consentsPath(mentorshipId)),
+  /** @param {string} mentorshipId */
+  talkChoice: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/talk`),
+  /** @param {string} mentorshipId @param {boolean} agrees */
+  sayOnTalk: (mentorshipId, agrees) => request("PUT", `/api/mentorships/${id(mentorshipId)}/talk`, { agrees }),
+  /** @param {string} meetingId */
+  talkBalance: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/talk`),
+  myConsentsPath: "/api/me/consents",
+  myConsents: () => request("GET", api.myConsentsPath),
+  /** @param {string} mentorshipId */
   concerns: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/concerns`),
   /** @param {string} mentorshipId @param {{ client_id: string, manager_id: string, text: string, excerpts: number[] }} concern */
   reportConcern: (mentorshipId, concern) => request("POST", `/api/mentorships/${id(mentorshipId)}/concerns`, concern),

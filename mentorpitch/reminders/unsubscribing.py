@@ -7,8 +7,9 @@ import hashlib
 import hmac
 
 from mentorpitch.announcements import Announce
+from mentorpitch.clock import Clock
 from mentorpitch.errors import NotFound
-from mentorpitch.reminders.reminders import NO_MAIL, change_choice, tell_choice
+from mentorpitch.reminders.reminders import NO_MAIL, change_choice
 from mentorpitch.shapes import UserId
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store.database import Database, Reader
@@ -22,7 +23,7 @@ async def unsubscribe_path(tx: Reader, user_id: UserId) -> str:
     return f"/unsubscribe/{_signature(await get_fact(tx, 'link_key'), user_id)}{user_id}"
 
 
-async def unsubscribe(db: Database, token: str, *, announce: Announce) -> None:
+async def unsubscribe(db: Database, token: str, *, announce: Announce, clock: Clock) -> None:
     """No more letters about meetings for whom the link was made. Raises NotFound for any other link."""
     signature, user_id = token[:SIGNATURE], UserId(token[SIGNATURE:])
     async with db.read() as tx:
@@ -32,9 +33,8 @@ async def unsubscribe(db: Database, token: str, *, announce: Announce) -> None:
     async with db.write() as tx:
         if await accounts_store.find(tx, user_id) is None:  # they were deleted since
             raise NotFound("link")
-        changed, choice = await change_choice(tx, user_id, NO_MAIL)
-    if changed:
-        tell_choice(announce, user_id, choice)
+        changed = await change_choice(tx, user_id, NO_MAIL, at=clock())
+    changed.tell(announce)
 
 
 def _signature(key: str, user_id: UserId) -> str:

@@ -6,6 +6,7 @@ from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.bots import bot_places, bots
 from mentorpitch.store.tables.chat import attachments, conversations, events, participants, reactions
+from mentorpitch.store.tables.consents import consent_words, consents
 from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
 from mentorpitch.store.tables.jobs import jobs
@@ -37,6 +38,7 @@ from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
+from mentorpitch.store.tables.talk import talk_choices, talk_times
 from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
@@ -96,7 +98,17 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
         await tx.execute(delete(own).where(own.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
+    await _clear_consents(tx)
     return user_ids
+
+
+async def _clear_consents(tx: Writer) -> None:
+    """The ledgers of mentorships and people that are no more."""
+    of_somebody = select("mentorship:" + mentorships.c.mentorship_id).union(
+        select("person:" + users.c.user_id)
+    )
+    for table in (consent_words, consents):
+        await tx.execute(delete(table).where(table.c.chain.not_in(of_somebody)))
 
 
 async def _clear_bots(tx: Writer) -> None:
@@ -187,7 +199,8 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         shared_notes,
         agenda_items,
         reminders,
+        talk_times,
     ):
         await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
-    for owned in (actions, meetings, series):
+    for owned in (actions, meetings, series, talk_choices):
         await tx.execute(delete(owned).where(owned.c.mentorship_id.in_(pair)))

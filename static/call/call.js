@@ -30,6 +30,8 @@ export class Call {
   quality = signal(/** @type {Quality | null} */ (null));
   /** The slots that should bring a picture and bring none: the network is too narrow for it. */
   starved = signal(/** @type {ReadonlySet<string>} */ (new Set()));
+  /** What still gets through; below video, nobody's camera is asked for. */
+  rung = signal(/** @type {import("./ladder.js").Rung} */ ("video"));
   /** How tall each video slot is shown. @type {readonly View[]} */
   views = [];
   /** Changes with each new connection, so that its streams are taken up. */
@@ -90,7 +92,9 @@ export class Call {
   /** Say how tall each video slot is shown. @param {readonly View[]} views */
   view(views) {
     this.views = views;
-    if (this.phase.value === "live" && views.length) void ask("view_slots", { views }).catch(() => {});
+    const { slots = {} } = this.room.peek() ?? {};
+    const shown = this.rung.peek() === "video" ? views : views.map((view) => (slots[view.mid]?.source === "camera" ? { ...view, height: 0 } : view));
+    if (this.phase.value === "live" && views.length) void ask("view_slots", { views: shown }).catch(() => {});
   }
 
   /** Show everybody in the room one of the quick emoji. @param {string} emoji */

@@ -5,6 +5,7 @@ import { t } from "../strings/index.js";
 import { useFocusBack } from "../ui/focus-back.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { TalkOwn } from "../talk/meter.js";
 import { People } from "./people.js";
 import { ViewingChoices } from "./viewing-choices.js";
 /** @import { Desk } from "./desk.js" */
@@ -14,7 +15,7 @@ const PANELS = {
   chat: (/** @type {{ desk: Desk }} */ { desk }) => html`<${ChatPane} mentorship=${desk.mentorship} />`,
   people: People,
   devices: (/** @type {{ desk: Desk }} */ { desk }) =>
-    html`<div class="panel-scroll stack fields"><${Devices} media=${desk.media} /><${ViewingChoices} desk=${desk} /></div>`,
+    html`<div class="panel-scroll stack fields"><${Devices} media=${desk.media} /><${ViewingChoices} desk=${desk} /><${TalkOwn} mentorship=${desk.mentorship} /></div>`,
 };
 
 /** @typedef {keyof typeof PANELS} PanelName */

@@ -17,6 +17,7 @@ import { go } from "../router.js";
 import { me, mentorshipOf } from "../session.js";
 import { connection } from "../socket.js";
 import { firstName, t } from "../strings/index.js";
+import { TalkMeter } from "../talk/meter.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
@@ -65,6 +66,7 @@ function Live({ call, media, mentorship }) {
         <h1>${t("call.title", { name: other.name })}</h1>
         <p>${inBothPlaces(now.value, self.time_zone, other.time_zone)}</p>
       </div>
+      <${TalkMeter} mentorship=${mentorship} self=${self} />
       <${Network} quality=${call.quality.value} lost=${lost} />
     </header>
     ${room && html`<${Stage} desk=${desk} room=${room} self=${self} lost=${lost} over=${html`<${CallBanner} desk=${desk} lost=${lost} /><${Reactions} desk=${desk} />`}>

@@ -17,6 +17,7 @@ import { isNear, KIND_ICON, kindWords, rhythm, untilWords } from "../meetings/wh
 import { problemText } from "../problem-text.js";
 import { on } from "../socket.js";
 import { firstName, t } from "../strings/index.js";
+import { TalkBalance } from "../talk/balance.js";
 import { Clocks } from "../ui/clocks.js";
 import { Dialog } from "../ui/dialog.js";
 import { html } from "../ui/html.js";
@@ -60,6 +61,7 @@ function Page({ mentorship, self, meeting }) {
   const shared = html`<${Notes} key="shared" meetingId=${meeting.meeting_id} which="notes" name=${name} canWrite=${canWrite} />`;
   const own = html`<${Notes} key="own" meetingId=${meeting.meeting_id} which="private-notes" name=${name} canWrite=${status !== "ended"} />`;
   const attendance = begun && html`<${Attendance} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`;
+  const balance = html`<${TalkBalance} meeting=${meeting} self=${self} other=${other} />`;
   return html`<main id="main" class="page" tabindex="-1">
     <header class="stack close">
       <a class="crumb" href=${`/m/${mentorship.mentorship_id}/meetings`}><${Icon} name="chevron-left" class="turns" />${t("meetings.page", { name })}</a>
@@ -81,11 +83,11 @@ function Page({ mentorship, self, meeting }) {
     ${past
       ? html`<div class="columns wide-aside">
           <div class="stack">${role === "mentee" ? html`<${Rating} meeting=${meeting} self=${self} name=${name} canWrite=${status !== "ended"} />` : html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`}${agenda}${actions}</div>
-          <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${shared}${own}</div>
+          <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${balance}${shared}${own}</div>
         </div>`
       : html`<div class="columns">
           <div class="stack">${agenda}${actions}</div>
-          <div class="stack fields">${attendance}${own}${shared}</div>
+          <div class="stack fields">${attendance}${balance}${own}${shared}</div>
         </div>`}
     ${open === "plan" && html`<${PlanDialog} mentorship=${mentorship} self=${self} meeting=${meeting} onClose=${() => setOpen(null)} onDone=${() => setOpen(null)} />`}
     ${open === "cancel" && html`<${CancelDialog} meeting=${meeting} name=${name} onClose=${() => setOpen(null)} />`}

@@ -18,6 +18,8 @@ import { search } from "./en/search.js";
 import { webhooks } from "./en/webhooks.js";
 import { docs } from "./en/docs.js";
 import { bots } from "./en/bots.js";
+import { consents } from "./en/consents.js";
+import { talk } from "./en/talk.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
 export const en = {
@@ -41,4 +43,6 @@ export const en = {
   ...webhooks,
   ...docs,
   ...bots,
+  ...consents,
+  ...talk,
 };

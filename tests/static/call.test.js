@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrange } from "../../static/call/arrange.js";
-import { Ladder } from "../../static/call/ladder.js";
-import { quality, silent } from "../../static/call/quality.js";
+import { quality, silent, soundLoss } from "../../static/call/quality.js";
 import { afterRoomEvent, fromSnapshot, handOf, others, sharers, slotOf } from "../../static/call/room.js";
 import { commandOf, keysOf } from "../../static/call/shortcuts.js";
 import { TicketHolder } from "../../static/call/ticket.js";
@@ -70,7 +69,7 @@ test("a held ticket is given once, while it is fresh", async () => {
   assert.equal(await holder.take(), "t4");
 });
 
-const sample = (packets, lost, rttMs, at, more = {}) => ({ packets, lost, sent: 0, sentLost: 0, bytes: packets * 1000, at, rttMs, byMid: {}, ...more });
+const sample = (packets, lost, rttMs, at, more = {}) => ({ packets, lost, sent: 0, sentLost: 0, heard: 0, heardLost: 0, said: 0, saidLost: 0, bytes: packets * 1000, at, rttMs, byMid: {}, ...more });
 
 test("a path is judged by what was lost since the last look", () => {
   assert.deepEqual(quality(sample(100, 50, 40, 0), sample(300, 50, 40, 2_000)), { level: 4, rttMs: 40, lossPercent: 0, kbps: 800 });
@@ -83,6 +82,14 @@ test("what is lost on the way out counts as much as what is lost on the way in",
   assert.deepEqual([now.level, now.lossPercent], [1, 20]);
 });
 
+test("sound is missed where it should come, on its way in and on its way out", () => {
+  const before = sample(0, 0, 40, 0);
+  const lost = (more, expected = true) => soundLoss(before, sample(100, 0, 40, 2_000, more), expected);
+  assert.equal(lost({ heard: 90, heardLost: 10 }), 10);
+  assert.equal(lost({ heard: 100, said: 100, saidLost: 50 }), 50);
+  assert.deepEqual([lost({ heard: 0 }), lost({ heard: 0 }, false)], [100, 0]);
+});
+
 test("a picture that is shown and does not come is missed; a covered one, and one that is off, is not", () => {
   const room = (on) => fromSnapshot(snapshot({ peers: [peer("me"), peer("sam", on)], slots: [slot("7", "sam", "camera"), slot("8")] }));
   const [before, still, moved] = [sample(0, 0, 0, 0, { byMid: { 7: 5 } }), sample(9, 0, 0, 1, { byMid: { 7: 5 } }), sample(9, 0, 0, 1, { byMid: { 7: 6 } })];
@@ -91,18 +98,6 @@ test("a picture that is shown and does not come is missed; a covered one, and on
   assert.deepEqual([...silent(before, moved, room(["camera"]), views)], []);
   assert.deepEqual([...silent(before, still, room(["microphone"]), views)], []);
   assert.deepEqual([...silent(before, still, room(["camera"]), [{ mid: "7", height: 0 }])], []);
-});
-
-test("one's picture gives way after three very weak looks, and comes back once the path has been good for a while", () => {
-  const ladder = new Ladder();
-  const steps = (...levels) => levels.map((level) => ladder.step(level)).at(-1);
-  assert.equal(steps(1, 1, 2, 1, 1), false);
-  assert.equal(steps(1), true);
-  assert.equal(steps(4, 4, 4, 4, 2, 4, 4, 4, 4), true);
-  assert.equal(steps(4), false);
-  assert.equal(steps(1, 1, 1), true);
-  assert.equal(steps(4, 4, 4, 4, 4), true); // it was too early: now it waits twice as long
-  assert.equal(steps(4, 4, 4, 4, 4), false);
 });
 
 test("silence is 0, the loudest is 100", () => {

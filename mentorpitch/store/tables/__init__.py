@@ -3,6 +3,7 @@
 from mentorpitch.store.tables import (
     bots,
     chat,
+    consents,
     direct,
     growth,
     jobs,
@@ -13,6 +14,7 @@ from mentorpitch.store.tables import (
     programmes,
     reminders,
     search,
+    talk,
     webhooks,
     work,
 )
@@ -21,6 +23,7 @@ from mentorpitch.store.tables.base import metadata
 __all__ = [
     "bots",
     "chat",
+    "consents",
     "direct",
     "growth",
     "jobs",
@@ -32,6 +35,7 @@ __all__ = [
     "programmes",
     "reminders",
     "search",
+    "talk",
     "webhooks",
     "work",
 ]

@@ -10,6 +10,7 @@ from tests.mentorpitch.matrix import (
     people,
     personal,
     programmes,
+    talk,
     webhooks,
     work,
 )
@@ -42,6 +43,7 @@ MATRIX = [
     *personal.ROWS,
     *growth.ROWS,
     *meetings.ROWS,
+    *talk.ROWS,
     *work.ROWS,
     *bots.ROWS,
     *webhooks.ROWS,
@@ -60,6 +62,7 @@ OWN = {
     ("GET", "/api/mentorships"),
     ("GET", "/api/me/rating"),
     ("GET", "/api/me/blocks"),
+    ("GET", "/api/me/consents"),
     ("GET", "/api/reminders"),
     ("GET", "/api/me/reminders"),
     ("PATCH", "/api/me/reminders"),
