@@ -46,6 +46,7 @@ from signalling.contract import (
     ViewSlots,
 )
 from signalling.gateway import Handler
+from signalling.gestures import Gestures
 from signalling.pace import Pace
 from signalling.session import Directory, Session
 
@@ -115,6 +116,7 @@ class Calls:
         self.on_changed: Callable[[CallChanged], None] = lambda _changed: (
             None
         )  # for who is not one of the two
+        self._gestures = Gestures(self._place_of, self._tell_room)
         self.rooms: Rooms  # set by the composition root: rooms and calls call each other
 
     @property
@@ -127,6 +129,7 @@ class Calls:
             "switch_media": self.switch,
             "view_slots": self.view,
             "leave_call": self.leave,
+            **self._gestures.handlers,
         }
 
     # ── Questions ────────────────────────────────────────────────────────────
@@ -183,9 +186,7 @@ class Calls:
         session.peer_id = peer.peer_id
         if self._directory.find(session.sid) is None:  # the socket went away meanwhile
             self.forget(session)
-        return CallJoined(
-            answer=joined.answer, call=CallState(mentorship_id=pair.mentorship_id, room=snapshot)
-        )
+        return CallJoined(answer=joined.answer, call=self._state(peer, snapshot))
 
     async def resume(self, session: Session, request: ResumeCall) -> CallState:
         peer = self._peers.get(request.peer_id)
@@ -205,7 +206,7 @@ class Calls:
             peer.giving_up.cancel()
         peer.session, peer.giving_up, session.peer_id = session, None, peer.peer_id
         peer.session_id = session.actor.session_id
-        return CallState(mentorship_id=peer.mentorship_id, room=room)
+        return self._state(peer, room)
 
     async def restart(self, session: Session, request: RestartCall) -> CallRestarted:
         peer_id = self._in_call(session)
@@ -270,7 +271,7 @@ class Calls:
         """Called by rooms, in order."""
         match event:
             case PeerJoined() | PeerChanged() | SpeakersChanged():
-                self._tell(self._sessions_in(event.room_id), event)
+                self._tell_room(event.room_id, event)
             case SlotChanged():
                 peer = self._peers.get(event.to)
                 self._tell([peer.session] if peer and peer.session else [], event)
@@ -280,7 +281,8 @@ class Calls:
             self._tell_pair(MentorshipId(event.room_id))
 
     def _left(self, event: PeerLeft) -> None:
-        self._tell(self._sessions_in(event.room_id), event)
+        self._tell_room(event.room_id, event)
+        self._gestures.left(event.room_id, event.peer_id)
         peer = self._peers.pop(event.peer_id, None)
         if peer is None:
             return
@@ -315,6 +317,18 @@ class Calls:
             raise Problem("conflict", "You are in no call.")
         return session.peer_id
 
+    def _place_of(self, session: Session) -> tuple[str, str]:
+        peer = self._peers[self._in_call(session)]
+        return peer.mentorship_id, peer.peer_id
+
+    def _state(self, peer: Peer, room: RoomSnapshot) -> CallState:
+        return CallState(
+            mentorship_id=peer.mentorship_id,
+            room=room,
+            hands=self._gestures.hands(peer.mentorship_id),
+            levels=self._gestures.levels(peer.mentorship_id),
+        )
+
     async def _leave_other_call(self, session: Session) -> None:
         if session.peer_id is not None:
             await self.rooms.leave(session.peer_id)
@@ -340,6 +354,9 @@ class Calls:
     def _sessions_in(self, room_id: str) -> list[Session]:
         call = self._calls.get(MentorshipId(room_id))
         return [peer.session for peer in call.peers.values() if peer.session] if call else []
+
+    def _tell_room(self, room_id: str, payload: msgspec.Struct) -> None:
+        self._tell(self._sessions_in(room_id), payload)
 
     def _tell_pair(self, mentorship_id: MentorshipId) -> None:
         if call := self._calls.get(mentorship_id):

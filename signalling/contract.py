@@ -13,7 +13,7 @@ Chat. Whatever changes a conversation is an event with the next `seq` of that co
 Receiving: seq = last + 1 apply; seq ≤ last drop; greater → `sync`. After each connect, `sync` every
 conversation that is shown. A write repeated with the same `client_id` has the same ack and happens once.
 Events with a `target` change the message of that seq; a deletion leaves nothing of it but its place.
-Ephemeral events (typing, presence, speakers) may be lost and are never stored.
+Ephemeral events (typing, presence, speakers, reactions) may be lost and are never stored.
 
 Meetings are written over HTTP only; what has changed is told with the whole thing as it stands. Keep the one
 with the greater `revision`; after a connect or a `resync`, ask for what is shown again.
@@ -22,7 +22,7 @@ Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snap
 """
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -109,7 +109,7 @@ class SetTyping(Shape, frozen=True):
 
 
 class AskClock(Shape, frozen=True):
-    """What time it is here: `at` is between the question and its answer, so several tell how far one is off."""
+    """What time is it here? The answer was made between question and ack, which bounds how far one is off."""
 
 
 class ServerClock(Shape, frozen=True):
@@ -134,11 +134,17 @@ class JoinCall(Shape, frozen=True):
     on: frozenset[Source] = frozenset()
 
 
+Emoji = Literal["👍", "❤️", "💡", "🙏", "🎉", "👀"]
+QualityLevel = Literal[1, 2, 3, 4]  # how well somebody is connected: very weak, weak, fair, good
+
+
 class CallState(Shape, frozen=True):
     """A call as one peer sees it. A peer's `subject` is its user id."""
 
     mentorship_id: MentorshipId
     room: RoomSnapshot
+    hands: tuple[str, ...] = ()  # the peers whose hand is up, in the order in which they raised it
+    levels: dict[str, QualityLevel] = {}  # by peer, as each last said
 
 
 class CallJoined(Shape, frozen=True):
@@ -174,6 +180,24 @@ class ViewSlots(Shape, frozen=True):
     """How large each video slot is shown."""
 
     views: Annotated[tuple[View, ...], Meta(max_length=64)]
+
+
+class ShowReaction(Shape, frozen=True):
+    """Let everybody in the room see this for a moment. At most two a second, a dozen at once."""
+
+    emoji: Emoji
+
+
+class RaiseHand(Shape, frozen=True):
+    """Ask to speak, or no more; counts against the pace of reactions."""
+
+    raised: bool
+
+
+class ReportQuality(Shape, frozen=True):
+    """How well one is connected, by one's own statistics; counts against the pace of reactions."""
+
+    level: QualityLevel
 
 
 class LeaveCall(Shape, frozen=True):
@@ -229,6 +253,29 @@ class CallEnded(Shape, frozen=True):
     reason: str
 
 
+class ReactionShown(Shape, frozen=True):
+    """Somebody in the room, oneself included, shows something for a moment."""
+
+    room_id: str
+    peer_id: str
+    emoji: Emoji
+
+
+class HandsChanged(Shape, frozen=True):
+    """Whose hand is up in the room, in the order in which they raised it. Who leaves takes it along, unsaid."""
+
+    room_id: str
+    peer_ids: tuple[str, ...]
+
+
+class QualityChanged(Shape, frozen=True):
+    """How well somebody in the room is connected, as they say."""
+
+    room_id: str
+    peer_id: str
+    level: QualityLevel
+
+
 class MentorshipChanged(Shape, frozen=True):
     """Ask for it again over HTTP."""
 
@@ -271,6 +318,9 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "restart_call": (RestartCall, CallRestarted),
     "switch_media": (SwitchMedia, Nothing),
     "view_slots": (ViewSlots, Nothing),
+    "show_reaction": (ShowReaction, Nothing),
+    "raise_hand": (RaiseHand, Nothing),
+    "report_quality": (ReportQuality, Nothing),
     "leave_call": (LeaveCall, Nothing),
 }
 
@@ -292,6 +342,9 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "peer_left": PeerLeft,
     "slot_changed": SlotChanged,
     "speakers_changed": SpeakersChanged,
+    "reaction_shown": ReactionShown,
+    "hands_changed": HandsChanged,
+    "quality_changed": QualityChanged,
     "call_ended": CallEnded,
     "mentorship_changed": MentorshipChanged,
     "goal_changed": GoalChanged,
@@ -349,4 +402,4 @@ TOLD_TO_BOTS: Final[dict[str, Scopes]] = {
     "call_changed": SEES_ROOM,
 }
 
-EPHEMERAL: Final = frozenset({"typing_changed", "presence_changed", "speakers_changed"})
+EPHEMERAL: Final = frozenset({"typing_changed", "presence_changed", "speakers_changed", "reaction_shown"})

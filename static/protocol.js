@@ -55,7 +55,8 @@
  * @typedef {{ peer_id: string, subject: string, on: Source[], status: "connecting" | "connected" | "reconnecting" }} PeerState
  * @typedef {{ mid: string, kind: "audio" | "video", peer_id?: string | null, source?: Source | null }} SlotState
  * @typedef {{ room_id: string, peer_id: string, peers: PeerState[], slots: SlotState[] }} RoomSnapshot
- * @typedef {{ mentorship_id: string, room: RoomSnapshot }} CallState
+ * @typedef {1 | 2 | 3 | 4} QualityLevel how well somebody is connected: very weak, weak, fair, good
+ * @typedef {{ mentorship_id: string, room: RoomSnapshot, hands: string[], levels: Record<string, QualityLevel> }} CallState
  * @typedef {{ mid: string, height: number }} View
  *
  * @typedef {"video" | "sound" | "chat" | "in_person"} MeetingKind

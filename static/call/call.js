@@ -5,6 +5,7 @@ import { afterRoomEvent, fromSnapshot, ROOM_EVENTS } from "./room.js";
 import { TicketHolder } from "./ticket.js";
 /** @import { CallState, Source, View } from "../protocol.js" */
 /** @import { Media } from "./media.js" */
+/** @import { Quality } from "./quality.js" */
 /** @import { Room } from "./room.js" */
 
 const DISCONNECTED_PATIENCE_MS = 2_500;
@@ -25,6 +26,12 @@ export class Call {
   path = signal(/** @type {"connecting" | "up" | "down"} */ ("connecting"));
   /** Why it ended, when that was not one's own wish. */
   endedBy = signal(/** @type {string | null} */ (null));
+  /** How well one is connected oneself; null until it is known. */
+  quality = signal(/** @type {Quality | null} */ (null));
+  /** The slots that should bring a picture and bring none: the network is too narrow for it. */
+  starved = signal(/** @type {ReadonlySet<string>} */ (new Set()));
+  /** How tall each video slot is shown. @type {readonly View[]} */
+  views = [];
   /** Changes with each new connection, so that its streams are taken up. */
   line = signal(/** @type {Line} */ (/** @type {unknown} */ (null)));
 
@@ -32,8 +39,6 @@ export class Call {
   #ticket;
   #recovering = false;
   #sentOn = "";
-  /** @type {View[]} */
-  #views = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience;
   /** @type {(() => void)[]} */
@@ -55,7 +60,7 @@ export class Call {
       }),
       effect(() => {
         const line = this.line.value;
-        for (const [source, track] of Object.entries(media.tracks.value)) void line.send(/** @type {Source} */ (source), track).catch(() => {});
+        for (const [source, track] of Object.entries(media.sent.value)) void line.send(/** @type {Source} */ (source), track).catch(() => {});
       }),
       effect(() => this.#sayOn(media.on.value, this.phase.value === "live")),
     ];
@@ -82,10 +87,30 @@ export class Call {
     }
   }
 
-  /** Say how tall each video slot is shown. @param {View[]} views */
+  /** Say how tall each video slot is shown. @param {readonly View[]} views */
   view(views) {
-    this.#views = views;
+    this.views = views;
     if (this.phase.value === "live" && views.length) void ask("view_slots", { views }).catch(() => {});
+  }
+
+  /** Show everybody in the room one of the quick emoji. @param {string} emoji */
+  react(emoji) {
+    void ask("show_reaction", { emoji }).catch(() => {});
+  }
+
+  get handIsUp() {
+    const room = this.room.value;
+    return room !== null && room.hands.includes(room.peerId);
+  }
+
+  /** @param {boolean} raised */
+  raiseHand(raised) {
+    void ask("raise_hand", { raised }).catch(() => {});
+  }
+
+  /** Tell the others how well one is connected. @param {Quality["level"]} level */
+  report(level) {
+    return ask("report_quality", { level });
   }
 
   /** Go, and let the devices go. */
@@ -110,9 +135,9 @@ export class Call {
       }
     }
     this.#sentOn = media_on.join();
-    this.room.value = fromSnapshot(joined.call.room);
+    this.room.value = fromSnapshot(joined.call);
     await this.line.value.accept(joined.answer);
-    if (this.#views.length) this.view(this.#views);
+    if (this.views.length) this.view(this.views);
   }
 
   #newLine() {
@@ -141,10 +166,10 @@ export class Call {
     try {
       /** @type {CallState} */
       const state = await ask("resume_call", { peer_id: room.peerId });
-      this.room.value = fromSnapshot(state.room);
+      this.room.value = fromSnapshot(state);
       this.#sentOn = "";
       this.#sayOn(this.#media.on.value, true);
-      this.view(this.#views);
+      this.view(this.views);
       if (this.path.value === "down") void this.#recover("restart");
     } catch (error) {
       if (/** @type {any} */ (error).code !== "unreachable") void this.#recover("join");

@@ -9,7 +9,7 @@ import { meter } from "./meter.js";
 /** Microphone with its level, camera, loudspeaker with its test: in the lobby and during a call. @param {{ media: Media }} props */
 export const Devices = ({ media }) =>
   html`<${Choice} media=${media} device="microphone" kind="audioinput" icon="mic" label=${t("lobby.microphone")}><${Level} media=${media} /><//>
-    <${Choice} media=${media} device="camera" kind="videoinput" icon="video" label=${t("lobby.camera")} />
+    <${Choice} media=${media} device="camera" kind="videoinput" icon="video" label=${t("lobby.camera")}>${media.canBlur.value && html`<${Blur} media=${media} />`}<//>
     <${Choice} media=${media} device="speaker" kind="audiooutput" icon="volume-2" label=${t("lobby.speaker")}>
       <button class="button small" type="button" onClick=${() => void chime(media.choices.value.speaker)}>${t("lobby.test-sound")}</button>
     <//>`;
@@ -29,6 +29,10 @@ function Choice({ media, device, kind, icon, label, children }) {
     ${children && html`<div class="below">${children}</div>`}
   </div>`;
 }
+
+/** @param {{ media: Media }} props */
+const Blur = ({ media }) =>
+  html`<label class="choice"><input type="checkbox" role="switch" checked=${media.choices.value.blur} onChange=${() => media.blur(!media.choices.value.blur)} /><span>${t("lobby.blur")}</span></label>`;
 
 const FALLS_BY = 0.88;
 const HEARD = 25;

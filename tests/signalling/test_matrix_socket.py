@@ -39,6 +39,9 @@ MATRIX = {
     "restart_call": ({"offer": "v=0"},                                 (NO_CALL,) * 6),
     "switch_media": ({"on": []},                                       (NO_CALL,) * 6),
     "view_slots": ({"views": []},                                      (NO_CALL,) * 6),
+    "show_reaction": ({"emoji": "👍"},                                 (NO_CALL,) * 6),
+    "raise_hand": ({"raised": True},                                   (NO_CALL,) * 6),
+    "report_quality": ({"level": 4},                                   (NO_CALL,) * 6),
     "leave_call": ({},                                                 (OK,) * 6),
 }
 
