@@ -3,6 +3,7 @@ import { Devices } from "../lobby/devices.js";
 import { t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { AgendaPanel } from "./agenda-panel.js";
 import { People } from "./people.js";
 import { ViewingChoices } from "./viewing-choices.js";
 /** @import { Desk } from "./desk.js" */
@@ -10,6 +11,7 @@ import { ViewingChoices } from "./viewing-choices.js";
 /** What can stand beside the pictures, by its name. A panel's body gets the desk. */
 const PANELS = {
   chat: (/** @type {{ desk: Desk }} */ { desk }) => html`<${ChatPane} mentorship=${desk.mentorship} />`,
+  agenda: AgendaPanel,
   people: People,
   devices: (/** @type {{ desk: Desk }} */ { desk }) =>
     html`<div class="panel-scroll stack fields"><${Devices} media=${desk.media} /><${ViewingChoices} desk=${desk} /></div>`,
