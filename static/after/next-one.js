@@ -14,15 +14,16 @@ import { Icon } from "../ui/parts.js";
 import { nextTime } from "./again.js";
 /** @import { Me, Meeting, Mentorship } from "../protocol.js" */
 
-/** After a meeting: the next one in one click, with the way back beside it. Nothing while one is planned already. @param {{ meeting: Meeting, mentorship: Mentorship, self: Me }} props */
+/** After the last meeting: the next one in one click, with the way back beside it; or the one that is planned already. @param {{ meeting: Meeting, mentorship: Mentorship, self: Me }} props */
 export function NextOne({ meeting, mentorship, self }) {
   const [clientId, setClientId] = useState(newId);
   const [made, setMade] = useState(/** @type {string | null} */ (null));
   const [planning, setPlanning] = useState(false);
   const { mentorship_id, other } = mentorship;
-  const [planned] = book.upcoming(mentorship_id).filter((one) => one.state === "upcoming");
-  if (!mayMeet(mentorship) || !book.listed.value[mentorship_id]?.upcoming || (planned && planned.meeting_id !== made)) return null;
-  const { local, zone, at } = nextTime(meeting, book.past(mentorship_id), now.value);
+  const past = book.past(mentorship_id).filter((one) => one.state === "past");
+  const [planned] = book.upcoming(mentorship_id);
+  if (!mayMeet(mentorship) || !book.listed.value[mentorship_id]?.upcoming || past[0]?.meeting_id !== meeting.meeting_id) return null;
+  const { local, zone, at } = nextTime(meeting, past, now.value);
   const draft = { title: meeting.every_weeks ? meeting.title : t("again.title"), kind: meeting.kind, place: meeting.place ?? "", local, zone, minutes: String(meeting.minutes) };
   const take = async () => {
     const { title, kind, place, minutes } = draft;
@@ -43,7 +44,7 @@ export function NextOne({ meeting, mentorship, self }) {
     </div>
     <div class="actions">
       ${planned
-        ? html`<a class="button small" href=${pathOf(planned)}>${t("again.open")}</a><button class="button small quiet" type="button" onClick=${undo}><${Icon} name="undo-2" />${t("again.undo")}</button>`
+        ? html`<a class="button small" href=${pathOf(planned)}>${t("again.open")}</a>${planned.meeting_id === made && html`<button class="button small quiet" type="button" onClick=${undo}><${Icon} name="undo-2" />${t("again.undo")}</button>`}`
         : html`<button class="button" type="button" onClick=${take}><${Icon} name="calendar-plus" />${t("again.take")}</button>
             <button class="button quiet" type="button" onClick=${() => setPlanning(true)}>${t("again.other")}</button>`}
     </div>

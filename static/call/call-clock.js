@@ -1,4 +1,4 @@
-import { useServerSeconds } from "../clock/server.js";
+import { useServerClock, useServerSeconds } from "../clock/server.js";
 import { useMeetings } from "../meetings/live.js";
 import { currentOf, runsFrom, timeboxOf } from "../meetings/timebox.js";
 import { t } from "../strings/index.js";
@@ -12,6 +12,7 @@ import { timeWords } from "./live-agenda.js";
 export function CallClock({ desk }) {
   const { mentorship_id } = desk.mentorship;
   useMeetings([mentorship_id]);
+  useServerClock(); // before it is needed
   const meeting = meetingHere(mentorship_id);
   const item = meeting && currentOf(meeting);
   return item && html`<${Chip} key=${item.item_id} item=${item} onClick=${() => desk.toggle("agenda")} />`;
