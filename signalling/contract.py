@@ -143,8 +143,8 @@ class CallState(Shape, frozen=True):
 
     mentorship_id: MentorshipId
     room: RoomSnapshot
-    hands: tuple[str, ...] = ()  # the peers whose hand is up, in the order in which they raised it
-    levels: dict[str, QualityLevel] = {}  # by peer, as each last said
+    hands: tuple[str, ...]  # the peers whose hand is up, in the order in which they raised it
+    levels: dict[str, QualityLevel]  # by peer, as each last said
 
 
 class CallJoined(Shape, frozen=True):
@@ -262,7 +262,7 @@ class ReactionShown(Shape, frozen=True):
 
 
 class HandsChanged(Shape, frozen=True):
-    """Whose hand is up in the room, in the order in which they raised it. Who leaves takes it along, unsaid."""
+    """Whose hand is up in the room, who raised it first stands first. Who leaves takes it along, unsaid."""
 
     room_id: str
     peer_ids: tuple[str, ...]

@@ -1,5 +1,5 @@
-"""What people in a call show each other besides sound and picture: a reaction, a raised hand, how well connected
-they are. Nothing of it is stored, and all of it ends with their place in the call."""
+"""What people in a call show each other besides sound and picture: a reaction, a raised hand, how well they
+are connected. Nothing of it is stored, and all of it ends with their place in the call."""
 
 import time
 from collections import defaultdict
@@ -11,8 +11,8 @@ from mentorpitch.errors import Problem
 from mentorpitch.shapes import Nothing
 from signalling.contract import (
     HandsChanged,
-    QualityLevel,
     QualityChanged,
+    QualityLevel,
     RaiseHand,
     ReactionShown,
     ReportQuality,

@@ -135,7 +135,9 @@ export class Call {
       }
     }
     this.#sentOn = media_on.join();
+    const handWasUp = this.handIsUp;
     this.room.value = fromSnapshot(joined.call);
+    if (handWasUp) this.raiseHand(true); // it went down with the peer that one was before
     await this.line.value.accept(joined.answer);
     if (this.views.length) this.view(this.views);
   }

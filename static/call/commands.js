@@ -67,12 +67,8 @@ export const COMMANDS = {
   devices: opens("devices", "settings", "o"),
   layout: {
     key: "l",
-    look: (desk) => ({ icon: "layout-grid", label: t("call.layout-next", { now: t(`call.layout-${desk.viewing.value.layout}`) }) }),
-    run: (desk) => {
-      const next = LAYOUTS[(LAYOUTS.indexOf(desk.viewing.value.layout) + 1) % LAYOUTS.length];
-      desk.view({ layout: next });
-      toast(t("call.layout-now", { now: t(`call.layout-${next}`) }), { icon: "layout-grid" });
-    },
+    look: (desk) => ({ icon: "layout-grid", label: t("call.layout-now", { now: t(`call.layout-${desk.viewing.value.layout}`) }) }),
+    run: (desk) => desk.view({ layout: LAYOUTS[(LAYOUTS.indexOf(desk.viewing.value.layout) + 1) % LAYOUTS.length] }),
   },
   self: {
     key: "y",

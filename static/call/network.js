@@ -14,11 +14,14 @@ export function Network({ quality: now, lost }) {
   return html`<p class=${`call-net ${now.level < 3 ? "weak" : ""}`} title=${figures}><${Four} level=${now.level} /><span>${t(WORDS[now.level])}</span></p>`;
 }
 
-/** How well somebody is connected, with its word for those who hear it; nothing until it is known. @param {{ level?: QualityLevel }} props */
-export const Bars = ({ level }) =>
-  level
-    ? html`<span class=${`path ${level < 3 ? "weak" : ""}`} role="img" aria-label=${t("call.connection", { how: t(WORDS[level]) })} title=${t("call.connection", { how: t(WORDS[level]) })}><${Four} level=${level} /></span>`
-    : null;
+/** How well somebody is connected, as a picture and in a word where there is room; nothing until it is known. @param {{ level?: QualityLevel, words?: boolean }} props */
+export function Bars({ level, words = false }) {
+  if (!level) return null;
+  const how = t("call.connection", { how: t(WORDS[level]) });
+  return html`<span class=${`path ${level < 3 ? "weak" : ""}`} title=${how}>
+    <${Four} level=${level} />${words && html`<span aria-hidden="true">${t(WORDS[level])}</span>`}<span class="only-for-screen-readers">${how}</span>
+  </span>`;
+}
 
 /** @param {{ level: QualityLevel }} props */
 const Four = ({ level }) => html`<span class=${`bars ${level < 3 ? "weak" : ""}`} data-level=${level} aria-hidden="true"><i></i><i></i><i></i><i></i></span>`;

@@ -1,6 +1,8 @@
+import { useRef } from "preact/hooks";
 import { ChatPane } from "../chat/pane.js";
 import { Devices } from "../lobby/devices.js";
 import { t } from "../strings/index.js";
+import { useFocusBack } from "../ui/focus-back.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
 import { AgendaPanel } from "./agenda-panel.js";
@@ -21,8 +23,10 @@ const PANELS = {
 
 /** @param {{ desk: Desk, name: PanelName }} props */
 export function Panel({ desk, name }) {
+  const ref = useRef(/** @type {HTMLElement | null} */ (null));
+  useFocusBack(ref);
   const title = t(`call.${name}`);
-  return html`<aside class="call-panel" aria-label=${title}>
+  return html`<aside class="call-panel" ref=${ref} aria-label=${title}>
     <header><h2>${title}</h2>
       <button class="button quiet only-icon small" type="button" aria-label=${t("call.close-panel")} onClick=${() => (desk.panel.value = null)}><${Icon} name="x" /></button></header>
     <${PANELS[name]} key=${name} desk=${desk} />

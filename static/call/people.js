@@ -20,7 +20,7 @@ export function People({ desk }) {
     <ul class="call-people" role="list">
       ${peers.map((peer) => {
         const mine = peer.peer_id === room?.peerId;
-        return html`<${Row} key=${peer.peer_id} desk=${desk} peer=${peer} tile=${mine ? SELF : peer.peer_id} person=${mine ? { ...self, name: t("call.you") } : other} />`;
+        return html`<${Row} key=${peer.peer_id} desk=${desk} peer=${peer} tile=${mine ? SELF : peer.subject} person=${mine ? self : other} name=${mine ? t("call.you") : other.name} />`;
       })}
       ${!isHere && html`<li><${Avatar} person=${other} size="small" /><div><span dir="auto">${other.name}</span><small>${t("call.not-here")}</small></div></li>`}
     </ul>
@@ -37,16 +37,16 @@ export function People({ desk }) {
   </div>`;
 }
 
-/** @param {{ desk: Desk, peer: PeerState, tile: string, person: Person }} props */
-function Row({ desk, peer, tile, person }) {
+/** @param {{ desk: Desk, peer: PeerState, tile: string, person: Person, name: string }} props */
+function Row({ desk, peer, tile, person, name }) {
   const room = /** @type {import("./room.js").Room} */ (desk.call.room.value);
   const pinned = desk.pinned.value === tile;
   const hand = handOf(room, peer.peer_id);
   return html`<li>
     <${Avatar} person=${person} size="small" />
-    <div><span dir="auto">${person.name}</span><${Bars} level=${room.levels[peer.peer_id]} /></div>
+    <div><span dir="auto">${name}</span><${Bars} level=${room.levels[peer.peer_id]} words=${true} /></div>
     ${hand !== null && html`<span class="hand-place"><${Icon} name="hand" label=${t("call.hand-up")} />${room.hands.length > 1 && html`<span>${hand}</span>`}</span>`}
     <${Icon} name=${peer.on.includes("microphone") ? "mic" : "mic-off"} label=${t(peer.on.includes("microphone") ? "call.is-heard" : "call.is-muted")} />
-    <button class="button quiet only-icon small" type="button" aria-label=${t(pinned ? "call.unpin" : "call.pin", { name: person.name })} aria-pressed=${pinned} onClick=${() => desk.pin(tile)}><${Icon} name=${pinned ? "pin-off" : "pin"} /></button>
+    <button class="button quiet only-icon small" type="button" aria-label=${t(pinned ? "call.unpin" : "call.pin", { name })} aria-pressed=${pinned} onClick=${() => desk.pin(tile)}><${Icon} name=${pinned ? "pin-off" : "pin"} /></button>
   </li>`;
 }

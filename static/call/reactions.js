@@ -1,12 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { me } from "../session.js";
 import { on } from "../socket.js";
 import { emojiNames, firstName, t } from "../strings/index.js";
+import { useFocusBack } from "../ui/focus-back.js";
 import { html } from "../ui/html.js";
+import { Icon } from "../ui/parts.js";
 /** @import { Desk } from "./desk.js" */
 
-/** The quick ones; the server takes no others. */
-export const REACTIONS = Object.keys(emojiNames).slice(0, 6);
+/** The server takes no others. Drawn, because not every machine has a font for them. */
+const REACTIONS = /** @type {Readonly<Record<string, string>>} */ ({ "👍": "thumbs-up", "❤️": "heart", "💡": "lightbulb", "🙏": "hand-heart", "🎉": "party-popper", "👀": "eye" });
 const SHOWN_MS = 4_000;
 const AT_ONCE = 12;
 
@@ -23,7 +25,7 @@ export function Reactions({ desk }) {
     const stop = on("reaction_shown", ({ room_id, peer_id, emoji }) => {
       const room = call.room.peek();
       const peer = room?.peers[peer_id];
-      if (!peer || room?.roomId !== room_id || !REACTIONS.includes(emoji)) return;
+      if (!peer || room?.roomId !== room_id || !(emoji in REACTIONS)) return;
       const id = (count += 1);
       const who = peer.subject === me.peek()?.user_id ? t("call.you") : firstName(desk.mentorship.other.name);
       setShown((now) => [...now, { id, emoji, who, place: id % 5 }].slice(-AT_ONCE));
@@ -36,7 +38,7 @@ export function Reactions({ desk }) {
   }, [call]);
   return html`<div class="reactions" role="status">
     ${shown.map(({ id, emoji, who, place }) => html`<p key=${id} class="reaction" data-place=${place}>
-      <span aria-hidden="true">${emoji}</span><small aria-hidden="true">${who}</small><span class="only-for-screen-readers">${t("call.reacted", { who, what: emojiNames[emoji] })}</span>
+      <${Icon} name=${REACTIONS[emoji]} /><small aria-hidden="true">${who}</small><span class="only-for-screen-readers">${t("call.reacted", { who, what: emojiNames[emoji] })}</span>
     </p>`)}
   </div>`;
 }
@@ -44,11 +46,8 @@ export function Reactions({ desk }) {
 /** The six, above the bar, until one closes them: who claps, claps twice. @param {{ desk: Desk }} props */
 export function ReactionTray({ desk }) {
   const ref = useRef(/** @type {HTMLDivElement | null} */ (null));
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    ref.current?.querySelector("button")?.focus();
-    return () => before instanceof HTMLElement && ref.current?.contains(document.activeElement) && before.focus();
-  }, []);
+  useFocusBack(ref);
+  useEffect(() => ref.current?.querySelector("button")?.focus(), []);
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     const all = [...(ref.current?.querySelectorAll("button") ?? [])];
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -58,6 +57,6 @@ export function ReactionTray({ desk }) {
     event.preventDefault();
   };
   return html`<div class="reaction-tray" role="group" aria-label=${t("call.react")} ref=${ref} onKeyDown=${onKeyDown}>
-    ${REACTIONS.map((emoji) => html`<button type="button" key=${emoji} aria-label=${emojiNames[emoji]} title=${emojiNames[emoji]} onClick=${() => desk.call.react(emoji)}>${emoji}</button>`)}
+    ${Object.entries(REACTIONS).map(([emoji, icon]) => html`<button type="button" key=${emoji} aria-label=${emojiNames[emoji]} title=${emojiNames[emoji]} onClick=${() => desk.call.react(emoji)}><${Icon} name=${icon} /></button>`)}
   </div>`;
 }

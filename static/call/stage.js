@@ -12,8 +12,8 @@ import { Views } from "./views.js";
 const ALONE = "alone";
 const OWN_SCREEN = "own-screen";
 
-/** Who and what one sees, where it stands; children float above. @param {{ desk: Desk, room: Room, self: Me, lost: boolean, children?: any }} props */
-export function Stage({ desk, room, self, lost, children }) {
+/** Who and what one sees, and where it stands; `over` floats above it, children stand beside it. @param {{ desk: Desk, room: Room, self: Me, lost: boolean, over: any, children?: any }} props */
+export function Stage({ desk, room, self, lost, over, children }) {
   const { call, media, mentorship: { other } } = desk;
   const views = useMemo(() => new Views(call), [call]);
   useEffect(() => () => views.close(), [views]);
@@ -22,10 +22,11 @@ export function Stage({ desk, room, self, lost, children }) {
   const screens = sharers(room);
   const own = media.tracks.value.screen;
   const { layout, showsSelf } = desk.viewing.value;
+  // Tiles are named by people: who finds the way back as another peer has the same tile as before.
   const places = arrange({
     layout,
-    screens: [...screens.map((peer) => `screen-${peer.peer_id}`), ...(own ? [OWN_SCREEN] : [])],
-    peers: theirs.length ? theirs.map((peer) => peer.peer_id) : [ALONE],
+    screens: [...screens.map((peer) => `screen-${peer.subject}`), ...(own ? [OWN_SCREEN] : [])],
+    peers: theirs.length ? theirs.map((peer) => peer.subject) : [ALONE],
     pinned: desk.pinned.value,
     showsSelf,
   });
@@ -39,13 +40,13 @@ export function Stage({ desk, room, self, lost, children }) {
     const at = onStage(id);
     if (at) tiles.push(html`<${Tile} ...${at} ...${more} />`);
   };
-  for (const peer of screens) put(`screen-${peer.peer_id}`, SharedTile, { peer, name });
+  for (const peer of screens) put(`screen-${peer.subject}`, SharedTile, { peer, name });
   if (own) put(OWN_SCREEN, OwnSharedTile, { track: own, name });
-  for (const peer of theirs) put(peer.peer_id, PeerTile, { peer, person: person(peer.subject) });
+  for (const peer of theirs) put(peer.subject, PeerTile, { peer, person: person(peer.subject) });
   put(ALONE, AloneTile, { other, name });
   put(SELF, SelfTile, { self });
   return html`<div class=${`call-stage ${desk.panel.value ? "with-panel" : ""}`}>
-    <div class=${`call-tiles ${strip ? "with-strip" : ""}`} style=${{ "--strip": strip || 1 }}>${tiles}</div>
+    <div class=${`call-tiles ${strip ? "with-strip" : ""}`} style=${{ "--strip": strip || 1 }}>${tiles}${over}</div>
     ${children}
   </div>`;
 }

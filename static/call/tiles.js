@@ -28,12 +28,12 @@ export function PeerTile({ desk, room, views, place, lost, peer, person }) {
   return html`<section class=${`tile ${place} ${speaking ? "speaking" : ""} ${stale ? "stale" : ""}`} aria-label=${person.name}>
     <${Avatar} person=${person} size=${place === "strip" ? "large" : "huge"} />
     ${slot && html`<${SlotVideo} key=${slot.mid} mid=${slot.mid} desk=${desk} views=${views} off=${!flows} />`}
-    <${PinButton} desk=${desk} tile=${peer.peer_id} name=${person.name} />
+    <${PinButton} desk=${desk} tile=${peer.subject} name=${person.name} />
     <span class="tile-label">
       <${Hand} room=${room} peerId=${peer.peer_id} />
       ${!peer.on.includes("microphone") && html`<${Icon} name="mic-off" class="off" label=${t("call.is-muted")} />`}
       <span dir="auto">${person.name}</span>
-      ${level < 3 && html`<${Bars} level=${level} />`}
+      ${level < 3 && html`<${Bars} level=${level} words=${place === "main"} />`}
       ${peer.status === "reconnecting" && html`<span class="tile-wait"><${Icon} name="refresh-cw" />${t("call.is-reconnecting")}</span>`}
     </span>
   </section>`;
@@ -59,7 +59,7 @@ export function SelfTile({ desk, room, place, lost, self }) {
     <button class="tile-button" type="button" aria-label=${t("call.hide-self")} title=${t("call.hide-self")} onClick=${() => desk.view({ showsSelf: false })}><${Icon} name="eye-off" /></button>
     <span class="tile-label">
       <${Hand} room=${room} peerId=${room.peerId} />
-      ${!heard && html`<${Icon} name="mic-off" class="off" label=${t("call.you-are-muted")} />`}${t("call.you")}
+      ${!heard && html`<${Icon} name="mic-off" class="off" label=${t("call.you-are-muted")} />`}<span>${t("call.you")}</span>
     </span>
   </section>`;
 }

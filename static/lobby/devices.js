@@ -19,12 +19,13 @@ function Choice({ media, device, kind, icon, label, children }) {
   // Before one is asked, a browser tells neither names nor ids.
   const known = media.devices.value.filter((d) => d.kind === kind && d.deviceId && d.deviceId !== "default");
   const inUse = device === "speaker" ? undefined : media.tracks.value[device]?.getSettings().deviceId;
+  const canChoose = device !== "speaker" || "setSinkId" in HTMLMediaElement.prototype;
   const value = [inUse, media.choices.value[device]].find((id) => known.some((d) => d.deviceId === id)) ?? "";
   return html`<div class="device">
     <${Icon} name=${icon} />
-    <select class="input" aria-label=${label} value=${value} onChange=${(/** @type {any} */ event) => void media.choose(device, event.currentTarget.value)}>
+    <select class="input" aria-label=${label} value=${value} disabled=${!canChoose} onChange=${(/** @type {any} */ event) => void media.choose(device, event.currentTarget.value)}>
       <option value="">${t("lobby.default-device")}</option>
-      ${known.map((d, i) => html`<option key=${d.deviceId} value=${d.deviceId}>${d.label || t("lobby.nameless", { label, count: i + 1 })}</option>`)}
+      ${canChoose && known.map((d, i) => html`<option key=${d.deviceId} value=${d.deviceId}>${d.label || t("lobby.nameless", { label, count: i + 1 })}</option>`)}
     </select>
     ${children && html`<div class="below">${children}</div>`}
   </div>`;

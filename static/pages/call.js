@@ -22,6 +22,7 @@ import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
 import { useLasting } from "../ui/lasting.js";
+import { useOffline } from "../ui/offline.js";
 import { useTitle } from "../ui/title.js";
 /** @import { Call } from "../call/call.js" */
 /** @import { Media } from "../call/media.js" */
@@ -56,7 +57,7 @@ function Live({ call, media, mentorship }) {
   const line = call.line.value;
   const panel = desk.panel.value;
   const socketLost = useLasting(connection.value !== "ready", 1_000);
-  const lost = call.path.value === "down" || socketLost;
+  const lost = useOffline() || call.path.value === "down" || socketLost;
   useNewHands(desk);
 
   return html`<main id="main" class="call on-stage" tabindex="-1">
@@ -68,9 +69,7 @@ function Live({ call, media, mentorship }) {
       <${CallClock} desk=${desk} />
       <${Network} quality=${call.quality.value} lost=${lost} />
     </header>
-    ${room && html`<${Stage} desk=${desk} room=${room} self=${self} lost=${lost}>
-      <${CallBanner} desk=${desk} lost=${lost} />
-      <${Reactions} desk=${desk} />
+    ${room && html`<${Stage} desk=${desk} room=${room} self=${self} lost=${lost} over=${html`<${CallBanner} desk=${desk} lost=${lost} /><${Reactions} desk=${desk} />`}>
       ${panel && html`<${Panel} desk=${desk} name=${panel} />`}
       ${desk.reacting.value && html`<${ReactionTray} desk=${desk} />`}
     <//>`}

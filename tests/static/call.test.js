@@ -6,6 +6,7 @@ import { quality, silent } from "../../static/call/quality.js";
 import { afterRoomEvent, fromSnapshot, handOf, others, sharers, slotOf } from "../../static/call/room.js";
 import { commandOf, keysOf } from "../../static/call/shortcuts.js";
 import { TicketHolder } from "../../static/call/ticket.js";
+import { left } from "../../static/lobby/countdown.js";
 import { levelOf } from "../../static/lobby/meter.js";
 
 const peer = (peer_id, on = ["microphone", "camera"], status = "connected") => ({ peer_id, subject: `user-${peer_id}`, on, status });
@@ -164,4 +165,10 @@ test("a button says which keys do the same, and no key that is switched off", ()
   assert.deepEqual(keysOf({ key: "h" }, true), { words: "H", aria: "H" });
   assert.deepEqual(keysOf({ key: "h" }, false), { words: "", aria: undefined });
   assert.deepEqual(keysOf(KEYS.microphone, true).aria, "Control+D M");
+});
+
+test("what is left until a meeting is told as clocks show it", () => {
+  assert.deepEqual(left(760_000), { text: "12:40", duration: "PT12M40S" });
+  assert.deepEqual(left(3_900_000), { text: "1:05:00", duration: "PT1H5M0S" });
+  assert.deepEqual([left(59_001).text, left(-5).text], ["1:00", "0:00"]);
 });
