@@ -21,6 +21,7 @@ from mentorpitch.store.tables.meetings import (
     ratings,
     repeats,
     series,
+    set_aside,
     shared_notes,
 )
 from mentorpitch.store.tables.mentorships import (
@@ -186,6 +187,7 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         private_notes,
         shared_notes,
         agenda_items,
+        set_aside,
         reminders,
     ):
         await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
