@@ -33,9 +33,12 @@ TellRoom = Callable[[str, msgspec.Struct], None]
 class Gestures:
     """Of all rooms. A room is forgotten with its last peer."""
 
-    def __init__(self, place_of: PlaceOf, tell: TellRoom) -> None:
+    def __init__(
+        self, place_of: PlaceOf, tell: TellRoom, *, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._place_of = place_of
         self._tell = tell
+        self._now = now
         self._hands: defaultdict[str, list[str]] = defaultdict(list)  # who raised first stands first
         self._levels: defaultdict[str, dict[str, QualityLevel]] = defaultdict(dict)
         self._paces: dict[str, Pace] = {}
@@ -92,7 +95,7 @@ class Gestures:
 
     def _take_turn(self, session: Session) -> tuple[str, str]:
         room_id, peer_id = self._place_of(session)
-        now = time.monotonic()
+        now = self._now()
         if peer_id not in self._paces:
             self._paces[peer_id] = Pace(rate=GESTURES_PER_S, burst=GESTURES_AT_ONCE, now=now)
         if wait_s := self._paces[peer_id].wait_s(now):

@@ -8,7 +8,7 @@ import { keysOf } from "./shortcuts.js";
 /** @import { CommandName } from "./commands.js" */
 /** @import { Desk } from "./desk.js" */
 
-/** One of the bar. What is `roomy` stands in the menu instead where there is little room. @param {CommandName} name @param {{ roomy?: boolean, Mark?: any }} [how] */
+/** One of the bar. What is `roomy` stands in the menu instead where there is little room. @param {CommandName} name @param {{ roomy?: boolean, Mark?: any }} [how] `Mark`: what it has to say besides */
 const button = (name, { roomy = false, Mark } = {}) =>
   function OneButton(/** @type {{ desk: Desk }} */ { desk }) {
     const command = COMMANDS[name];
@@ -18,15 +18,15 @@ const button = (name, { roomy = false, Mark } = {}) =>
     const look = device ? (on ? "" : "off") : on ? "on" : "";
     const { words, aria } = keysOf(command, desk.viewing.value.letters);
     return html`<button class=${`call-button ${look} ${roomy ? "only-wide" : ""}`} type="button" aria-label=${label} aria-pressed=${device || on === undefined ? undefined : String(on)}
-      aria-keyshortcuts=${aria} title=${words ? `${label} (${words})` : label} onClick=${() => command.run(desk)}>
-      <${Icon} name=${icon} />${Mark && html`<${Mark} desk=${desk} />`}
+      aria-describedby=${Mark && `${name}-mark`} aria-keyshortcuts=${aria} title=${words ? `${label} (${words})` : label} onClick=${() => command.run(desk)}>
+      <${Icon} name=${icon} />${Mark && html`<${Mark} desk=${desk} id=${`${name}-mark`} />`}
     </button>`;
   };
 
-/** @param {{ desk: Desk }} props */
-const Unread = ({ desk: { panel, mentorship } }) =>
+/** @param {{ desk: Desk, id: string }} props */
+const Unread = ({ desk: { panel, mentorship }, id }) =>
   panel.value !== "chat" && mentorship.conversation.unread > 0
-    ? html`<span class="dot"></span><span class="only-for-screen-readers">${t("unread", { count: mentorship.conversation.unread })}</span>`
+    ? html`<span class="dot"></span><span class="only-for-screen-readers" id=${id}>${t("unread", { count: mentorship.conversation.unread })}</span>`
     : null;
 
 /** @type {{ roomy: CommandName[], always: CommandName[] }} in the menu: what left a narrow bar, and the rest */

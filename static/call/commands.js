@@ -94,7 +94,7 @@ export const COMMANDS = {
 
 /** What cannot be opened says why when it is tried. @param {Media} media @param {Device} device */
 async function turn(media, device) {
-  const want = !media.on.value.has(device);
+  const want = !media.wanted.value[device] || media.tracks.value[device] === null;
   await media.turn(device, want);
   const trouble = media.trouble.value[device];
   if (want && trouble) toast(t(`lobby.${device}-${trouble}`), { icon: "circle-alert" });

@@ -144,7 +144,11 @@ async def test_the_whole_call_can_be_operated_with_the_keyboard_alone(person, th
     await press("Close", within=people)
 
     await press("More", within=bar)
-    await page.get_by_role("menu", name="More").wait_for()
+    menu = page.get_by_role("menu", name="More")
+    if is_wide:  # what stands in the bar is not in the menu
+        await expect(menu.get_by_role("menuitem", name="Layout: Auto", exact=True)).to_be_focused()
+    else:
+        await expect(menu.get_by_role("menuitemcheckbox", name="Share screen", exact=True)).to_be_focused()
     wrong += await examine(mentee, f"call-more-{form}")
     await keys.press("Escape")
     await keys.press("o")
@@ -187,6 +191,13 @@ async def test_the_lobby_has_a_way_out_of_every_trouble(person, served):
         await page.goto(lobby)
         await page.get_by_role("status").get_by_text(words).wait_for()
         wrong += await examine(mentee, f"lobby-{name}")
+    plain = await mentee.context.new_page()
+    await plain.add_init_script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })")
+    await plain.goto(lobby)
+    await plain.get_by_text("Browsers give camera and microphone only to https addresses.").wait_for()
+    await plain.get_by_role("button", name="Join now").wait_for()
+    await plain.close()
+
     await page.evaluate("delete window.fault")
     await page.get_by_role("button", name="Look again").click()
     preview = page.locator(".lobby-preview video")
@@ -197,7 +208,7 @@ async def test_the_lobby_has_a_way_out_of_every_trouble(person, served):
     assert await page.evaluate("window.blurred") is True
 
     heading = page.get_by_role("heading", level=1)
-    await expect(heading).to_have_text(re.compile(r"^Your meeting begins in 8:\d\d$"))
+    await expect(heading).to_have_text(re.compile(r"^Your meeting begins in \d:\d\d$"))
     await page.get_by_text("Courage for Friday").wait_for()
     await page.get_by_text(re.compile(r"\d\d:\d\d in Lisbon, \d\d:\d\d in Nairobi")).wait_for()
     await page.get_by_role("button", name="Play a test sound").click()
