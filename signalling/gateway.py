@@ -14,7 +14,7 @@ from aiohttp import web
 from mentorpitch.actors import Actor
 from mentorpitch.errors import ErrorBody, Invalid, Problem
 from signalling.contract import ASKED
-from signalling.engine import Server
+from signalling.engine import AT_ONCE, Server
 from signalling.outlet import Outlet
 from signalling.session import Directory, Session
 
@@ -58,6 +58,7 @@ class Gateway:
         self._tasks: set[asyncio.Task[None]] = set()
         self._tending: asyncio.Task[None] | None = None
         self._endings = 0  # of anybody's sessions
+        self._greeting = asyncio.Semaphore(AT_ONCE)
         self.server.on("connect", self._connect)
         self.server.on("disconnect", self._disconnect)
 
@@ -99,11 +100,12 @@ class Gateway:
         self._run(self._greet(session, request, token, endings))
 
     async def _greet(self, session: Session, request: web.Request, token: str | None, endings: int) -> None:
-        # What ended between question and entry could not be found yet, and was not hung up on.
-        if endings != self._endings and await self._authenticate(request, token) is None:
-            await self.end(session)
-        elif self.directory.find(session.sid):  # else gone already, and its leaving was told
-            await self._on_connect(session)
+        async with self._greeting:
+            # What ended between question and entry could not be found yet, and was not hung up on.
+            if endings != self._endings and await self._authenticate(request, token) is None:
+                await self.end(session)
+            elif self.directory.find(session.sid):  # else gone already, and its leaving was told
+                await self._on_connect(session)
 
     async def _disconnect(self, sid: str, _reason: str = "") -> None:
         session = self.directory.find(sid)
