@@ -21,6 +21,7 @@ with the greater `revision`; after a connect or a `resync`, ask for what is show
 Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snapshot, and no offer follows.
 """
 
+from datetime import datetime
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -51,7 +52,7 @@ from mentorpitch.chat.messages import (
 )
 from mentorpitch.consents.shapes import ConsentNoted
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
-from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, PrivateNotes, Rating
+from mentorpitch.meetings.shapes import Feedback, Meeting, Notes, OwedChanged, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import (
     AgreementChanged,
     ConcernChanged,
@@ -105,6 +106,17 @@ class SetTyping(Shape, frozen=True):
 
     conversation_id: ConversationId
     typing: bool
+
+
+# ── The time: client → server ────────────────────────────────────────────────
+
+
+class AskClock(Shape, frozen=True):
+    """What time is it here? The answer was made between question and ack, which bounds how far one is off."""
+
+
+class ServerClock(Shape, frozen=True):
+    at: datetime  # to the millisecond
 
 
 # ── Call: client → server ────────────────────────────────────────────────────
@@ -302,6 +314,7 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "mark_read": (MarkRead, ReadState),
     "mark_unread": (MarkUnread, MarkedUnread),
     "set_typing": (SetTyping, Nothing),
+    "clock": (AskClock, ServerClock),
     "request_ticket": (RequestTicket, Ticket),
     "join_call": (JoinCall, CallJoined),
     "resume_call": (ResumeCall, CallState),
@@ -368,6 +381,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "talk_balance_changed": TalkBalance,  # to the two
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).
     "meeting_changed": Meeting,  # to the two; also when it begins and when it is over
+    "owed_changed": OwedChanged,  # to the devices of who set a meeting aside
     "notes_changed": Notes,  # to the two
     "private_notes_changed": PrivateNotes,  # to their author's devices
     "feedback_changed": Feedback,  # to the mentor; to the mentee and the managers once it is open to them

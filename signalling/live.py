@@ -41,7 +41,14 @@ from rooms.interface import RoomEvent, Rooms
 from signalling.asyncapi import describe
 from signalling.calls import Calls
 from signalling.chat import Chat
-from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
+from signalling.contract import (
+    AskClock,
+    MentorshipChanged,
+    ReadChanged,
+    ServerClock,
+    SignedOut,
+    Welcome,
+)
 from signalling.gateway import Authenticate, Gateway
 from signalling.guests import Guests
 from signalling.line import Outgoing, encode, encode_event
@@ -77,7 +84,7 @@ class Live:
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
         self.gateway = Gateway(
             self.directory,
-            {**self.chat.handlers, **self.calls.handlers},
+            {**self.chat.handlers, **self.calls.handlers, "clock": self._tell_time},
             authenticate=authenticate,
             admit_bot=self.guests.admit,
             on_connect=self._connected,
@@ -257,6 +264,9 @@ class Live:
                 await self.presence.part(said.user_ids)
                 await self.presence.meet(said.user_ids)
                 self._tell(said.user_ids, encode_event("direct_changed", DirectChanged()), "direct_changed")
+
+    async def _tell_time(self, _session: Session, _question: AskClock) -> ServerClock:
+        return ServerClock(at=self._clock())
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)

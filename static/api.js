@@ -117,6 +117,8 @@ export const api = {
   changeItem: (meetingId, itemId, change) => request("PATCH", `/api/meetings/${id(meetingId)}/agenda/${id(itemId)}`, change),
   /** @param {string} meetingId @param {string} itemId */
   removeItem: (meetingId, itemId) => request("DELETE", `/api/meetings/${id(meetingId)}/agenda/${id(itemId)}`),
+  /** What is talked about now. @param {string} meetingId @param {{ item_id: string | null, running?: boolean, done?: string }} what */
+  time: (meetingId, what) => request("PUT", `/api/meetings/${id(meetingId)}/timebox`, what),
   /** @param {string} meetingId @param {object} action */
   addAction: (meetingId, action) => request("POST", `/api/meetings/${id(meetingId)}/actions`, action),
   /** @param {string} meetingId @param {string} actionId @param {object} change */
@@ -143,6 +145,9 @@ export const api = {
   changeRating: (meetingId, form) => request("PATCH", `/api/meetings/${id(meetingId)}/rating`, form),
   /** @param {string} meetingId */
   withdrawRating: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/rating`),
+  owed: () => request("GET", "/api/owed"),
+  /** @param {string} meetingId */
+  setAside: (meetingId) => request("PUT", `/api/meetings/${id(meetingId)}/set-aside`),
   reminders: () => request("GET", "/api/reminders"),
   /** @param {string} meetingId */
   seeReminder: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/reminder`),

@@ -63,7 +63,8 @@
  * @typedef {"upcoming" | "current" | "past" | "cancelled"} MeetingState
  * @typedef {{ user_id: string, attended: boolean | null, present_s: number }} Attendance
  * @typedef {{ meeting_id: string, local_start: string, time_zone: string }} Origin
- * @typedef {{ item_id: string, title: string, minutes: number | null, goal_id: string | null, action_id: string | null, state: "open" | "done" | "left", added_by: string, carried_from: Origin | null }} AgendaItem
+ * @typedef {{ item_id: string, title: string, minutes: number | null, goal_id: string | null, action_id: string | null, state: "open" | "done" | "left", added_by: string, carried_from: Origin | null,
+ *   more_minutes: number, spent_ms: number, current: boolean, running_since: string | null }} AgendaItem
  * @typedef {{ action_id: string, mentorship_id: string, meeting_id: string, text: string, owner_id: string, due_on: string | null, done_at: string | null, created_by: string }} ActionItem
  * @typedef {{
  *   meeting_id: string, mentorship_id: string, series_id: string | null, title: string, kind: MeetingKind, place: string | null,
@@ -75,6 +76,7 @@
  * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, details_outside: boolean, revision: number }} ReminderChoice
  * @typedef {{ url: string | null, revision: number }} CalendarFeed
  * @typedef {{ choice: ReminderChoice, sends_mail: boolean }} ReminderSettings
+ * @typedef {{ meeting_id: string, mentorship_id: string, what: "feedback" | "rating", title: string, starts_at: string, ends_at: string, other: Person }} Owed
  * @typedef {{ meetings: Meeting[], next_cursor: string | null, now: string, waiting: string[] }} MeetingPage
  * @typedef {{ meeting_id: string, text: string, revision: number, changed_by?: string | null, changed_at: string | null }} Notes shared, or one's own
  * @typedef {{ user_id: string, name: string, role: Role | "manager", from_at: string | null }} ReaderOf

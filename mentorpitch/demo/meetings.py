@@ -29,6 +29,7 @@ class Point(msgspec.Struct, frozen=True):
     title: str
     minutes: int
     done: bool = False
+    took: int = 0  # minutes
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -83,8 +84,8 @@ SAMUEL_AND_INES: Final = (
         "Europe/Lisbon",
         45,
         (
-            Point("mentee", "The first line of the spring plan", 15, done=True),
-            Point("mentor", "The night shift: why does it frighten you?", 15, done=True),
+            Point("mentee", "The first line of the spring plan", 15, done=True, took=14),
+            Point("mentor", "The night shift: why does it frighten you?", 15, done=True, took=21),
             Point("mentee", "What the team could stop doing", 15),
         ),
         (
@@ -196,6 +197,7 @@ async def _add(
             minutes=point.minutes,
             added_by=user_ids[point.by],
             state="done" if point.done else "left" if is_past else "open",
+            spent_ms=point.took * 60_000,
         )
     for promise in talk.promises:
         await agendas_store.add_action(

@@ -22,6 +22,7 @@ from mentorpitch.meetings import series
 from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.local_time import FORM, instant_of, next_turn, parse_local
 from mentorpitch.meetings.shapes import Kind, LocalTime, Meeting
+from mentorpitch.meetings.timing import put_clock_away
 from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.people.particulars import valid_time_zone
 from mentorpitch.reminders.planning import plan
@@ -215,6 +216,8 @@ async def _change(
     if is_moved:
         starts_at, ends_at = _times(new.local_start, new.time_zone, new.minutes, at=at)
         when = _when(starts_at, ends_at, at=at)
+        if starts_at > at:
+            await put_clock_away(tx, meeting.meeting_id, at=at)
     if scope == "following" or any(getattr(meeting, name) != value for name, value in given.items()):
         when |= meetings_store.NEXT_SEQUENCE
     await meetings_store.change(tx, meeting.meeting_id, **given, **when)
@@ -239,6 +242,7 @@ async def _change(
 
 async def _cancel(tx: Writer, meeting_ids: list[str], *, by: UserId, at: datetime) -> None:
     for meeting_id in meeting_ids:
+        await put_clock_away(tx, meeting_id, at=at)
         await agendas_store.leave_open_items(tx, meeting_id)
         await meetings_store.change(
             tx,

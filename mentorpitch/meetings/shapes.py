@@ -35,6 +35,10 @@ class AgendaItem(Shape, frozen=True):
     state: ItemState  # left: it was open at the end; the next meeting takes it over
     added_by: UserId
     carried_from: Origin | None
+    more_minutes: int  # granted in the meeting, beyond those that were planned
+    spent_ms: int  # talked about before running_since
+    current: bool  # it is the one that is talked about; at most one of a meeting
+    running_since: datetime | None  # by the server's clock. None: its clock rests
 
 
 class ActionItem(Shape, frozen=True):
@@ -169,6 +173,22 @@ class Rating(Shape, frozen=True):
     changeable_until: datetime
     opens_at: datetime | None  # as in Feedback
     revision: int
+
+
+class Owed(Shape, frozen=True):
+    """A word on a meeting that has just been, which one is asked for once."""
+
+    meeting_id: str
+    mentorship_id: MentorshipId
+    what: Literal["feedback", "rating"]  # of the mentor, of the mentee
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    other: Person
+
+
+class OwedChanged(Shape, frozen=True):
+    """One has set a meeting aside on any of one's devices: ask for what is left again."""
 
 
 class GivenFeedback(Shape, frozen=True):

@@ -22,6 +22,7 @@ from mentorpitch.store.tables.meetings import (
     ratings,
     repeats,
     series,
+    set_aside,
     shared_notes,
 )
 from mentorpitch.store.tables.mentorships import (
@@ -198,6 +199,7 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         private_notes,
         shared_notes,
         agenda_items,
+        set_aside,
         reminders,
         talk_times,
     ):

@@ -4,13 +4,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mentorpitch.meetings import actions, agendas, in_person, meetings
+from mentorpitch.meetings import actions, agendas, in_person, meetings, timing
 from mentorpitch.meetings import pages as meeting_pages
 from mentorpitch.meetings.actions import Actions, ChangeAction, NewAction
 from mentorpitch.meetings.agendas import ChangeItem, NewItem
 from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting, Scope
 from mentorpitch.meetings.pages import MOST_MEETINGS, MeetingPage
 from mentorpitch.meetings.shapes import InPerson, Meeting
+from mentorpitch.meetings.timing import PutTimebox
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 
@@ -92,6 +93,12 @@ async def change_item(ask: Ask) -> Meeting:
 async def remove_item(ask: Ask) -> Meeting:
     return await agendas.remove(
         ask.services.db, ask.actor, ask.path("meeting_id"), ask.path("item_id"), **ask.effects
+    )
+
+
+async def time(ask: Ask) -> Meeting:
+    return await timing.put(
+        ask.services.db, ask.actor, ask.path("meeting_id"), ask.body(PutTimebox), **ask.effects
     )
 
 

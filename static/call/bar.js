@@ -69,7 +69,7 @@ const Leave = ({ desk }) =>
 const BAR = [
   [button("microphone"), button("camera"), button("share", { roomy: true })],
   [button("react", { roomy: true }), button("hand", { roomy: true })],
-  [button("chat", { Mark: Unread }), button("people", { roomy: true }), More],
+  [button("chat", { Mark: Unread }), button("agenda"), button("people", { roomy: true }), More],
   [Leave],
 ];
 

@@ -33,7 +33,7 @@ const turns = (device, icon, key, chord) => ({
   run: ({ media }) => void turn(media, device),
 });
 
-/** @typedef {"microphone" | "camera" | "share" | "react" | "hand" | "chat" | "people" | "devices" | "layout" | "self" | "float" | "help" | "leave"} CommandName */
+/** @typedef {"microphone" | "camera" | "share" | "react" | "hand" | "chat" | "agenda" | "people" | "devices" | "layout" | "self" | "float" | "help" | "leave"} CommandName */
 
 /** @type {Readonly<Record<CommandName, Command>>} */
 export const COMMANDS = {
@@ -62,6 +62,7 @@ export const COMMANDS = {
     run: ({ call }) => call.raiseHand(!call.handIsUp),
   },
   chat: opens("chat", "message-circle", "c"),
+  agenda: opens("agenda", "list-checks", "a"),
   people: opens("people", "users", "p"),
   devices: opens("devices", "settings", "o"),
   layout: {

@@ -6,6 +6,7 @@ import { useFocusBack } from "../ui/focus-back.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
 import { TalkOwn } from "../talk/meter.js";
+import { AgendaPanel } from "./agenda-panel.js";
 import { People } from "./people.js";
 import { ViewingChoices } from "./viewing-choices.js";
 /** @import { Desk } from "./desk.js" */
@@ -13,6 +14,7 @@ import { ViewingChoices } from "./viewing-choices.js";
 /** What can stand beside the pictures, by its name. A panel's body gets the desk. */
 const PANELS = {
   chat: (/** @type {{ desk: Desk }} */ { desk }) => html`<${ChatPane} mentorship=${desk.mentorship} />`,
+  agenda: AgendaPanel,
   people: People,
   devices: (/** @type {{ desk: Desk }} */ { desk }) =>
     html`<div class="panel-scroll stack fields"><${Devices} media=${desk.media} /><${ViewingChoices} desk=${desk} /><${TalkOwn} mentorship=${desk.mentorship} /></div>`,

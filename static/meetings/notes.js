@@ -39,12 +39,13 @@ export function Notes({ meetingId, which, name, canWrite }) {
   const state = keeper.state.value;
   const theirs = keeper.theirs.value;
   const text = keeper.text.value;
+  const title = t(own ? "notes.own" : "notes.shared");
   const offline = connection.value === "lost" || state === "failed";
   return html`<section class="panel stack close" aria-labelledby=${which}>
-    <h2 id=${which}>${t(own ? "notes.own" : "notes.shared")}</h2>
+    <h2 id=${which}>${title}</h2>
     ${canWrite
       ? html`<div class="field">
-          <textarea class="input" rows="4" dir="auto" maxlength="20000" aria-labelledby=${which} aria-describedby=${`${which}-readers`} disabled=${state === "loading"} value=${text}
+          <textarea class="input" rows="4" dir="auto" maxlength="20000" aria-label=${title} aria-describedby=${`${which}-readers`} disabled=${state === "loading"} value=${text}
             onInput=${(/** @type {any} */ event) => keeper.write(event.currentTarget.value)} onBlur=${() => keeper.save()}></textarea>
           <${Readers} icon=${own ? "eye-off" : "lock"} id=${`${which}-readers`}>
             ${own ? parts("notes.own-readers", { you: html`<b>${t("clock.you")}</b>`, name }) : parts("notes.shared-readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { CallBanner } from "../call/banner.js";
 import { Bar } from "../call/bar.js";
+import { CallClock } from "../call/call-clock.js";
 import { closeCall, current } from "../call/current.js";
 import { Desk } from "../call/desk.js";
 import { useNewHands } from "../call/hands.js";
@@ -67,6 +68,7 @@ function Live({ call, media, mentorship }) {
         <p>${inBothPlaces(now.value, self.time_zone, other.time_zone)}</p>
       </div>
       <${TalkMeter} mentorship=${mentorship} self=${self} />
+      <${CallClock} desk=${desk} />
       <${Network} quality=${call.quality.value} lost=${lost} />
     </header>
     ${room && html`<${Stage} desk=${desk} room=${room} self=${self} lost=${lost} over=${html`<${CallBanner} desk=${desk} lost=${lost} /><${Reactions} desk=${desk} />`}>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { NextOne } from "../after/next-one.js";
 import { api } from "../api.js";
 import { day, inBothPlaces } from "../dates.js";
 import { useGoals } from "../goals/live.js";
@@ -83,7 +84,7 @@ function Page({ mentorship, self, meeting }) {
     ${past
       ? html`<div class="columns wide-aside">
           <div class="stack">${role === "mentee" ? html`<${Rating} meeting=${meeting} self=${self} name=${name} canWrite=${status !== "ended"} />` : html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`}${agenda}${actions}</div>
-          <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${balance}${shared}${own}</div>
+          <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${balance}<${NextOne} meeting=${meeting} mentorship=${mentorship} self=${self} />${shared}${own}</div>
         </div>`
       : html`<div class="columns">
           <div class="stack">${agenda}${actions}</div>

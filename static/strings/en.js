@@ -9,6 +9,7 @@ import { notify } from "./en/notify.js";
 import { words } from "./en/words.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
+import { agenda } from "./en/agenda.js";
 import { growth } from "./en/growth.js";
 import { matching } from "./en/matching.js";
 import { programme } from "./en/programme.js";
@@ -34,6 +35,7 @@ export const en = {
   ...words,
   ...call,
   ...meetings,
+  ...agenda,
   ...growth,
   ...matching,
   ...programme,

@@ -146,6 +146,8 @@ async def make_scene(world, door):
             sealed=False,
             at=world.clock() - timedelta(days=2),
         )
+    begins = await ours.create(within=timedelta(minutes=10))
+    first = await ours.add(begins)
     guests = await make_bots(world, pair, elsewhere)
     world.announced.clear()
     people = {
@@ -171,6 +173,8 @@ async def make_scene(world, door):
         "delivery": tried.json["delivery_id"],
         "concern": told.json["concern_id"],
         "meeting": meeting.meeting_id,
+        "soon": begins.meeting_id,
+        "first_item": first.item_id,
         "past": past.meeting_id,
         "said": said.meeting_id,
         "long_ago": long_ago.meeting_id,

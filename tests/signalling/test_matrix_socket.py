@@ -32,6 +32,7 @@ MATRIX = {
     "mark_unread": (CHAT | {"seq": 1},                                 (OK, OK) + (NONE,) * 4),
     "mark_read": (CHAT | {"seq": 1},                                   (OK, OK) + (NONE,) * 4),
     "set_typing": (CHAT | {"typing": True},                            (OK, OK) + (NONE,) * 4),
+    "clock": ({},                                                      (OK,) * 6),
     "request_ticket": ({"mentorship_id": "{mentorship}"},              (OK, OK, NONE, NONE, NOT_YOURS, NONE)),
     "join_call": (TICKET,                                              (NOT_YOURS, OK) + (NOT_YOURS,) * 4),
     "resume_call": ({"peer_id": "{peer_of_mentee}"},                   (OK, NONE, NONE, NONE, NONE, NONE)),

@@ -47,6 +47,7 @@ export const call = {
   "keys.react": "React",
   "keys.hand": "Raise or lower your hand",
   "keys.chat": "Chat",
+  "keys.agenda": "Agenda",
   "keys.people": "People",
   "keys.devices": "Sound and picture",
   "keys.layout": "Next layout",

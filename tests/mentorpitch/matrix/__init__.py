@@ -60,6 +60,7 @@ OWN = {
     ("PATCH", "/api/me"),
     ("PUT", "/api/me/password"),
     ("GET", "/api/mentorships"),
+    ("GET", "/api/owed"),
     ("GET", "/api/me/rating"),
     ("GET", "/api/me/blocks"),
     ("GET", "/api/me/consents"),

@@ -357,6 +357,17 @@ def upgrade() -> None:
     with op.batch_alter_table('reminders', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reminders_meeting_id'), ['meeting_id'], unique=False)
 
+    op.create_table('set_aside',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_set_aside_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_set_aside_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'meeting_id', name=op.f('pk_set_aside')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('set_aside', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_set_aside_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('talk_times',
     sa.Column('meeting_id', sa.String(length=64), nullable=False),
     sa.Column('user_id', sa.String(length=64), nullable=False),
@@ -404,6 +415,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('remark_id', name=op.f('pk_work_remarks')),
     sa.UniqueConstraint('version_id', 'number', name=op.f('uq_work_remarks_version_id_number'))
     )
+    with op.batch_alter_table('agenda_items', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('more_minutes', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('spent_ms', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('current', sa.Boolean(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('running_since', sa.BigInteger(), nullable=True))
+
     with op.batch_alter_table('areas', schema=None) as batch_op:
         batch_op.add_column(sa.Column('brought_from', sa.String(length=64), nullable=True))
 
