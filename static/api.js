@@ -109,6 +109,8 @@ export const api = {
   changeMeeting: (meetingId, change) => request("PATCH", `/api/meetings/${id(meetingId)}`, change),
   /** @param {string} meetingId @param {"this" | "following"} scope */
   cancelMeeting: (meetingId, scope) => request("POST", `/api/meetings/${id(meetingId)}/cancel`, { scope }),
+  /** @param {string} meetingId @param {import("./protocol.js").Answer} answer */
+  answerMeeting: (meetingId, answer) => request("PUT", `/api/meetings/${id(meetingId)}/answer`, { answer }),
   /** @param {string} meetingId @param {boolean} attended */
   attend: (meetingId, attended) => request("PUT", `/api/meetings/${id(meetingId)}/attendance`, { attended }),
   /** @param {string} meetingId @param {object} item */

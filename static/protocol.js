@@ -60,7 +60,8 @@
  *
  * @typedef {"video" | "sound" | "chat" | "in_person"} MeetingKind
  * @typedef {"upcoming" | "current" | "past" | "cancelled"} MeetingState
- * @typedef {{ user_id: string, attended: boolean | null, present_s: number }} Attendance
+ * @typedef {"accepted" | "declined" | "tentative"} Answer
+ * @typedef {{ user_id: string, answer: Answer | null, attended: boolean | null, present_s: number }} Attendance
  * @typedef {{ meeting_id: string, local_start: string, time_zone: string }} Origin
  * @typedef {{ item_id: string, title: string, minutes: number | null, goal_id: string | null, action_id: string | null, state: "open" | "done" | "left", added_by: string, carried_from: Origin | null }} AgendaItem
  * @typedef {{ action_id: string, mentorship_id: string, meeting_id: string, text: string, owner_id: string, due_on: string | null, done_at: string | null, created_by: string }} ActionItem
