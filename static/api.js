@@ -151,6 +151,10 @@ export const api = {
   reminderSettings: () => request("GET", "/api/me/reminders"),
   /** @param {object} change */
   chooseReminders: (change) => request("PATCH", "/api/me/reminders", change),
+  push: () => request("GET", "/api/me/push"),
+  /** @param {{ endpoint: string, p256dh: string, auth: string }} device */
+  pushTo: (device) => request("PUT", "/api/me/push", device),
+  endPush: () => request("DELETE", "/api/me/push"),
   calendarFeed: () => request("GET", "/api/me/calendar"),
   /** @param {number} revision of the address that it replaces */
   renewCalendarFeed: (revision) => request("PUT", "/api/me/calendar", { revision }),

@@ -72,7 +72,8 @@
  *   attendance: Attendance[], agenda: AgendaItem[], actions: ActionItem[],
  * }} Meeting
  * @typedef {{ meeting_id: string, mentorship_id: string, which: "day" | "soon", title: string, kind: MeetingKind, place: string | null, starts_at: string, ends_at: string, other: Person }} Reminder
- * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, details_outside: boolean, revision: number }} ReminderChoice
+ * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, digest_mail: "never" | "daily" | "weekly", details_outside: boolean, revision: number }} ReminderChoice
+ * @typedef {{ key: string | null, is_on: boolean }} PushSettings
  * @typedef {{ url: string | null, revision: number }} CalendarFeed
  * @typedef {{ choice: ReminderChoice, sends_mail: boolean }} ReminderSettings
  * @typedef {{ meetings: Meeting[], next_cursor: string | null, now: string, waiting: string[] }} MeetingPage

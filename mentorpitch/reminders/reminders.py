@@ -7,7 +7,7 @@ from mentorpitch.access import access_meeting
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, Told
 from mentorpitch.clock import Clock
-from mentorpitch.reminders.shapes import Reminder, ReminderChoice, RemindersChanged
+from mentorpitch.reminders.shapes import Digest, Reminder, ReminderChoice, RemindersChanged
 from mentorpitch.shapes import Shape, UserId
 from mentorpitch.store import reminders as reminders_store
 from mentorpitch.store.database import Database, Writer
@@ -21,9 +21,11 @@ class ChangeChoice(Shape, frozen=True):
     soon_app: bool | UnsetType = UNSET
     soon_mail: bool | UnsetType = UNSET
     invitations_mail: bool | UnsetType = UNSET
+    digest_mail: Digest | UnsetType = UNSET
     details_outside: bool | UnsetType = UNSET
 
 
+NO_DIGEST = ChangeChoice(digest_mail="never")
 NO_MAIL = ChangeChoice(day_mail=False, soon_mail=False, invitations_mail=False)
 
 
