@@ -45,6 +45,8 @@ from mentorpitch.push.keys import PushKeys, open_keys
 from mentorpitch.reminders import giving, planning
 from mentorpitch.reminders.giving import Giving
 from mentorpitch.reminders.reminder_mail import ReminderMail
+from mentorpitch.replies.addresses import Mailbox
+from mentorpitch.replies.listening import Listener
 from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
@@ -164,6 +166,7 @@ async def _serve(config: Config, db: Database) -> None:
     await looking.look_from_now_on(db, clock=utc_now)
     live.start(app, rooms, worker)
     worker.start()
+    listener = await _listen_for_replies(config, db, live)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -182,11 +185,30 @@ async def _serve(config: Config, db: Database) -> None:
     finally:
         for site in runner.sites:
             await site.stop()  # who is hung up on now comes back to whoever serves next, and not to us
+        if listener:
+            await listener.close()
         post.close()
         await worker.close()
         await live.close()
         await rooms.close()
         await runner.cleanup()
+
+
+def _mailbox(config: Config) -> Mailbox | None:
+    return Mailbox(config.replies.address) if config.replies.address else None
+
+
+async def _listen_for_replies(config: Config, db: Database, live: Live) -> Listener | None:
+    """The door for calendars' answers, if there is to be one."""
+    mailbox = _mailbox(config)
+    if mailbox is None:
+        return None
+    listener = Listener(db, mailbox, announce=live.announce, clock=utc_now)
+    try:
+        await listener.start(config.replies.host, config.replies.port)
+    except OSError as error:
+        raise OSError(f"replies: {config.replies.host}:{config.replies.port}: {error.strerror}") from error
+    return listener
 
 
 def _handlers(config: Config, db: Database, post: Post, keys: PushKeys) -> dict[str, Handler]:
@@ -205,7 +227,12 @@ def _handlers(config: Config, db: Database, post: Post, keys: PushKeys) -> dict[
         giving.MAIL_KIND: ReminderMail(db, post, public_url=url, clock=utc_now),
         looking.MAIL_KIND: DigestMail(db, post, public_url=url, clock=utc_now),
         inviting.MAIL_KIND: InvitationLetters(
-            db, post, sender=config.mail.sender, public_url=url, clock=utc_now
+            db,
+            post,
+            sender=config.mail.sender,
+            public_url=url,
+            clock=utc_now,
+            mailbox=_mailbox(config),
         ),
     }
 

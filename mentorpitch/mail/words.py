@@ -101,6 +101,7 @@ def meeting_invitation(
     with_details: bool,
     public_url: str,
     stop_url: str,
+    reply_to: str | None,
     invite: Invite,
 ) -> Letter:
     """That a meeting was arranged, changed or cancelled, with what a calendar understands of it."""
@@ -130,6 +131,7 @@ def meeting_invitation(
             _way_out(public_url, stop_url),
         ),
         invite=invite,
+        reply_to=reply_to,
         stop_url=stop_url,
     )
 
