@@ -11,7 +11,7 @@ export const reminders = {
   "reminders.no-mail": "Of your meetings. This server sends no mail.",
   "reminders.day": "A day before",
   "reminders.soon": "10 minutes before",
-  "reminders.app": "Here, on every page",
+  "reminders.app": "Here, and in notices",
   "reminders.mail": "By mail",
   "reminders.invitations": "Invitations for your calendar",
   "reminders.invitations-hint": "When a meeting is arranged, moved or cancelled. Of a series, each in its time.",
@@ -21,7 +21,7 @@ export const reminders = {
   "reminders.digest-daily": "At most daily",
   "reminders.digest-weekly": "At most weekly",
   "reminders.details": "Say outside this place what a meeting is about, and where",
-  "reminders.details-hint": "In mails and in your calendar. These are words of you two, and others may run your mailbox or calendar. Off, they say only with whom and when.",
+  "reminders.details-hint": "In mails, notices and your calendar. These are words of you two, and others may run your mailbox or calendar. Off, they say only with whom and when.",
 
   "calendar.title": "Calendar",
   "calendar.lead": "Your calendar program can follow your meetings, each time one is arranged, moved or cancelled.",
