@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import structlog
@@ -46,7 +46,6 @@ from mentorpitch.reminders import giving, planning
 from mentorpitch.reminders.giving import Giving
 from mentorpitch.reminders.reminder_mail import ReminderMail
 from mentorpitch.replies.addresses import Mailbox
-from mentorpitch.replies.listening import Listener
 from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
@@ -63,6 +62,9 @@ from mentorpitch.work.uploads import Uploads
 from rooms.directory import open_rooms
 from rooms.settings import MediaSettings
 from signalling.live import Live
+
+if TYPE_CHECKING:
+    from mentorpitch.replies.listening import Listener
 
 HERE = Path(__file__).resolve().parent
 DEFAULT_CONFIG = HERE / "config.toml"
@@ -198,11 +200,14 @@ def _mailbox(config: Config) -> Mailbox | None:
     return Mailbox(config.replies.address) if config.replies.address else None
 
 
-async def _listen_for_replies(config: Config, db: Database, live: Live) -> Listener | None:
+async def _listen_for_replies(config: Config, db: Database, live: Live) -> "Listener | None":
     """The door for calendars' answers, if there is to be one."""
     mailbox = _mailbox(config)
     if mailbox is None:
         return None
+    # Here, because most servers have none, and its library takes a while to load.
+    from mentorpitch.replies.listening import Listener
+
     listener = Listener(db, mailbox, announce=live.announce, clock=utc_now)
     try:
         await listener.start(config.replies.host, config.replies.port)

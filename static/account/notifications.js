@@ -10,6 +10,7 @@ import { Field } from "../ui/field.js";
 import { Tick } from "../ui/held.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { toast } from "../ui/toast.js";
 /** @import { Me, NotificationSettings } from "../protocol.js" */
 
 const NIGHT = { begins: "22:00", ends: "07:00" };
@@ -60,6 +61,12 @@ function Quiet({ self }) {
   </div>`;
 }
 
+/** Who wants none while a page is open wants none while there is none. @param {boolean} wanted */
+function chooseNotices(wanted) {
+  notices.value = wanted;
+  if (!wanted && pushing.value === "on") void turnOff().catch((problem) => toast(problemText(problem), { icon: "circle-alert" }));
+}
+
 /** And when there is no page to show them. */
 function Push() {
   const [error, setError] = useState("");
@@ -86,10 +93,10 @@ function Notices() {
   if (state === "denied") return html`<p class="quiet-text small-text">${t("notify.denied")}</p>`;
   if (state === "granted")
     return html`<label class="choice">
-        <input type="checkbox" role="switch" checked=${notices.value} onChange=${(/** @type {any} */ { currentTarget }) => (notices.value = currentTarget.checked)} />
+        <input type="checkbox" role="switch" checked=${notices.value} onChange=${(/** @type {any} */ { currentTarget }) => chooseNotices(currentTarget.checked)} />
         <span>${t("notify.notices")}<span class="hint">${t("notify.notices-hint")}</span></span>
       </label>
-      <${Push} />`;
+      ${notices.value && html`<${Push} />`}`;
   return html`<div class="stack closer">
     <p>${t("notify.why")}</p>
     <div class="actions"><button class="button small" type="button" onClick=${() => askPermission()}><${Icon} name="bell" />${t("notify.allow")}</button></div>
