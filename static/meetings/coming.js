@@ -32,5 +32,6 @@ export function Coming({ meeting, self, other, canWrite }) {
 export function TheirAnswer({ meeting, other }) {
   const answer = answerOf(meeting, other.user_id);
   const words = t(answer ? `coming.is-${answer}` : "coming.unknown", { name: firstName(other.name) });
-  return html`<p class=${answer === "declined" ? "wait-note" : "meta"}><span><${Icon} name=${answer ? ICON[answer] : "hourglass"} />${words}</span></p>`;
+  const said = html`<${Icon} name=${answer ? ICON[answer] : "hourglass"} />${words}`;
+  return answer === "declined" ? html`<p class="wait-note">${said}</p>` : html`<p class="meta"><span>${said}</span></p>`;
 }
