@@ -9,8 +9,9 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import structlog
@@ -28,6 +29,9 @@ from mentorpitch.clock import utc_now
 from mentorpitch.config import Config, ConfigError, load
 from mentorpitch.consents import ledger
 from mentorpitch.demo import load as demo_people
+from mentorpitch.digests import looking
+from mentorpitch.digests.digest_mail import DigestMail
+from mentorpitch.digests.looking import Looking
 from mentorpitch.errors import Forbidden, Problem
 from mentorpitch.jobs import Handler, StoreHandler, Worker
 from mentorpitch.logs import set_up_logs
@@ -37,9 +41,13 @@ from mentorpitch.people.invitation_mail import InvitationMail
 from mentorpitch.people.particulars import normal_email
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.people.setup import open_setup
+from mentorpitch.push import wishing
+from mentorpitch.push.delivering import PushDelivery
+from mentorpitch.push.keys import PushKeys, open_keys
 from mentorpitch.reminders import giving, planning
 from mentorpitch.reminders.giving import Giving
 from mentorpitch.reminders.reminder_mail import ReminderMail
+from mentorpitch.replies.addresses import Mailbox
 from mentorpitch.store import attachments as attachments_store
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
@@ -56,6 +64,9 @@ from mentorpitch.work.uploads import Uploads
 from rooms.directory import open_rooms
 from rooms.settings import MediaSettings
 from signalling.live import Live
+
+if TYPE_CHECKING:
+    from mentorpitch.replies.listening import Listener
 
 HERE = Path(__file__).resolve().parent
 DEFAULT_CONFIG = HERE / "config.toml"
@@ -149,7 +160,8 @@ def _nobody_listens(_said: Announcement) -> None:
 
 
 async def _serve(config: Config, db: Database) -> None:
-    settings = _web_settings(config)
+    keys = open_keys(Path(config.store.path).with_name("push.pem"), contact=_contact(config))
+    settings = _web_settings(config, keys)
     live = Live(
         db,
         clock=utc_now,
@@ -177,12 +189,15 @@ async def _serve(config: Config, db: Database) -> None:
     stored: dict[str, StoreHandler] = {
         planning.KIND: Giving(sends_mail=sends_mail, clock=utc_now),
         inviting.KIND: Inviting(sends_mail=sends_mail, clock=utc_now),
+        looking.KIND: Looking(sends_mail=sends_mail, clock=utc_now),
     }
-    handlers = {expiry.KIND: ExpiredFiles(db, files, clock=utc_now), **_handlers(config, db, post)}
+    handlers = {expiry.KIND: ExpiredFiles(db, files, clock=utc_now), **_handlers(config, db, post, keys)}
     worker = Worker(db, handlers, stored=stored, announce=live.announce, clock=utc_now)
     await planning.plan_all(db, clock=utc_now)
+    await looking.look_from_now_on(db, clock=utc_now)
     live.start(app, rooms, worker)
     worker.start()
+    listener = await _listen_for_replies(config, db, live)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -201,6 +216,8 @@ async def _serve(config: Config, db: Database) -> None:
     finally:
         for site in runner.sites:
             await site.stop()  # who is hung up on now comes back to whoever serves next, and not to us
+        if listener:
+            await listener.close()
         post.close()
         await worker.close()
         await live.close()
@@ -208,18 +225,48 @@ async def _serve(config: Config, db: Database) -> None:
         await runner.cleanup()
 
 
-def _handlers(config: Config, db: Database, post: Post) -> dict[str, Handler]:
+def _mailbox(config: Config) -> Mailbox | None:
+    return Mailbox(config.replies.address) if config.replies.address else None
+
+
+async def _listen_for_replies(config: Config, db: Database, live: Live) -> "Listener | None":
+    """The door for calendars' answers, if there is to be one."""
+    mailbox = _mailbox(config)
+    if mailbox is None:
+        return None
+    # Here, because most servers have none, and its library takes a while to load.
+    from mentorpitch.replies.listening import Listener
+
+    listener = Listener(db, mailbox, announce=live.announce, clock=utc_now)
+    try:
+        await listener.start(config.replies.host, config.replies.port)
+    except OSError as error:
+        raise OSError(f"replies: {config.replies.host}:{config.replies.port}: {error.strerror}") from error
+    return listener
+
+
+def _handlers(config: Config, db: Database, post: Post, keys: PushKeys) -> dict[str, Handler]:
     """Who does which kind of job. Without a mail server letters wait until there is one."""
     url = _public_url(config)
     sender = Sender(allow_private=config.webhooks.allow_private, version=VERSION)
-    webhooks: dict[str, Handler] = {noting.KIND: WebhookDelivery(db, sender, clock=utc_now)}
+    push_sender = Sender(allow_private=False, version=VERSION)  # addresses that any browser may name
+    without_mail: dict[str, Handler] = {
+        noting.KIND: WebhookDelivery(db, sender, clock=utc_now),
+        wishing.KIND: PushDelivery(db, push_sender, keys, clock=utc_now),
+    }
     if not config.mail.host:
-        return webhooks
-    return webhooks | {
+        return without_mail
+    return without_mail | {
         invitation_mail.KIND: InvitationMail(db, post, public_url=url, clock=utc_now),
         giving.MAIL_KIND: ReminderMail(db, post, public_url=url, clock=utc_now),
+        looking.MAIL_KIND: DigestMail(db, post, public_url=url, clock=utc_now),
         inviting.MAIL_KIND: InvitationLetters(
-            db, post, sender=config.mail.sender, public_url=url, clock=utc_now
+            db,
+            post,
+            sender=config.mail.sender,
+            public_url=url,
+            clock=utc_now,
+            mailbox=_mailbox(config),
         ),
     }
 
@@ -228,7 +275,14 @@ def _public_url(config: Config) -> str:
     return config.server.public_url or f"http://{config.server.host}:{config.server.port}"
 
 
-def _web_settings(config: Config) -> WebSettings:
+def _contact(config: Config) -> str:
+    """By which a push service reaches who runs this (RFC 8292, 2.1)."""
+    url = _public_url(config)
+    address = parseaddr(config.mail.sender)[1]
+    return f"mailto:{address}" if address and not url.startswith("https:") else url
+
+
+def _web_settings(config: Config, keys: PushKeys) -> WebSettings:
     origins = set(config.server.allowed_origins)
     if not config.server.public_url:  # tried out on one's own machine, under whichever name
         origins |= {f"http://{host}:{config.server.port}" for host in ("localhost", "127.0.0.1", "[::1]")}
@@ -240,6 +294,7 @@ def _web_settings(config: Config) -> WebSettings:
         demo_allowed=_is_for_this_machine_alone(config),
         session_lasts=timedelta(days=config.session.days),
         version=VERSION,
+        push_key=keys.public,
         sends_mail=bool(config.mail.host),
         webhooks_may_be_private=config.webhooks.allow_private,
     )
@@ -292,6 +347,8 @@ def _run(path: Path, main: Callable[[Config, Database], Awaitable[None]]) -> Non
         files = msgspec.structs.replace(config.files, path=str(here / config.files.path))
         config = msgspec.structs.replace(config, files=files)
         database = here / config.store.path
+        store = msgspec.structs.replace(config.store, path=str(database))
+        config = msgspec.structs.replace(config, store=store)
         upgrade(database)
 
         async def with_database() -> None:

@@ -61,6 +61,12 @@ class Mail(Section, frozen=True):
             raise ValueError("with a host, `sender` is needed too: who the mail is from")
 
 
+class Replies(Section, frozen=True):
+    address: Annotated[str, Meta(pattern=r"^([A-Za-z0-9._-]{1,31}@[A-Za-z0-9.-]+)?$")] = ""
+    host: str = "127.0.0.1"
+    port: Port = 8082
+
+
 class Webhooks(Section, frozen=True):
     allow_private: bool = False
 
@@ -77,6 +83,7 @@ class Config(Section, frozen=True):
     media: Media = Media()
     session: Session = Session()
     mail: Mail = Mail()
+    replies: Replies = Replies()
     webhooks: Webhooks = Webhooks()
     log: Log = Log()
 

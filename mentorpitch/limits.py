@@ -20,6 +20,8 @@ INVITE = RateLimitItemPerHour(60, namespace="invite")
 OPEN_DIRECT = RateLimitItemPerHour(20, namespace="open_direct")
 BOT_ASKS = RateLimitItemPerMinute(60, namespace="bot_asks")
 WEBHOOK_TRY = RateLimitItemPerHour(60, namespace="webhook_try")
+# A calendar answers when somebody clicks; a loop of two machines answers for ever.
+REPLY = RateLimitItemPerHour(30, namespace="reply")
 IMPORT = RateLimitItemPerHour(20, namespace="import")
 
 

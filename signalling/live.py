@@ -32,8 +32,9 @@ from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
 from mentorpitch.programmes.telling import changed_by_pair
+from mentorpitch.push.ringing import Ringing
 from mentorpitch.search.indexing import Indexing
-from mentorpitch.shapes import DirectChanged, MentorshipId, UserId
+from mentorpitch.shapes import DirectChanged, MentorshipId, MessageSent, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
 from mentorpitch.talk.balance import record as record_talk
@@ -92,6 +93,7 @@ class Live:
         )
         self.turning = Turning(db, announce=self.announce, clock=clock)
         self.indexing = Indexing(db)
+        self.ringing = Ringing(db, announce=self.announce, clock=clock)
         self._work: asyncio.Queue[Announcement | None] = asyncio.Queue()  # None: that was all
         self._worker: asyncio.Task[None] | None = None
         self._jobs: Worker | None = None
@@ -106,12 +108,14 @@ class Live:
         self.turning.start()
         self.guests.start()
         self.indexing.start()
+        self.ringing.start()
         self._worker = asyncio.create_task(self._do_work(), name="live")
 
     async def close(self) -> None:
         """Let what is under way come to its end: a query that is cancelled leaves its connection behind."""
         await self.turning.close()
         await self.indexing.close()
+        await self.ringing.close()
         self.presence.close()
         await self.gateway.close()
         await self.calls.close()
@@ -130,6 +134,8 @@ class Live:
             case ConversationEvent():
                 name = said.event.__struct_config__.tag
                 self._tell(said.participants, encode_event(str(name), said.event), str(name))
+                if isinstance(said.event, MessageSent):
+                    self.ringing.hear(said.event.conversation_id)
                 if said.event.seq == 1:
                     self._work.put_nowait(FellowsChanged(user_ids=said.participants))
             case ReadMoved():

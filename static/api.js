@@ -109,6 +109,8 @@ export const api = {
   changeMeeting: (meetingId, change) => request("PATCH", `/api/meetings/${id(meetingId)}`, change),
   /** @param {string} meetingId @param {"this" | "following"} scope */
   cancelMeeting: (meetingId, scope) => request("POST", `/api/meetings/${id(meetingId)}/cancel`, { scope }),
+  /** @param {string} meetingId @param {import("./protocol.js").Answer} answer */
+  answerMeeting: (meetingId, answer) => request("PUT", `/api/meetings/${id(meetingId)}/answer`, { answer }),
   /** @param {string} meetingId @param {boolean} attended */
   attend: (meetingId, attended) => request("PUT", `/api/meetings/${id(meetingId)}/attendance`, { attended }),
   /** @param {string} meetingId @param {object} item */
@@ -154,6 +156,10 @@ export const api = {
   reminderSettings: () => request("GET", "/api/me/reminders"),
   /** @param {object} change */
   chooseReminders: (change) => request("PATCH", "/api/me/reminders", change),
+  push: () => request("GET", "/api/me/push"),
+  /** @param {{ endpoint: string, p256dh: string, auth: string }} device */
+  pushTo: (device) => request("PUT", "/api/me/push", device),
+  endPush: () => request("DELETE", "/api/me/push"),
   calendarFeed: () => request("GET", "/api/me/calendar"),
   /** @param {number} revision of the address that it replaces */
   renewCalendarFeed: (revision) => request("PUT", "/api/me/calendar", { revision }),

@@ -61,7 +61,8 @@
  *
  * @typedef {"video" | "sound" | "chat" | "in_person"} MeetingKind
  * @typedef {"upcoming" | "current" | "past" | "cancelled"} MeetingState
- * @typedef {{ user_id: string, attended: boolean | null, present_s: number }} Attendance
+ * @typedef {"accepted" | "declined" | "tentative"} Answer
+ * @typedef {{ user_id: string, answer: Answer | null, attended: boolean | null, present_s: number }} Attendance
  * @typedef {{ meeting_id: string, local_start: string, time_zone: string }} Origin
  * @typedef {{ item_id: string, title: string, minutes: number | null, goal_id: string | null, action_id: string | null, state: "open" | "done" | "left", added_by: string, carried_from: Origin | null,
  *   more_minutes: number, spent_ms: number, current: boolean, running_since: string | null }} AgendaItem
@@ -73,7 +74,8 @@
  *   attendance: Attendance[], agenda: AgendaItem[], actions: ActionItem[],
  * }} Meeting
  * @typedef {{ meeting_id: string, mentorship_id: string, which: "day" | "soon", title: string, kind: MeetingKind, place: string | null, starts_at: string, ends_at: string, other: Person }} Reminder
- * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, details_outside: boolean, revision: number }} ReminderChoice
+ * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, digest_mail: "never" | "daily" | "weekly", details_outside: boolean, revision: number }} ReminderChoice
+ * @typedef {{ key: string | null, is_on: boolean }} PushSettings
  * @typedef {{ url: string | null, revision: number }} CalendarFeed
  * @typedef {{ choice: ReminderChoice, sends_mail: boolean }} ReminderSettings
  * @typedef {{ meeting_id: string, mentorship_id: string, what: "feedback" | "rating", title: string, starts_at: string, ends_at: string, other: Person }} Owed

@@ -8,7 +8,7 @@ ConsentKind = Literal[
     "talk_balance",  # speaking time is counted
     "bot",  # `about` is a bot that is let in
     "shared_document",  # `about` is a document that the programme's managers may read
-    "mail",  # `about` is which letters: day, soon, invitations
+    "mail",  # `about` is which letters: day, soon, invitations, digest
     "details_outside",  # titles and places of meetings leave the server
     "calendar_feed",  # an address that shows one's meetings to whoever has it
 ]

@@ -19,6 +19,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Invalid
 from mentorpitch.ids import new_id
 from mentorpitch.meetings import series
+from mentorpitch.meetings.answering import accept_as_arranger
 from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.local_time import FORM, instant_of, next_turn, parse_local
 from mentorpitch.meetings.shapes import Kind, LocalTime, Meeting
@@ -88,6 +89,7 @@ async def create(
             raise Conflict(f"You have arranged {MOST_AHEAD} meetings. Cancel one first.")
         touched = await _make(tx, actor, mentorship_id, new, at=at)
         await remember_made(tx, actor, mentorship_id, new.client_id, new, made_id=touched[0])
+        await accept_as_arranger(tx, actor, touched, at=at)
         await plan(tx, touched, at=at)
         await tell_calendars(tx, touched, first_of=touched[0], at=at)
         touched.append(await carry_over(tx, mentorship_id, at=at) or touched[0])
@@ -122,6 +124,7 @@ async def change(
             if name not in ("scope", "revision") and value is not UNSET
         }
         touched = await _change(tx, meeting, given, scope=wanted.scope, at=at)
+        await accept_as_arranger(tx, actor, touched, at=at)
         await plan(tx, touched, at=at)
         await tell_calendars(tx, touched, at=at)
         touched.append(await carry_over(tx, meeting.mentorship_id, at=at) or meeting_id)

@@ -14,6 +14,7 @@ Kind = Literal["video", "sound", "chat", "in_person"]
 MeetingState = Literal["upcoming", "current", "past", "cancelled"]
 Held = Literal["unknown", "yes", "no", "disputed"]
 ItemState = Literal["open", "done", "left"]
+Answer = Literal["accepted", "declined", "tentative"]  # as calendars have it (RFC 5545, 3.2.12)
 
 # ── A meeting ────────────────────────────────────────────────────────────────
 
@@ -56,6 +57,7 @@ class ActionItem(Shape, frozen=True):
 
 class Attendance(Shape, frozen=True):
     user_id: UserId
+    answer: Answer | None  # whether they say that they come; None: not said of the meeting as it stands
     attended: bool | None  # whether they say that the meeting took place; None: nothing said
     present_s: int  # seconds in the video room at the time of the meeting
 

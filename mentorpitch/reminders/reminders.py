@@ -12,7 +12,7 @@ from mentorpitch.announcements import Announce, Told
 from mentorpitch.clock import Clock
 from mentorpitch.consents import ledger
 from mentorpitch.consents.shapes import ConsentEntry, ConsentKind
-from mentorpitch.reminders.shapes import Reminder, ReminderChoice, RemindersChanged
+from mentorpitch.reminders.shapes import Digest, Reminder, ReminderChoice, RemindersChanged
 from mentorpitch.shapes import Shape, UserId
 from mentorpitch.store import reminders as reminders_store
 from mentorpitch.store.database import Database, Writer
@@ -26,6 +26,7 @@ class ChangeChoice(Shape, frozen=True):
     soon_app: bool | UnsetType = UNSET
     soon_mail: bool | UnsetType = UNSET
     invitations_mail: bool | UnsetType = UNSET
+    digest_mail: Digest | UnsetType = UNSET
     details_outside: bool | UnsetType = UNSET
 
 
@@ -34,8 +35,10 @@ OUTSIDE: Final[dict[str, tuple[ConsentKind, str]]] = {
     "day_mail": ("mail", "day"),
     "soon_mail": ("mail", "soon"),
     "invitations_mail": ("mail", "invitations"),
+    "digest_mail": ("mail", "digest"),
     "details_outside": ("details_outside", ""),
 }
+NO_DIGEST = ChangeChoice(digest_mail="never")
 NO_MAIL = ChangeChoice(day_mail=False, soon_mail=False, invitations_mail=False)
 
 
@@ -99,8 +102,14 @@ async def change_choice(tx: Writer, user_id: UserId, change: ChangeChoice, *, at
     await reminders_store.put_choice(tx, user_id, choice)
     noted = []
     for name, value in given.items():
-        if name in OUTSIDE:
+        if name in OUTSIDE and _is_yes(value) != _is_yes(getattr(before, name)):
             consent, about = OUTSIDE[name]
             chain = ledger.of_person(user_id)
-            noted.append(await ledger.note(tx, chain, user_id, consent, given=value, about=about, at=at))
+            yes = _is_yes(value)
+            noted.append(await ledger.note(tx, chain, user_id, consent, given=yes, about=about, at=at))
     return Changed(user_id=user_id, choice=choice, is_new=True, noted=tuple(noted))
+
+
+def _is_yes(value: bool | Digest) -> bool:
+    """How often something may come is no question of consent."""
+    return value not in (False, "never")

@@ -13,6 +13,7 @@ from mentorpitch.store.tables.jobs import jobs
 from mentorpitch.store.tables.meetings import (
     actions,
     agenda_items,
+    answers,
     attendance,
     feedback,
     feedback_additions,
@@ -35,10 +36,11 @@ from mentorpitch.store.tables.mentorships import (
     nudge_snoozes,
     pitches,
 )
+from mentorpitch.store.tables.outreach import mornings, push_subscriptions, tellings
 from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
-from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
+from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders, reply_addresses
 from mentorpitch.store.tables.talk import talk_choices, talk_times
 from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
@@ -76,6 +78,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
             mentorships,
             direct_pairs,
             drafts,
+            tellings,
             notification_levels,
             attachments,
             reactions,
@@ -95,7 +98,14 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await tx.execute(delete(webhooks).where(webhooks.c.programme_id.in_(PROGRAMMES)))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
-    for own in (reminder_choices, calendar_feeds, notification_settings, sessions):
+    for own in (
+        reminder_choices,
+        calendar_feeds,
+        notification_settings,
+        push_subscriptions,
+        mornings,
+        sessions,
+    ):
         await tx.execute(delete(own).where(own.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
@@ -196,6 +206,8 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         ratings,
         presences,
         attendance,
+        answers,
+        reply_addresses,
         private_notes,
         shared_notes,
         agenda_items,

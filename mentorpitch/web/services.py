@@ -24,6 +24,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     demo_allowed: bool = False  # people with a known password may be made: see demo.ensure_loopback
     version: str = "0"
     sends_mail: bool = False
+    push_key: str | None = None  # with which browsers subscribe to notices; None: there are none
     webhooks_may_be_private: bool = False  # at addresses that only this server's network knows
 
     @property

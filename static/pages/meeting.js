@@ -8,6 +8,7 @@ import { mayMeet, mayWrite } from "../mentorship/may.js";
 import { Actions } from "../meetings/actions.js";
 import { Agenda } from "../meetings/agenda.js";
 import { Attendance } from "../meetings/attendance.js";
+import { Coming } from "../meetings/coming.js";
 import { Feedback } from "../meetings/feedback.js";
 import { book, change, useMeetings } from "../meetings/live.js";
 import { Notes } from "../meetings/notes.js";
@@ -121,6 +122,7 @@ function When({ meeting, self, mentorship }) {
       <p><b>${t("meeting.day-and-minutes", { day: day(at, self.time_zone, now.value), minutes: t("meeting.minutes", { count: meeting.minutes }) })}</b></p>
       <${Clocks} at=${at} me=${self} other=${other} big=${true} />
     </div>
+    <${Coming} meeting=${meeting} self=${self} other=${other} canWrite=${mayWrite(mentorship)} />
     <div class="stack closer">
       ${inCall &&
       mayMeet(mentorship) &&

@@ -146,6 +146,17 @@ set_aside = Table(
     sqlite_with_rowid=False,
 )
 
+# What each of the two says beforehand: whether they come. It was said of the meeting as it stood then.
+answers = Table(
+    "answers",
+    metadata,
+    Column("meeting_id", String(64), ForeignKey("meetings.meeting_id"), primary_key=True),
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    *word("answer", "accepted", "declined", "tentative"),
+    Column("sequence", Integer, nullable=False),  # of the meeting that was answered
+    Column("at", UtcTime, nullable=False),
+)
+
 # When each was in the video room.
 presences = Table(
     "presences",

@@ -26,7 +26,7 @@ from mentorpitch.web import (
 )
 from mentorpitch.web.ask import Endpoint, Ics
 from mentorpitch.web.feedback import Attended, ChangeOptions, CursorQuery, OwedWords
-from mentorpitch.web.meetings import Cancel, MeetingQuery
+from mentorpitch.web.meetings import AnswerMeeting, Cancel, MeetingQuery
 from mentorpitch.web.reminders import Reminders, ReminderSettings
 
 # ruff: noqa: E501
@@ -47,6 +47,7 @@ MEETINGS: Final = (
     Endpoint("POST", "/api/meetings/{meeting_id}/actions", meetings.add_action, "one of the two", Meeting, "Agree on something to do", body=NewAction, status=201),
     Endpoint("PATCH", "/api/meetings/{meeting_id}/actions/{action_id}", meetings.change_action, "one of the two", Meeting, "Change an action, or say that it is done", body=ChangeAction),
     Endpoint("DELETE", "/api/meetings/{meeting_id}/actions/{action_id}", meetings.remove_action, "one of the two", Meeting, "Take an action back"),
+    Endpoint("PUT", "/api/meetings/{meeting_id}/answer", meetings.answer, "one of the two", Meeting, "Say whether one comes", body=AnswerMeeting),
     Endpoint("PUT", "/api/meetings/{meeting_id}/attendance", feedback.say_attended, "one of the two", Meeting, "Say whether the meeting took place", body=Attended),
     Endpoint("GET", "/api/meetings/{meeting_id}/notes", feedback.get_notes, "one of the two", Notes, "The notes that the two share"),
     Endpoint("PUT", "/api/meetings/{meeting_id}/notes", feedback.put_notes, "one of the two", Notes, "Write the shared notes", body=PutNotes),

@@ -24,6 +24,8 @@ export const consents = {
   "consent.mail-soon-withdrawn": "Letters soon before a meeting: no",
   "consent.mail-invitations-given": "Invitations for the calendar by mail: yes",
   "consent.mail-invitations-withdrawn": "Invitations for the calendar by mail: no",
+  "consent.mail-digest-given": "Letters about what was not seen: yes",
+  "consent.mail-digest-withdrawn": "Letters about what was not seen: no",
   "consent.details_outside-given": "Titles and places of meetings may leave this server",
   "consent.details_outside-withdrawn": "Titles and places of meetings stay on this server",
   "consent.calendar_feed-given": "A calendar address was made",

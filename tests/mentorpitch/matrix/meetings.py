@@ -35,6 +35,8 @@ ROWS = [
     ("POST", MEETING + "/actions", NEW_ACTION,              (201, 201, 404, 404, 403, 404, 401)),
     ("PATCH", MEETING + "/actions/{action}", {"done": True}, (200, 200, 404, 404, 403, 404, 401)),
     ("DELETE", MEETING + "/actions/{action}", None,         (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", MEETING + "/answer", {"answer": "tentative"},   (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", PAST + "/answer", {"answer": "declined"},       (409, 409, 404, 404, 403, 404, 401)),
     ("PUT", PAST + "/attendance", {"attended": True},       (200, 200, 404, 404, 403, 404, 401)),
     ("GET", MEETING + "/notes", None,                       (200, 200, 404, 404, 403, 404, 401)),
     ("PUT", MEETING + "/notes", NOTES,                      (200, 200, 404, 404, 403, 404, 401)),

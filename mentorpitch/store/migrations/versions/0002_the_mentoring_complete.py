@@ -176,6 +176,14 @@ def upgrade() -> None:
     with op.batch_alter_table('drafts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_drafts_user_id'), ['user_id'], unique=False)
 
+    op.create_table('mornings',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_mornings_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_mornings')),
+    sqlite_with_rowid=False
+    )
     op.create_table('notification_levels',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('conversation_id', sa.String(length=64), nullable=False),
@@ -217,11 +225,25 @@ def upgrade() -> None:
     sa.Column('soon_app', sa.Boolean(), nullable=False),
     sa.Column('soon_mail', sa.Boolean(), nullable=False),
     sa.Column('invitations_mail', sa.Boolean(), nullable=False),
+    sa.Column('digest_mail', sa.String(length=8), nullable=False),
     sa.Column('details_outside', sa.Boolean(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reminder_choices_user_id_users')),
     sa.PrimaryKeyConstraint('user_id', name=op.f('pk_reminder_choices'))
     )
+    op.create_table('tellings',
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('conversation_id', sa.String(length=64), nullable=False),
+    sa.Column('way', sa.String(length=8), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.conversation_id'], name=op.f('fk_tellings_conversation_id_conversations')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_tellings_user_id_users')),
+    sa.PrimaryKeyConstraint('user_id', 'conversation_id', 'way', name=op.f('pk_tellings')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('tellings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tellings_conversation_id'), ['conversation_id'], unique=False)
+
     op.create_table('webhooks',
     sa.Column('webhook_id', sa.String(length=64), nullable=False),
     sa.Column('programme_id', sa.String(length=64), nullable=False),
@@ -277,6 +299,24 @@ def upgrade() -> None:
     with op.batch_alter_table('invitation_links', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invitation_links_invitation_id'), ['invitation_id'], unique=False)
 
+    op.create_table('push_subscriptions',
+    sa.Column('subscription_id', sa.String(length=64), nullable=False),
+    sa.Column('session_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('endpoint', sa.Text(), nullable=False),
+    sa.Column('endpoint_hash', sa.String(length=64), nullable=False),
+    sa.Column('p256dh', sa.String(length=100), nullable=False),
+    sa.Column('auth', sa.String(length=32), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.session_id'], name=op.f('fk_push_subscriptions_session_id_sessions'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_push_subscriptions_user_id_users')),
+    sa.PrimaryKeyConstraint('subscription_id', name=op.f('pk_push_subscriptions')),
+    sa.UniqueConstraint('endpoint_hash', name=op.f('uq_push_subscriptions_endpoint_hash')),
+    sa.UniqueConstraint('session_id', name=op.f('uq_push_subscriptions_session_id'))
+    )
+    with op.batch_alter_table('push_subscriptions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_push_subscriptions_user_id'), ['user_id'], unique=False)
+
     op.create_table('talk_choices',
     sa.Column('mentorship_id', sa.String(length=64), nullable=False),
     sa.Column('mentee_agrees', sa.Boolean(), nullable=False),
@@ -329,6 +369,17 @@ def upgrade() -> None:
     with op.batch_alter_table('work_items', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_work_items_mentorship_id'), ['mentorship_id'], unique=False)
 
+    op.create_table('answers',
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.Column('answer', sa.String(length=16), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("answer IN ('accepted', 'declined', 'tentative')", name=op.f('ck_answers_answer')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_answers_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_answers_user_id_users')),
+    sa.PrimaryKeyConstraint('meeting_id', 'user_id', name=op.f('pk_answers'))
+    )
     op.create_table('documents',
     sa.Column('document_id', sa.String(length=64), nullable=False),
     sa.Column('work_id', sa.String(length=64), nullable=False),
@@ -357,6 +408,16 @@ def upgrade() -> None:
     with op.batch_alter_table('reminders', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reminders_meeting_id'), ['meeting_id'], unique=False)
 
+    op.create_table('reply_addresses',
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('meeting_id', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.meeting_id'], name=op.f('fk_reply_addresses_meeting_id_meetings')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.user_id'], name=op.f('fk_reply_addresses_user_id_users')),
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_reply_addresses')),
+    sa.UniqueConstraint('meeting_id', 'user_id', name=op.f('uq_reply_addresses_meeting_id_user_id')),
+    sqlite_with_rowid=False
+    )
     op.create_table('set_aside',
     sa.Column('user_id', sa.String(length=64), nullable=False),
     sa.Column('meeting_id', sa.String(length=64), nullable=False),
