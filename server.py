@@ -142,7 +142,7 @@ async def _serve(config: Config, db: Database) -> None:
     try:
         rooms = await open_rooms(_media_settings(config), live.on_room_event)
     except OSError as error:
-        raise OSError(f"media: UDP {config.media.host}:{config.media.port}: {error.strerror}") from error
+        raise OSError(f"media: {error.strerror}") from error
     post = Post(config.mail, clock=utc_now)
     sends_mail = bool(config.mail.host)
     stored: dict[str, StoreHandler] = {
@@ -248,6 +248,7 @@ def _media_settings(config: Config) -> MediaSettings:
     return MediaSettings(
         host=config.media.host,
         port=config.media.port,
+        tcp_port=config.media.tcp_port if config.media.tcp else None,
         announced_addresses=config.media.announced_addresses,
         max_peers_per_room=config.media.max_peers,
     )

@@ -40,6 +40,8 @@ class Files(Section, frozen=True):
 class Media(Section, frozen=True):
     host: str = "0.0.0.0"  # noqa: S104 (media must reach every interface)
     port: Port = 8081
+    tcp: bool = True
+    tcp_port: Port = 8081
     announced_addresses: tuple[str, ...] = ()
     max_peers: Annotated[int, Meta(ge=2, le=64)] = 12
 
