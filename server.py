@@ -31,6 +31,7 @@ from mentorpitch.errors import Forbidden, Problem
 from mentorpitch.jobs import Handler, StoreHandler, Worker
 from mentorpitch.logs import set_up_logs
 from mentorpitch.mail.post import Post
+from mentorpitch.mentorships.relays import Relays
 from mentorpitch.people import invitation_mail
 from mentorpitch.people.invitation_mail import InvitationMail
 from mentorpitch.people.passwords import Passwords
@@ -127,6 +128,7 @@ async def _serve(config: Config, db: Database) -> None:
         authenticate=auth.find_actor,
         version=VERSION,
         cookie=auth.cookie_name(settings),
+        relays=settings.relays,
     )
     files = _files(config)
     async with db.read() as tx:
@@ -213,6 +215,7 @@ def _web_settings(config: Config) -> WebSettings:
         version=VERSION,
         sends_mail=bool(config.mail.host),
         webhooks_may_be_private=config.webhooks.allow_private,
+        relays=_relays(config),
     )
 
 
@@ -242,6 +245,11 @@ def _files(config: Config) -> Files:
         media_types=frozenset(config.files.types) or None,
     )
     return Files(Path(config.files.path), limits)
+
+
+def _relays(config: Config) -> Relays:
+    turn = config.turn
+    return Relays(urls=turn.urls, secret=turn.secret, life=timedelta(hours=turn.hours))
 
 
 def _media_settings(config: Config) -> MediaSettings:

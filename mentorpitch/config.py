@@ -46,6 +46,16 @@ class Media(Section, frozen=True):
     max_peers: Annotated[int, Meta(ge=2, le=64)] = 12
 
 
+class Turn(Section, frozen=True):
+    urls: tuple[Annotated[str, Meta(pattern=r"^turns?:[^?\s]+(\?transport=(udp|tcp))?$")], ...] = ()
+    secret: str = ""
+    hours: Annotated[int, Meta(ge=1, le=168)] = 12
+
+    def __post_init__(self) -> None:
+        if self.urls and not self.secret:
+            raise ValueError("with urls, `secret` is needed too: the one that the TURN server knows")
+
+
 class Session(Section, frozen=True):
     days: Annotated[int, Meta(ge=1, le=365)] = 30
 
@@ -77,6 +87,7 @@ class Config(Section, frozen=True):
     store: Store = Store()
     files: Files = Files()
     media: Media = Media()
+    turn: Turn = Turn()
     session: Session = Session()
     mail: Mail = Mail()
     webhooks: Webhooks = Webhooks()

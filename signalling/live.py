@@ -30,6 +30,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
+from mentorpitch.mentorships.relays import NO_RELAYS, Relays
 from mentorpitch.programmes.telling import changed_by_pair
 from mentorpitch.search.indexing import Indexing
 from mentorpitch.shapes import DirectChanged, MentorshipId, UserId
@@ -60,6 +61,7 @@ class Live:
         authenticate: Authenticate,
         version: str,
         cookie: str = "mentorpitch",
+        relays: Relays = NO_RELAYS,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -67,7 +69,7 @@ class Live:
         self._cookie = cookie  # its name, for the description
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
-        self.calls = Calls(db, self.directory, clock=clock, on_present=self._was_present)
+        self.calls = Calls(db, self.directory, relays=relays, clock=clock, on_present=self._was_present)
         self.guests = Guests(db, clock=clock, version=version, call_of=self.calls.get)
         self.calls.on_changed = self.guests.hear_call
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
