@@ -12,9 +12,7 @@ run: setup
 test: check
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not browser"
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -n 2 --dist worksteal -m "browser and not media"
-	tools/package.sh iproute2 ip >/dev/null
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" \
-	MENTORPITCH_FIREFOX="$$(tools/package.sh firefox-esr firefox-esr firefox)" \
 	MENTORPITCH_TURNSERVER="$$(tools/package.sh coturn turnserver)" $(PYTHON) -m pytest -m media
 	$(NODE) --test tests/static/*.test.js
 
