@@ -28,7 +28,8 @@ log = structlog.get_logger()
 
 PING_INTERVAL_S = 10
 PING_TIMEOUT_S = 10
-CONNECT_S = 20.0  # from the handshake to a Socket.IO session; on a busy start, many come at once
+CONNECT_S = 20.0  # from the handshake until a client asks for a Socket.IO session
+AT_ONCE = 16  # who come in; of thousands at once the first are in while the last wait, and nobody for all
 MOST_UNCONNECTED = 5_000  # handshakes that are no session yet
 POST_S = 30.0  # for a polling client's 64 KiB, and what they ask
 
@@ -150,7 +151,9 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         )
         self.broken_packets = 0
         self._on_event = on_event
-        self._unconnected: dict[str, asyncio.TimerHandle] = {}  # by engine.io's id
+        # By engine.io's id; None: it has asked, and waits for us.
+        self._unconnected: dict[str, asyncio.TimerHandle | None] = {}
+        self._coming_in = asyncio.Semaphore(AT_ONCE)
         self._hanging_up: set[asyncio.Task[None]] = set()
 
     def _engineio_server_class(self) -> type[Engine]:
@@ -189,7 +192,12 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             socket.queue.put_nowait(Outgoing(b"%s%s%s" % (ACK, said["id"].encode(), encode((answer,)))))
 
     async def _handle_connect(self, eio_sid: str, namespace: str, data: Any) -> None:
-        await super()._handle_connect(eio_sid, namespace, data)
+        if timer := self._unconnected.get(eio_sid):
+            timer.cancel()
+            self._unconnected[eio_sid] = None
+        async with self._coming_in:
+            if eio_sid in self.environ:  # else it has gone
+                await super()._handle_connect(eio_sid, namespace, data)
         if eio_sid in self._unconnected:  # refused: another try is another handshake
             self._give_up_in(GOODBYE_S, eio_sid)
         elif eio_sid in self.environ:
@@ -216,7 +224,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         """Hang up on everybody who is left, sessions or not."""
         await asyncio.gather(*(self.eio.hang_up(socket) for socket in list(self.eio.sockets.values())))
         for timer in self._unconnected.values():
-            timer.cancel()
+            if timer:
+                timer.cancel()
 
     def admit(self, eio_sid: str) -> None:
         """No handshake any more that nobody has heard of since."""

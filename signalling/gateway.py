@@ -14,7 +14,7 @@ from aiohttp import web
 from mentorpitch.actors import Actor
 from mentorpitch.errors import ErrorBody, Invalid, Problem
 from signalling.contract import ASKED
-from signalling.engine import Server
+from signalling.engine import AT_ONCE, Server
 from signalling.outlet import Outlet
 from signalling.session import Directory, Session
 
@@ -57,6 +57,8 @@ class Gateway:
         self._on_disconnect = on_disconnect
         self._tasks: set[asyncio.Task[None]] = set()
         self._tending: asyncio.Task[None] | None = None
+        self._endings = 0  # of anybody's sessions
+        self._greeting = asyncio.Semaphore(AT_ONCE)
         self.server.on("connect", self._connect)
         self.server.on("disconnect", self._disconnect)
 
@@ -75,12 +77,17 @@ class Gateway:
         await asyncio.gather(*self._tasks)
         await self.server.close()
 
+    def note_endings(self) -> None:
+        """Sessions have ended. Who comes in just now is asked again who they are."""
+        self._endings += 1
+
     async def end(self, session: Session) -> None:
         """Hang up on one."""
         await session.outlet.close()
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         request, token = environ["aiohttp.request"], _token(auth)
+        endings = self._endings
         actor = await self._authenticate(request, token)
         if actor is None:
             raise _refusal(ErrorBody(code="unauthenticated", message="Sign in first."))
@@ -90,14 +97,15 @@ class Gateway:
         session = Session(sid, actor, Outlet(self.server, sid), now=time.monotonic())
         self.directory.add(session)
         # In a task, so that the CONNECT packet goes out first.
-        self._run(self._greet(session, request, token))
+        self._run(self._greet(session, request, token, endings))
 
-    async def _greet(self, session: Session, request: web.Request, token: str | None) -> None:
-        # Asked again now that the session can be found: it may have ended between question and entry.
-        if await self._authenticate(request, token) is None:
-            await self.end(session)
-        elif self.directory.find(session.sid):  # else gone already, and its leaving was told
-            await self._on_connect(session)
+    async def _greet(self, session: Session, request: web.Request, token: str | None, endings: int) -> None:
+        async with self._greeting:
+            # What ended between question and entry could not be found yet, and was not hung up on.
+            if endings != self._endings and await self._authenticate(request, token) is None:
+                await self.end(session)
+            elif self.directory.find(session.sid):  # else gone already, and its leaving was told
+                await self._on_connect(session)
 
     async def _disconnect(self, sid: str, _reason: str = "") -> None:
         session = self.directory.find(sid)

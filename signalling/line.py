@@ -1,8 +1,8 @@
 """The way out to one client: engine.io's queue of it, and past that queue once a WebSocket is open.
 
 engine.io queues without a bound, and wakes a task for each packet. Here a WebSocket's packets are frames that
-are encoded once, for however many receive them, and go to the transport at once; what it could not pass on
-yet is counted by the transport itself.
+are encoded once, for however many receive them, and go to the transport in the same turn of the loop, those
+of one client by one call; what it could not pass on yet is counted by the transport itself.
 """
 
 import asyncio
@@ -50,7 +50,8 @@ class Line:
     __slots__ = ("_socket", "_taker", "_waiting", "_waiting_bytes")
 
     def __init__(self) -> None:
-        self._waiting: list[Packet | None] = []  # few; a deque is 700 bytes when it is empty
+        # For a poll, or for the end of this turn. Few; a deque is 700 bytes when it is empty.
+        self._waiting: list[Packet | None] = []
         self._waiting_bytes = 0
         self._taker: asyncio.Future[None] | None = None  # a poll
         self._socket: Any = None  # the WebSocket
@@ -60,39 +61,44 @@ class Line:
     @property
     def packets(self) -> int:
         """How many wait for a poll; 0 once a WebSocket is open."""
-        return len(self._waiting)
+        return 0 if self._socket is not None else len(self._waiting)
 
     @property
     def bytes(self) -> int:
         """What waits in this process."""
-        if self._socket is not None:
-            return int(self._socket.transport.get_write_buffer_size())
-        return self._waiting_bytes
+        taken = 0 if self._socket is None else int(self._socket.transport.get_write_buffer_size())
+        return taken + self._waiting_bytes
 
     def open(self, socket: Any) -> None:
         """From now on packets go to this WebSocket, beginning with those that wait."""
         self._socket = socket
-        waiting, self._waiting = self._waiting, []
-        for packet in waiting:
-            self.put_nowait(packet)
+        self._flush()
 
     def cut(self) -> None:
         """The WebSocket is gone: it would keep itself alive through this, until garbage is looked for."""
+        self._flush()
         self._socket = None
 
     def put_nowait(self, packet: Packet | None) -> None:
         """Pass on a packet; None: it was the last one."""
-        if self._socket is not None:
-            if packet is None:
-                self._socket.finish()
-            elif not self._socket.transport.is_closing():
-                self._socket.transport.write(_frame_of(packet))
-            return
+        if self._socket is not None and not self._waiting:
+            asyncio.get_running_loop().call_soon(self._flush)
         self._waiting.append(packet)
         if packet is not None:
             self._waiting_bytes += _size(packet)
         if self._taker and not self._taker.done():
             self._taker.set_result(None)
+
+    def _flush(self) -> None:
+        """What one client is told in a turn leaves by one system call, the dearest part of it."""
+        if self._socket is None:
+            return
+        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        frames = [_frame_of(packet) for packet in waiting if packet is not None]
+        if frames and not self._socket.transport.is_closing():
+            self._socket.transport.write(frames[0] if len(frames) == 1 else b"".join(frames))
+        if None in waiting:
+            self._socket.finish()
 
     # ── As engine.io uses it ──
 

@@ -114,6 +114,8 @@ class Live:
     def announce(self, said: Announcement) -> None:
         """Called after commit. What only tells is told now; what must act is done in order, soon."""
         self.indexing.look_again()
+        if isinstance(said, (SessionsEnded, UserBanned)):
+            self.gateway.note_endings()
         match said:
             case ConversationEvent():
                 name = said.event.__struct_config__.tag

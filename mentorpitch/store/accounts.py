@@ -1,9 +1,10 @@
 """Users and their sessions."""
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
@@ -102,21 +103,22 @@ async def add_session(tx: Writer, session: Session) -> None:
 
 async def find_signed_in(tx: Reader, secret_hash: str) -> SignedIn | None:
     """One query, because every request begins with it."""
-    row = (
-        await tx.execute(
-            select(
-                sessions.c.session_id,
-                sessions.c.user_id,
-                sessions.c.last_used_at,
-                sessions.c.expires_at,
-                users.c.is_admin,
-                users.c.banned_at,
-            )
-            .join(users, users.c.user_id == sessions.c.user_id)
-            .where(sessions.c.secret_hash == secret_hash)
-        )
-    ).one_or_none()
+    row = (await tx.execute(SIGNED_IN, {"secret_hash": secret_hash})).one_or_none()
     return None if row is None else SignedIn(**row._asdict())
+
+
+SIGNED_IN: Final = (
+    select(
+        sessions.c.session_id,
+        sessions.c.user_id,
+        sessions.c.last_used_at,
+        sessions.c.expires_at,
+        users.c.is_admin,
+        users.c.banned_at,
+    )
+    .join(users, users.c.user_id == sessions.c.user_id)
+    .where(sessions.c.secret_hash == bindparam("secret_hash"))
+)
 
 
 async def extend_session(tx: Writer, session_id: str, *, used_at: datetime, until: datetime) -> None:

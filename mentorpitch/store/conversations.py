@@ -59,7 +59,8 @@ def list_memberships(
 ) -> dict[tuple[ConversationId, UserId], Membership]:
     """Everybody's place in these conversations; on the writer's thread (store/together.py)."""
     asked = msgspec.json.encode(sorted(set(conversation_ids))).decode()
-    return _memberships(connection.execute(PLACES_IN, {"conversation_ids": asked}))
+    [found] = connection.execute(PLACES_IN, {"conversation_ids": asked}).fetchone()
+    return _memberships(sorted(msgspec.json.decode(found), key=itemgetter(0, 1)))
 
 
 def _places(where: ColumnElement[bool]) -> Select[Any]:
@@ -94,12 +95,13 @@ def _is_block(by: ColumnElement[str], against: ColumnElement[str]) -> ColumnElem
     )
 
 
+_asked = select(func.json_each(bindparam("conversation_ids")).table_valued("value").c.value)
+_found = _places(participants.c.conversation_id.in_(_asked)).subquery()
+# One row, for the reason in store/events.py.
 PLACES_IN = str(
-    _places(
-        participants.c.conversation_id.in_(
-            select(func.json_each(bindparam("conversation_ids")).table_valued("value").c.value)
-        )
-    ).compile(dialect=sqlite.dialect(paramstyle="named"))
+    select(func.json_group_array(func.json_array(*_found.c))).compile(
+        dialect=sqlite.dialect(paramstyle="named")
+    )
 )
 
 

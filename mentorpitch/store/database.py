@@ -288,6 +288,9 @@ def _engine(path: Path, *, pool_size: int, read_only: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        if read_only:
+            connection.connection.driver_connection.begin_later()
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

@@ -43,6 +43,7 @@ class Cursor:
 
     async def _visit(self, how: str, sql: str, parameters: Any) -> Self:
         def run(connection: sqlite3.Connection) -> None:
+            self._connection.begin(connection)
             cursor = connection.cursor()
             try:
                 getattr(cursor, how)(sql, parameters)
@@ -57,7 +58,25 @@ class Cursor:
 
 
 class Connection(aiosqlite.Connection):
-    """aiosqlite's, with our cursors."""
+    """aiosqlite's, with our cursors, and transactions of readers that cost no visit to begin."""
+
+    _begins = False
+
+    def begin_later(self) -> None:
+        """With the first query: only then does SQLite choose what a reader sees."""
+        self._begins = True
+
+    def begin(self, connection: sqlite3.Connection) -> None:
+        """In the connection's thread."""
+        if self._begins:
+            self._begins = False
+            connection.execute("BEGIN")
+
+    async def rollback(self) -> None:
+        if self._begins:  # nothing was asked
+            self._begins = False
+            return
+        await super().rollback()
 
     def cursor(self) -> Any:
         return Cursor(self)

@@ -91,7 +91,8 @@ def append_messages(connection: sqlite3.Connection, drafts: Sequence[Draft]) -> 
     counts = Counter(draft.conversation_id for draft in drafts)
     days = {draft.conversation_id: draft.at.date().isoformat() for draft in drafts}
     asked = [(each, count, days[each]) for each, count in counts.items()]
-    last: dict[str, int] = dict(connection.execute(TAKE_SEQS, (_json(asked),)).fetchall())
+    connection.execute(TAKE_SEQS, (_json(asked),))
+    last = dict(_rows(connection, LAST_SEQS, list(counts)))
     seqs = {each: last[each] - count for each, count in counts.items()}
     sent, rows = [], []
     for draft in drafts:
@@ -116,12 +117,15 @@ def append_messages(connection: sqlite3.Connection, drafts: Sequence[Draft]) -> 
     return sent
 
 
-# One statement for a whole batch: sqlite3 lets the event loop run while a statement steps, and each step of
-# another statement would have to win the interpreter back.
+# One statement for a whole batch, and one row for all its answers: sqlite3 lets the event loop run while a
+# statement steps to its next row, and after each step this thread has to win the interpreter back.
 TAKE_SEQS = """
     UPDATE conversations SET last_seq = last_seq + (taken.value ->> 1), last_active_day = taken.value ->> 2
     FROM json_each(?) AS taken WHERE conversation_id = taken.value ->> 0
-    RETURNING conversation_id, last_seq
+"""
+LAST_SEQS = """
+    SELECT json_group_array(json_array(conversation_id, last_seq))
+    FROM conversations WHERE conversation_id IN (SELECT value FROM json_each(?))
 """
 INSERT_MESSAGES = """
     INSERT INTO events (conversation_id, seq, type, sender_id, client_id, body, at, html, reply_to, mentions)
@@ -130,7 +134,7 @@ INSERT_MESSAGES = """
     FROM json_each(?)
 """
 WHICH_ARE_MESSAGES = """
-    SELECT conversation_id, seq FROM json_each(?) AS asked
+    SELECT json_group_array(json_array(conversation_id, seq)) FROM json_each(?) AS asked
     JOIN events ON conversation_id = asked.value ->> 0 AND seq = asked.value ->> 1
     WHERE events.type = 'message_sent'
 """
@@ -140,7 +144,15 @@ def which_are_messages(
     connection: sqlite3.Connection, places: Sequence[tuple[ConversationId, int | None]]
 ) -> set[tuple[ConversationId, int | None]]:
     """Those of the places where there is a message, even a deleted one; on the writer's thread."""
-    return set(connection.execute(WHICH_ARE_MESSAGES, (_json(list(places)),)))
+    return {
+        (conversation_id, seq) for conversation_id, seq in _rows(connection, WHICH_ARE_MESSAGES, list(places))
+    }
+
+
+def _rows(connection: sqlite3.Connection, statement: str, asked: list[Any]) -> list[Any]:
+    [found] = connection.execute(statement, (_json(asked),)).fetchone()
+    rows: list[Any] = msgspec.json.decode(found)
+    return rows
 
 
 def _json(rows: list[Any]) -> str:

@@ -1,8 +1,8 @@
 """What this database is: a few named values, made with it."""
 
-from typing import Literal
+from typing import Final, Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.base import facts
@@ -15,12 +15,15 @@ Fact = Literal[
 ]
 
 
+FACT: Final = select(facts.c.value).where(facts.c.name == bindparam("name"))
+
+
 async def get_fact(tx: Reader, name: Fact) -> str:
-    return str((await tx.execute(select(facts.c.value).where(facts.c.name == name))).scalar_one())
+    return str((await tx.execute(FACT, {"name": name})).scalar_one())
 
 
 async def find_fact(tx: Reader, name: Fact) -> str | None:
-    return (await tx.execute(select(facts.c.value).where(facts.c.name == name))).scalar_one_or_none()
+    return (await tx.execute(FACT, {"name": name})).scalar_one_or_none()
 
 
 async def put_fact(tx: Writer, name: Fact, value: str) -> None:

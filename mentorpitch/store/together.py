@@ -20,6 +20,7 @@ Work = Callable[[sqlite3.Connection, list[Item]], list[Outcome]]
 # Calls the inner function when its turn has come, runs what it returns on the writer's thread, and commits.
 RunPart = Callable[[Callable[[], Callable[[sqlite3.Connection], list[Outcome]]]], Awaitable[list[Outcome]]]
 
+AT_MOST_EVERY_S = 0.002  # a call and its commit; the first for a while waits for nothing
 MOST_AT_ONCE = 500  # one call keeps the others waiting for some milliseconds at most
 MOST_WAITING = 5_000  # beyond that a caller is told to try again: memory stays bounded
 
@@ -32,6 +33,7 @@ class Together(Generic[Item, Outcome]):
         self._run_part = run_part
         self._waiting: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
         self._runs: set[asyncio.Task[None]] = set()
+        self._not_before = 0.0  # on the loop's clock
 
     async def add(self, item: Item) -> Outcome:
         """The item's outcome, once it is on disk; outcomes come in the order of the items.
@@ -57,6 +59,10 @@ class Together(Generic[Item, Outcome]):
         run.add_done_callback(self._runs.discard)
 
     async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        if (wait_s := self._not_before - loop.time()) > 0:
+            await asyncio.sleep(wait_s)
+        self._not_before = loop.time() + AT_MOST_EVERY_S
         taken: list[tuple[Item, asyncio.Future[Outcome]]] = []
 
         def take() -> Callable[[sqlite3.Connection], list[Outcome]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright, expect
 
 from tests.served import PASSWORD, Served, serve_copy, serving
 
@@ -26,6 +26,8 @@ FLAGS = [
 SHOTS = Path(__file__).resolve().parents[1] / "shots"  # git-ignored: for people to look at
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 740}
+PATIENCE_MS = 30_000  # a machine may be busy
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium_path() -> str:
@@ -148,7 +150,7 @@ async def person(browser: Browser, served: Served) -> AsyncIterator:
                 viewport=size, color_scheme=theme, reduced_motion="reduce", locale="en-GB"
             )
             stack.push_async_callback(context.close)
-            context.set_default_timeout(30_000)
+            context.set_default_timeout(PATIENCE_MS)
             someone = Person(await context.new_page(), context)
             if email:
                 await someone.come_in(served, email)

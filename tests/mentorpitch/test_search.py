@@ -18,6 +18,7 @@ from mentorpitch.meetings import notes
 from mentorpitch.meetings.notes import PutNotes
 from mentorpitch.search.indexing import Indexing
 from mentorpitch.search.search import Search, search
+from mentorpitch.store import search_entries as search_entries_store
 from mentorpitch.store import search_sqlite
 from mentorpitch.store.tables.search import search_entries, search_waiting
 from mentorpitch.work import documents, work
@@ -383,6 +384,32 @@ async def test_whatever_became_of_the_demo_story_the_entries_are_what_a_fresh_re
     async with world.db.read() as tx:
         assert (await tx.execute(select(func.count()).select_from(search_waiting))).scalar_one() == 0
         assert (await tx.execute(select(func.count()).select_from(search_entries))).scalar_one() == 1
+
+
+async def test_indexing_lingers_while_very_much_is_written_and_reads_everything_in_the_end(
+    our, world, monkeypatch
+):
+    for n in range(5):
+        await our.say(f"harbour {n}")
+    indexing, waiting = Indexing(world.db, at_once=2, pause_s=0), []
+    index_some = search_entries_store.index_some
+
+    async def with_others_writing(tx, *, limit):
+        for _ in range(5_000):
+            indexing.look_again()
+        return await index_some(tx, limit=limit)
+
+    async def linger():
+        async with world.db.read() as tx:
+            count = select(func.count()).select_from(search_waiting)
+            waiting.append((await tx.execute(count)).scalar_one())
+
+    monkeypatch.setattr(search_entries_store, "index_some", with_others_writing)
+    monkeypatch.setattr(indexing, "_linger", linger)
+    await indexing.index_all()
+    assert waiting == [3, 1]
+    async with world.db.read() as tx:
+        assert not await search_entries_store.is_waiting(tx)
 
 
 async def test_over_http_one_asks_for_words_and_gets_places(our, world, door):

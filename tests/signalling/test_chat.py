@@ -6,6 +6,7 @@ import pytest
 import socketio
 
 import signalling.presence
+from mentorpitch.announcements import SessionsEnded
 from mentorpitch.mentorships import mentorships
 
 
@@ -149,3 +150,31 @@ async def test_who_goes_while_they_are_greeted_is_not_online_for_ever(world, pai
     await asyncio.sleep(0.3)
     assert live.presence._contacts == {}
     assert live.presence._leaving == {}
+
+
+async def test_a_session_that_ends_while_it_comes_in_does_not_stay(pair, live, monkeypatch):
+    """Its end was announced before it could be found: nobody has hung up on it."""
+    actor, authenticate = pair.mentor, live.gateway._authenticate
+    connected, gone, told = asyncio.Event(), asyncio.Event(), []
+
+    async def slow(request, token):
+        found = await authenticate(request, token)
+        if live.actors.pop(actor.session_id, None):
+            live.announce(SessionsEnded(user_id=actor.user_id, session_ids=(actor.session_id,)))
+            await asyncio.sleep(0)  # the announcement is acted on
+        else:
+            await connected.wait()
+        return found
+
+    monkeypatch.setattr(live.gateway, "_authenticate", slow)
+    live.actors[actor.session_id] = actor
+    client = socketio.AsyncClient(reconnection=False)
+    client.on("disconnect", lambda *_: gone.set())
+    client.on("*", lambda event, _payload: told.append(event))
+    url, headers = str(live.http.make_url("/")), {"X-Actor": actor.session_id}
+    await client.connect(url, headers=headers, transports=["websocket"])
+    connected.set()
+    async with asyncio.timeout(5):
+        await gone.wait()
+    assert told == []
+    assert len(live.directory) == 0

@@ -10,6 +10,7 @@ import structlog.testing
 
 import signalling.engine
 import signalling.outlet
+from signalling.engine import AT_ONCE
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 POLLING = "/socket.io/?EIO=4&transport=polling"
@@ -67,6 +68,35 @@ async def test_a_session_outlives_the_time_for_the_handshake(live, monkeypatch, 
         await socket.send_str('420["leave_call",{}]')
         answers = [await socket.receive_str() for _ in range(3)]
         assert any(answer.startswith("430[{") for answer in answers)
+
+
+async def test_who_waits_for_us_is_not_given_up_and_of_many_only_some_come_in_at_once(
+    live, engine, monkeypatch, world
+):
+    monkeypatch.setattr(signalling.engine, "CONNECT_S", 0.1)
+    person, authenticate = await world.user(), live.gateway._authenticate
+    asking, most, go_on = 0, 0, asyncio.Event()
+
+    async def slow(request, token):
+        nonlocal asking, most
+        asking += 1
+        most = max(most, asking)
+        await go_on.wait()
+        asking -= 1
+        return await authenticate(request, token)
+
+    monkeypatch.setattr(live.gateway, "_authenticate", slow)
+    async with contextlib.AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(raw(live, person)) for _ in range(AT_ONCE + 3)]
+        for socket in sockets:
+            await socket.send_str("40")
+        await asyncio.sleep(0.3)  # three times as long as the handshake may take
+        assert (asking, most) == (AT_ONCE, AT_ONCE)
+        go_on.set()
+        for socket in sockets:
+            while "welcome" not in await socket.receive_str():
+                pass
+    assert most == AT_ONCE
 
 
 async def test_handshakes_have_a_number(live, engine, monkeypatch):

@@ -1,4 +1,4 @@
-"""What a client is sent, queued for a poll or written to its WebSocket at once."""
+"""What a client is sent, queued for a poll or written to its WebSocket in the same turn of the loop."""
 
 import asyncio
 
@@ -12,10 +12,12 @@ from signalling.line import Line, Outgoing
 class Transport:
     def __init__(self) -> None:
         self.written = b""
+        self.writes = 0
         self.closing = False
 
     def write(self, data: bytes) -> None:
         self.written += data
+        self.writes += 1
 
     def is_closing(self) -> bool:
         return self.closing
@@ -56,18 +58,36 @@ async def test_a_poll_that_gave_up_takes_nothing_with_it():
     assert (await line.get()).data == "2a"
 
 
-async def test_an_open_socket_is_written_to_at_once_beginning_with_what_waits():
+async def test_an_open_socket_is_written_to_in_the_same_turn_beginning_with_what_waits():
     line, socket = Line(), Socket()
     line.put_nowait(Packet(PING))
     line.open(socket)
+    assert socket.transport.written == b"\x81\x012"
     line.put_nowait(Outgoing("2é".encode()))
-    assert socket.transport.written == b"\x81\x012" + b"\x81\x0442" + "é".encode()
-    assert (line.packets, line.bytes) == (0, 9)
+    line.put_nowait(Outgoing(b"2f"))
+    assert (line.packets, line.bytes) == (0, 3 + 6 + 5)  # what is about to be written counts
+    await asyncio.sleep(0)
+    assert socket.transport.written == b"\x81\x012" + b"\x81\x0442" + "é".encode() + b"\x81\x0342f"
+    assert socket.transport.writes == 2
     line.put_nowait(None)
+    await asyncio.sleep(0)
     assert socket.finished == 1
     socket.transport.closing = True
     line.put_nowait(Outgoing(b"2too late"))
-    assert line.bytes == 9
+    await asyncio.sleep(0)
+    assert line.bytes == 3 + 6 + 5
+
+
+async def test_what_was_said_last_leaves_before_the_line_is_cut():
+    line, socket = Line(), Socket()
+    line.open(socket)
+    line.put_nowait(Outgoing(b"2bye"))
+    line.cut()
+    await asyncio.sleep(0)
+    assert socket.transport.written == b"\x81\x0542bye"
+    line.put_nowait(Outgoing(b"2too late"))
+    await asyncio.sleep(0)
+    assert line.packets == 1
 
 
 @pytest.mark.parametrize("size", [0, 123, 124, 125, 65_533, 65_534, 65_535, 200_000])
