@@ -36,6 +36,7 @@ from mentorpitch.errors import Forbidden, Problem
 from mentorpitch.jobs import Handler, StoreHandler, Worker
 from mentorpitch.logs import set_up_logs
 from mentorpitch.mail.post import Post
+from mentorpitch.mentorships.relays import Relays
 from mentorpitch.people import invitation_mail
 from mentorpitch.people.invitation_mail import InvitationMail
 from mentorpitch.people.particulars import normal_email
@@ -168,6 +169,7 @@ async def _serve(config: Config, db: Database) -> None:
         authenticate=auth.find_actor,
         version=VERSION,
         cookie=auth.cookie_name(settings),
+        relays=settings.relays,
     )
     files = _files(config)
     async with db.read() as tx:
@@ -183,7 +185,7 @@ async def _serve(config: Config, db: Database) -> None:
     try:
         rooms = await open_rooms(_media_settings(config), live.on_room_event)
     except OSError as error:
-        raise OSError(f"media: UDP {config.media.host}:{config.media.port}: {error.strerror}") from error
+        raise OSError(f"media: {error.strerror}") from error
     post = Post(config.mail, clock=utc_now)
     sends_mail = bool(config.mail.host)
     stored: dict[str, StoreHandler] = {
@@ -297,6 +299,7 @@ def _web_settings(config: Config, keys: PushKeys) -> WebSettings:
         push_key=keys.public,
         sends_mail=bool(config.mail.host),
         webhooks_may_be_private=config.webhooks.allow_private,
+        relays=_relays(config),
     )
 
 
@@ -328,10 +331,16 @@ def _files(config: Config) -> Files:
     return Files(Path(config.files.path), limits)
 
 
+def _relays(config: Config) -> Relays:
+    turn = config.turn
+    return Relays(urls=turn.urls, secret=turn.secret, life=timedelta(hours=turn.hours))
+
+
 def _media_settings(config: Config) -> MediaSettings:
     return MediaSettings(
         host=config.media.host,
         port=config.media.port,
+        tcp_port=config.media.tcp_port if config.media.tcp else None,
         announced_addresses=config.media.announced_addresses,
         max_peers_per_room=config.media.max_peers,
     )

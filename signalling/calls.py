@@ -13,6 +13,7 @@ from mentorpitch.access import access_room
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Code, NotFound, Problem
 from mentorpitch.mentorships import tickets
+from mentorpitch.mentorships.relays import Relays
 from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.shapes import MentorshipId, Nothing, UserId
 from mentorpitch.store.database import Database
@@ -105,9 +106,17 @@ class Call(msgspec.Struct):
 
 class Calls:
     def __init__(
-        self, db: Database, directory: Directory, *, clock: Clock, on_present: Present, on_spoken: Spoken
+        self,
+        db: Database,
+        directory: Directory,
+        *,
+        relays: Relays,
+        clock: Clock,
+        on_present: Present,
+        on_spoken: Spoken,
     ) -> None:
         self._db = db
+        self._relays = relays
         self._directory = directory
         self._clock = clock
         self._on_present = on_present
@@ -143,7 +152,9 @@ class Calls:
     # ── Questions ────────────────────────────────────────────────────────────
 
     async def request_ticket(self, session: Session, request: RequestTicket) -> Ticket:
-        return await tickets.issue(self._db, session.actor, request.mentorship_id, at=self._clock())
+        return await tickets.issue(
+            self._db, session.actor, request.mentorship_id, relays=self._relays, at=self._clock()
+        )
 
     async def join(self, session: Session, request: JoinCall) -> CallJoined:
         self._take_turn(session.actor.user_id)

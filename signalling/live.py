@@ -31,6 +31,7 @@ from mentorpitch.clock import Clock
 from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
+from mentorpitch.mentorships.relays import NO_RELAYS, Relays
 from mentorpitch.programmes.telling import changed_by_pair
 from mentorpitch.push.ringing import Ringing
 from mentorpitch.search.indexing import Indexing
@@ -70,6 +71,7 @@ class Live:
         authenticate: Authenticate,
         version: str,
         cookie: str = "mentorpitch",
+        relays: Relays = NO_RELAYS,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -78,7 +80,12 @@ class Live:
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
         self.calls = Calls(
-            db, self.directory, clock=clock, on_present=self._was_present, on_spoken=self._have_spoken
+            db,
+            self.directory,
+            relays=relays,
+            clock=clock,
+            on_present=self._was_present,
+            on_spoken=self._have_spoken,
         )
         self.guests = Guests(db, clock=clock, version=version, call_of=self.calls.get)
         self.calls.on_changed = self.guests.hear_call

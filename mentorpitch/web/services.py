@@ -9,6 +9,7 @@ from aiohttp import web
 from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock
 from mentorpitch.limits import Limits
+from mentorpitch.mentorships.relays import NO_RELAYS, Relays
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
 from mentorpitch.web.assets import Assets
@@ -26,6 +27,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     sends_mail: bool = False
     push_key: str | None = None  # with which browsers subscribe to notices; None: there are none
     webhooks_may_be_private: bool = False  # at addresses that only this server's network knows
+    relays: Relays = NO_RELAYS
 
     @property
     def is_https(self) -> bool:

@@ -41,6 +41,8 @@ export class Call {
   #ticket;
   #recovering = false;
   #sentOn = "";
+  /** @type {RTCIceServer[]} */
+  #relays = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience;
   /** @type {(() => void)[]} */
@@ -50,7 +52,11 @@ export class Call {
   constructor(mentorshipId, media) {
     this.mentorshipId = mentorshipId;
     this.#media = media;
-    this.#ticket = new TicketHolder(() => ask("request_ticket", { mentorship_id: mentorshipId }));
+    this.#ticket = new TicketHolder(async () => {
+      const ticket = await ask("request_ticket", { mentorship_id: mentorshipId });
+      this.#relaysKnown(ticket.ice_servers);
+      return ticket;
+    });
     this.#newLine();
     const ready = computed(() => socketState.value === "ready");
     this.#stop = [
@@ -124,12 +130,12 @@ export class Call {
   }
 
   async #enter() {
-    const { offer, uplinks } = await this.line.value.offer();
     const media_on = [...this.#media.on.value];
     /** @type {{ answer: string, call: CallState }} */
     let joined;
     for (let used = 0; ; used += 1) {
-      const ticket = await this.#ticket.take();
+      const ticket = await this.#ticket.take(); // first: with it may come a relay, and so another line
+      const { offer, uplinks } = await this.line.value.offer();
       try {
         joined = await ask("join_call", { ticket, offer, uplinks, on: media_on }, JOIN_TIMEOUT_MS);
         break;
@@ -146,9 +152,15 @@ export class Call {
     if (this.views.length) this.view(this.views);
   }
 
+  /** What is known before the offer is made is in it; a line that was made without is made anew. @param {RTCIceServer[]} relays */
+  #relaysKnown(relays) {
+    this.#relays = relays;
+    if (relays.length && !this.line.value.hasRelay && ["lobby", "joining"].includes(this.phase.value)) this.#newLine();
+  }
+
   #newLine() {
     const old = this.line.value;
-    const line = new Line((state) => line === this.line.value && this.#pathChanged(state));
+    const line = new Line((state) => line === this.line.value && this.#pathChanged(state), this.#relays);
     this.path.value = "connecting";
     this.line.value = line;
     old?.close();
@@ -190,7 +202,7 @@ export class Call {
     for (let step = how; await this.#socketIsReady(); step = "join") {
       if (step === "restart" && this.path.value === "up") break; // it healed while we waited
       try {
-        if (step === "restart") await this.line.value.restart(async (offer) => (await ask("restart_call", { offer })).answer);
+        if (step === "restart") await this.line.value.restart(this.#relays, async (offer) => (await ask("restart_call", { offer })).answer);
         else {
           this.#newLine();
           await this.#enter();
