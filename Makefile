@@ -12,7 +12,8 @@ run: setup
 test: check
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not browser"
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -n 2 --dist worksteal -m "browser and not media"
-	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -m media
+	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" \
+	MENTORPITCH_TURNSERVER="$$(tools/package.sh coturn turnserver)" $(PYTHON) -m pytest -m media
 	$(NODE) --test tests/static/*.test.js
 
 check: setup

@@ -88,6 +88,12 @@ class BotReachChanged(_Announcement, frozen=True):
     bot_id: UserId | None = None
 
 
+class TalkAgreed(_Announcement, frozen=True):
+    """Somebody said yes or no to talk balance: what a call counts may be another thing now."""
+
+    mentorship_id: MentorshipId
+
+
 class Told(_Announcement, frozen=True):
     """A stored thing changed: the event of the real-time contract, for those who may see it.
 
@@ -119,6 +125,7 @@ Announcement = (
     | PeopleUnblocked
     | FellowsChanged
     | BotReachChanged
+    | TalkAgreed
 )
 
 Announce = Callable[[Announcement], None]

@@ -40,8 +40,20 @@ class Files(Section, frozen=True):
 class Media(Section, frozen=True):
     host: str = "0.0.0.0"  # noqa: S104 (media must reach every interface)
     port: Port = 8081
+    tcp: bool = True
+    tcp_port: Port = 8081
     announced_addresses: tuple[str, ...] = ()
     max_peers: Annotated[int, Meta(ge=2, le=64)] = 12
+
+
+class Turn(Section, frozen=True):
+    urls: tuple[Annotated[str, Meta(pattern=r"^turns?:[^?\s]+(\?transport=(udp|tcp))?$")], ...] = ()
+    secret: str = ""
+    hours: Annotated[int, Meta(ge=1, le=168)] = 12
+
+    def __post_init__(self) -> None:
+        if self.urls and not self.secret:
+            raise ValueError("with urls, `secret` is needed too: the one that the TURN server knows")
 
 
 class Session(Section, frozen=True):
@@ -61,6 +73,12 @@ class Mail(Section, frozen=True):
             raise ValueError("with a host, `sender` is needed too: who the mail is from")
 
 
+class Replies(Section, frozen=True):
+    address: Annotated[str, Meta(pattern=r"^([A-Za-z0-9._-]{1,31}@[A-Za-z0-9.-]+)?$")] = ""
+    host: str = "127.0.0.1"
+    port: Port = 8082
+
+
 class Webhooks(Section, frozen=True):
     allow_private: bool = False
 
@@ -75,8 +93,10 @@ class Config(Section, frozen=True):
     store: Store = Store()
     files: Files = Files()
     media: Media = Media()
+    turn: Turn = Turn()
     session: Session = Session()
     mail: Mail = Mail()
+    replies: Replies = Replies()
     webhooks: Webhooks = Webhooks()
     log: Log = Log()
 

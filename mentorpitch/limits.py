@@ -21,6 +21,8 @@ OPEN_DIRECT = RateLimitItemPerHour(20, namespace="open_direct")
 BOT_ASKS = RateLimitItemPerMinute(60, namespace="bot_asks")
 WRITE_NOTES = RateLimitItemPerMinute(900, namespace="write_notes")  # by a page: at most five a second
 WEBHOOK_TRY = RateLimitItemPerHour(60, namespace="webhook_try")
+# A calendar answers when somebody clicks; a loop of two machines answers for ever.
+REPLY = RateLimitItemPerHour(30, namespace="reply")
 IMPORT = RateLimitItemPerHour(20, namespace="import")
 
 

@@ -39,6 +39,7 @@ class Endpoint:
     fingerprint: tuple[str, str]
     addresses: Sequence[str]
     port: int
+    tcp_port: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,12 @@ def _transport(section: Section, codec: Codec, endpoint: Endpoint) -> list[str]:
     for rank, address in enumerate(endpoint.addresses):
         priority = 126 << 24 | (65535 - rank) << 8 | 255  # RFC 8445 section 5.1.2.1: host, in our order
         lines.append(f"a=candidate:{rank + 1} 1 udp {priority} {address} {endpoint.port} typ host")
+    for rank, address in enumerate(endpoint.addresses if endpoint.tcp_port else ()):
+        # RFC 6544 section 4.2: a type preference below UDP's, the direction preference of passive.
+        priority = 90 << 24 | (4 << 13 | 8191 - rank) << 8 | 255
+        foundation = len(endpoint.addresses) + rank + 1
+        where = f"{address} {endpoint.tcp_port} typ host tcptype passive"
+        lines.append(f"a=candidate:{foundation} 1 tcp {priority} {where}")
     lines.append("a=end-of-candidates")
     return lines
 

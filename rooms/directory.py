@@ -1,4 +1,4 @@
-"""All rooms of this process behind the door of `interface.py`, on one UDP port.
+"""All rooms of this process behind the door of `interface.py`, on one UDP port and, if wanted, one of TCP.
 
 What media touches changes within `_holding`. Events are told after it, in their order: whoever hears them may
 take their time, and media must not wait for that.
@@ -6,10 +6,12 @@ take their time, and media must not wait for that.
 
 import asyncio
 import contextlib
+import os
 import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from rooms.interface import (
     Join,
@@ -29,6 +31,7 @@ from rooms.peer import Peer, Surroundings
 from rooms.room import Room
 from rooms.settings import MediaSettings
 from rooms.tally import Tally
+from rooms.tcp import TcpPort
 from rooms.transport import Certificates
 from rooms.udp import Port
 
@@ -39,8 +42,11 @@ _GOODBYE_S = 2.0  # whoever takes longer to be told hears it by our silence
 async def open_rooms(
     settings: MediaSettings, on_event: OnEvent, *, clock: Callable[[], float] = time.monotonic
 ) -> "Directory":
-    """Bind the port and serve from the running loop. Raises OSError when the port is taken."""
-    return Directory(settings, on_event, clock=clock)
+    """Bind the ports and serve from the running loop. Raises OSError when one is taken."""
+    directory = Directory(settings, on_event, clock=clock)
+    if settings.tcp_port is not None:
+        await directory.open_tcp(settings.tcp_port)
+    return directory
 
 
 class Directory(Rooms):
@@ -50,7 +56,11 @@ class Directory(Rooms):
         """Use `open_rooms`."""
         self._tally = Tally()
         self._loop = asyncio.get_running_loop()
-        port = Port(settings.host, settings.port, self._tally, clock=clock, batched=settings.batched)
+        try:
+            port = Port(settings.host, settings.port, self._tally, clock=clock, batched=settings.batched)
+        except OSError as error:
+            where = f"UDP {settings.host}:{settings.port}"
+            raise OSError(error.errno, f"{where}: {error.strerror}") from error
         self._lock = port.lock
         self._shared = Surroundings(
             settings=settings,
@@ -62,6 +72,7 @@ class Directory(Rooms):
             unix_offset_s=time.time() - clock(),
             addresses=settings.addresses(),
         )
+        self._tcp: TcpPort | None = None
         self._on_event = on_event
         self._untold: deque[RoomEvent] = deque()
         self._holds = 0  # how often `_holding` was entered and not yet left
@@ -69,6 +80,18 @@ class Directory(Rooms):
         self._peers: dict[str, tuple[Peer, Room]] = {}
         self._ticking: asyncio.TimerHandle | None = None
         self._closing: set[asyncio.Task[None]] = set()
+
+    async def open_tcp(self, number: int) -> None:
+        """Serve by TCP, too, whoever joins from now on. Raises OSError, and then nothing is open any more."""
+        tcp = TcpPort(self._shared.port, self._tally, clock=self._shared.clock)
+        try:
+            taken = await tcp.open(self._shared.settings.host, number)
+        except OSError as error:
+            self._shared.port.close()
+            where = f"TCP {self._shared.settings.host}:{number}"
+            raise OSError(error.errno, f"{where}: {os.strerror(error.errno or 0)}") from error
+        self._tcp = tcp
+        self._shared = replace(self._shared, tcp_port=taken)
 
     @property
     def port(self) -> int:
@@ -122,6 +145,10 @@ class Directory(Rooms):
                     slot.height = heights[slot.mid]
             peer.downlink.choose_layers(self._shared.clock())
 
+    async def count_talk(self, room_id: str, *, counting: bool) -> None:
+        if room := self._rooms.get(room_id):
+            room.count_talk(counting=counting)
+
     async def restart(self, peer_id: str, offer: str) -> str:
         return self._find(peer_id)[0].restart(offer)
 
@@ -160,6 +187,8 @@ class Directory(Rooms):
                 task.cancel()
         if self._ticking:
             self._ticking.cancel()
+        if self._tcp:
+            await self._tcp.close()
         self._shared.port.close()
 
     # ── Within ───────────────────────────────────────────────────────────────

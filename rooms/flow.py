@@ -308,5 +308,7 @@ class Flow:
                 size = route.protect(at, stop - at)
                 if size > 0 and (destination := route.outbox.destination) is not None:
                     route.put(at, size, destination)
+                elif size > 0:
+                    route.outbox.detour(at, size)
             except Exception:  # whatever fails for one must not reach the others
                 route.outbox.failed("forward")

@@ -44,10 +44,34 @@ class Listener(Protocol):
         """In the thread of the port, under its lock. The packet lies there in the memory of its wire."""
 
 
-class Path:
-    """The way to one client: its credentials and the address that is in use."""
+class Connection(Protocol):
+    """A client's TCP connection, by which datagrams come and go. `send` is for any thread and never waits."""
 
-    __slots__ = ("address", "checked_at", "credentials", "destination", "listener", "previous", "source")
+    @property
+    def address(self) -> Address: ...
+
+    def send(self, data: bytes) -> None: ...
+
+    def proved(self, path: "Path") -> None:
+        """A valid check came over it."""
+
+    def mistaken(self) -> None:
+        """What came over it is neither a valid check nor from whom one came before."""
+
+
+class Path:
+    """The way to one client: its credentials and the address, or the connection, that is in use."""
+
+    __slots__ = (
+        "address",
+        "checked_at",
+        "connection",
+        "credentials",
+        "destination",
+        "listener",
+        "previous",
+        "source",
+    )
 
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
@@ -56,6 +80,7 @@ class Path:
         self.address: Address | None = None
         self.source: Any = None  # the same for the wire: to be found by, and to be answered to
         self.destination: Any = None
+        self.connection: Connection | None = None  # instead of an address
         self.checked_at = 0.0  # when the last valid check came from there
 
     def password_of(self, ufrag: str) -> str | None:

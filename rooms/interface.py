@@ -125,7 +125,14 @@ class SpeakersChanged(Message, frozen=True, tag_field="type", tag="speakers_chan
     peer_ids: tuple[str, ...]
 
 
-RoomEvent = PeerJoined | PeerChanged | PeerLeft | SlotChanged | SpeakersChanged
+class TalkCounted(Message, frozen=True, tag_field="type", tag="talk_counted"):
+    """How long each subject has spoken since counting began; now and then, and before somebody leaves."""
+
+    room_id: str
+    spoken_ms: dict[str, int]
+
+
+RoomEvent = PeerJoined | PeerChanged | PeerLeft | SlotChanged | SpeakersChanged | TalkCounted
 
 
 class RoomsStats(Message, frozen=True):
@@ -164,6 +171,12 @@ class Rooms(Protocol):
 
     async def restart(self, peer_id: str, offer: str) -> str:
         """ICE restart (RFC 8839, 4.4.1.1.1): new credentials, same DTLS, same slots. Returns the answer."""
+
+    async def count_talk(self, room_id: str, *, counting: bool) -> None:
+        """Count from now on how long each speaks, or stop and forget it; until then nothing is counted.
+
+        Counting goes on until the last peer leaves. A room without peers is no error.
+        """
 
     def snapshot(self, peer_id: str) -> RoomSnapshot:
         """The room as this peer sees it now. Raises Refused("not_found")."""

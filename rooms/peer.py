@@ -47,6 +47,7 @@ class Surroundings:
     soon: Callable[..., object]  # call it on the loop, from any thread
     unix_offset_s: float  # wall clock minus `clock`
     addresses: tuple[str, ...]
+    tcp_port: int | None = None
 
 
 class Peer:
@@ -197,11 +198,20 @@ class Peer:
         if not self._transport.ready:
             return
         size = self.protect(at, size)
-        if size < 0 or self._path.destination is None:
+        if size < 0:
             self._shared.tally.dropped["unsendable"] += 1
             return
         self._shared.tally.packets_out += 1
-        self.wire.put(at, size, self._path.destination)
+        if (destination := self._path.destination) is not None:
+            self.wire.put(at, size, destination)
+        else:
+            self.detour(at, size)
+
+    def detour(self, at: int, size: int) -> None:
+        if (connection := self._path.connection) is not None:
+            connection.send(bytes(self.memory[at : at + size]))
+        else:
+            self._shared.tally.dropped["unsendable"] += 1
 
     def send(self, data: bytes) -> None:
         if self._transport.ready:
@@ -275,8 +285,11 @@ class Peer:
                     pass
 
     def _send(self, data: bytes) -> None:
-        if self._path.address is not None:
-            self._shared.port.send(data, self._path.address)
+        path = self._path
+        if path.connection is not None:
+            path.connection.send(data)
+        elif path.address is not None:
+            self._shared.port.send(data, path.address)
 
     def _send_rtcp(self, data: bytes | None) -> None:
         if data is not None:
@@ -326,6 +339,7 @@ class Peer:
             self._transport.fingerprint,
             self._shared.addresses,
             self._shared.port.number,
+            self._shared.tcp_port,
         )
         slots = {slot.mid: slot.identity for slot in self.downlink.slots}
         return write_answer(offer, endpoint, self._uplink_mids, slots)

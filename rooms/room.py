@@ -12,14 +12,17 @@ from rooms.interface import (
     SlotChanged,
     Source,
     SpeakersChanged,
+    TalkCounted,
 )
 from rooms.peer import Peer
 from rooms.publication import Publication
 from rooms.slot import Slot
 from rooms.speakers import Speakers
+from rooms.talk import TalkTime
 
 # Where slots are scarce: a shared screen before a face, a voice before a screen's sound.
 _ORDER = (Source.SCREEN, Source.CAMERA, Source.MICROPHONE, Source.SCREEN_SOUND)
+_TALK_TOLD_S = 3.0
 
 
 class Room:
@@ -29,6 +32,9 @@ class Room:
         self.id = room_id
         self.peers: dict[str, Peer] = {}
         self.speakers = Speakers()
+        self._talk: TalkTime | None = None
+        self._talk_told: dict[str, int] = {}
+        self._talk_told_at = 0.0
         self._emit = emit
 
     def add(self, peer: Peer) -> None:
@@ -40,6 +46,7 @@ class Room:
 
     def remove(self, peer: Peer, reason: LeaveReason) -> None:
         """The caller has cut the peer already."""
+        self._tell_talk()
         del self.peers[peer.id]
         self.speakers.forget(peer.id)
         self._emit(PeerLeft(room_id=self.id, peer_id=peer.id, subject=peer.grant.subject, reason=reason))
@@ -55,6 +62,13 @@ class Room:
             self.speakers.forget(peer.id)
         self.changed(peer)
         self._bind()
+
+    def count_talk(self, *, counting: bool) -> None:
+        """Begin anew, or forget it."""
+        if counting and self._talk:
+            return
+        self._talk = TalkTime() if counting else None
+        self._talk_told = {}
 
     def changed(self, peer: Peer) -> None:
         self._emit(PeerChanged(room_id=self.id, peer=peer.state()))
@@ -76,6 +90,19 @@ class Room:
         speakers = self.speakers.poll(now)
         if speakers is not None:
             self._emit(SpeakersChanged(room_id=self.id, peer_ids=speakers))
+        if self._talk:
+            heard_at = self.speakers.heard_at
+            here = [peer for peer in self.peers.values() if peer.id in heard_at]
+            self._talk.hear((peer.grant.subject, heard_at[peer.id]) for peer in here)
+            if now - self._talk_told_at >= _TALK_TOLD_S:
+                self._talk_told_at = now
+                self._tell_talk()
+
+    def _tell_talk(self) -> None:
+        spoken_ms = self._talk.spoken_ms() if self._talk else {}
+        if spoken_ms != self._talk_told:
+            self._talk_told = spoken_ms
+            self._emit(TalkCounted(room_id=self.id, spoken_ms=spoken_ms))
 
     def _apply(self, peer: Peer) -> None:
         for source, publication in peer.uplink.publications.items():

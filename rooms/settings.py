@@ -11,6 +11,7 @@ class MediaSettings:
 
     host: str = "0.0.0.0"  # noqa: S104 - media must be reachable; only authenticated checks get an answer
     port: int = 7990  # UDP; 0 takes a free one
+    tcp_port: int | None = None  # for who can send no UDP; 0 takes a free one, None: there is none
     announced_addresses: tuple[str, ...] = ()  # what browsers are told; empty: this machine's own addresses
     max_peers_per_room: int = 12
     reconnecting_after_s: float = 5.0  # silence after which the others are told

@@ -53,6 +53,9 @@ class Outbox(Protocol):
     def protect(self, at: int, size: int) -> int:
         """Encrypt it there: the first half of `put`. The peer must have its keys."""
 
+    def detour(self, at: int, size: int) -> None:
+        """Send what is encrypted there already, when there is no destination for the wire."""
+
     def send(self, data: bytes) -> None:
         """Send a packet from anywhere."""
 

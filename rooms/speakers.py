@@ -15,7 +15,7 @@ class Speakers:
     def __init__(self) -> None:
         self._loudest: dict[str, int] = {}  # since the last poll
         self._smoothed: dict[str, float] = {}
-        self._heard_at: dict[str, float] = {}
+        self.heard_at: dict[str, float] = {}  # at which poll each was heard last
         self._looked_at = -1e9
         self._told_at: deque[float] = deque(maxlen=_TOLD_PER_S)
         self._told: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Speakers:
 
     def forget(self, peer_id: str) -> None:
         """The peer left or switched its microphone off."""
-        for known in (self._loudest, self._smoothed, self._heard_at):
+        for known in (self._loudest, self._smoothed, self.heard_at):
             known.pop(peer_id, None)
 
     def poll(self, now: float) -> tuple[str, ...] | None:
@@ -39,9 +39,9 @@ class Speakers:
             known = self._smoothed.get(peer_id, -127.0)
             self._smoothed[peer_id] = known + _FRESH * (level - known)
             if level >= _HEARD_DBOV:
-                self._heard_at[peer_id] = now
+                self.heard_at[peer_id] = now
         self._loudest.clear()
-        heard = [peer_id for peer_id, at in self._heard_at.items() if now - at <= _HOLD_S]
+        heard = [peer_id for peer_id, at in self.heard_at.items() if now - at <= _HOLD_S]
         speakers = tuple(sorted(heard, key=lambda peer_id: -self._smoothed[peer_id]))
         # Two who talk at once would swap places all the time: news is who is heard, or a new loudest.
         if set(speakers) == set(self._told) and not self._overtaken(speakers):

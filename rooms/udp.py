@@ -1,5 +1,7 @@
 """The one UDP socket of all peers: who sent a datagram and what kind it is. No parsing beyond the first byte.
 
+What comes over a TCP connection is sorted here, too (see `tcp.py`).
+
 The first byte tells STUN from DTLS from media (RFC 7983). Everything but STUN counts only from an address
 that a valid check nominated; the rest is dropped and counted, before any library sees it.
 
@@ -21,7 +23,16 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
-from rooms.ice import Address, Credentials, Path, Rejected, looks_like_stun, new_credentials, read_check
+from rooms.ice import (
+    Address,
+    Connection,
+    Credentials,
+    Path,
+    Rejected,
+    looks_like_stun,
+    new_credentials,
+    read_check,
+)
 from rooms.in_place import IS_SUPPORTED, BatchedWire
 from rooms.plain_wire import PlainWire
 from rooms.tally import Tally
@@ -30,6 +41,7 @@ from rooms.wire import Source, Wire
 _BUFFER_BYTES = 4 << 20
 _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # without it, the socket itself never waits
 _ABANDONED_AFTER_S = 7.0  # an address without checks; browsers send one every six seconds at least
+_UDP_SILENT_S = 3.0  # only then a connection takes over: it is the way that never is the better one
 _BATCH = 32  # of them before the loop may breathe
 _MAX_WAITING = 256  # datagrams for the loop; what does not fit is repeated by whoever means it
 _PAUSE_S = 0.1  # a socket that fails each time must not take a whole core
@@ -66,7 +78,7 @@ class Port:
         self.wire = _open_wire(self._socket, batched=batched, clock=clock)
         self._tally, self._dropped = tally, tally.dropped
         self._by_ufrag: dict[str, Path] = {}
-        self._by_source: dict[Source, Path] = {}
+        self._by_source: dict[Source | Connection, Path] = {}
         self._memory = self.wire.memory.data
         # For the loop. Strangers wait apart: their flood must not keep out who is here already.
         self._known: deque[tuple[bytes, Source]] = deque()
@@ -104,6 +116,31 @@ class Port:
             self._dropped["send_would_block"] += 1
         except OSError:
             self._dropped["send_failed"] += 1
+
+    def receive_from(self, connection: Connection, datagrams: list[bytes]) -> None:
+        """What came over a connection, on the loop. None is longer than the wire's."""
+        arrived = self._clock()
+        for data in datagrams:
+            path = self._by_source.get(connection)
+            try:
+                if path is not None and len(data) > 1 and 127 < data[0] < 192:
+                    self._receive_media(path, data, arrived)
+                elif len(data) > 1 and data[0] < 4:
+                    self._check(data, connection, connection)
+                elif len(data) > 1 and 19 < data[0] < 64 and path is not None:
+                    path.listener.on_handshake(data)
+                else:
+                    self._dropped["unvalidated" if path is None else "unknown_kind"] += 1
+                    connection.mistaken()
+            except Exception:  # the next one is another datagram
+                self._tally.failed("datagram")
+
+    def forget(self, connection: Connection) -> None:
+        """It is closed. Its path, if any, waits for another way."""
+        path = self._by_source.get(connection)
+        if path is not None:
+            with self.lock:
+                self._vacate(path)
 
     def close(self) -> None:
         """End the thread, then the socket. Not to be called with the lock."""
@@ -195,23 +232,41 @@ class Port:
             self._is_taking = True
             self._loop.call_soon(self._take)
 
-    def _check(self, data: bytes, source: Source) -> None:
-        address = self.wire.address(source)
+    def _receive_media(self, path: Path, data: bytes, arrived: float) -> None:
+        with self.lock:
+            at = self.wire.spare()
+            self._memory[at : at + len(data)] = data
+            path.listener.on_media(at, len(data), arrived)
+            self.wire.flush()
+            self._count_unsent()
+
+    def _check(self, data: bytes, source: Source | Connection, connection: Connection | None = None) -> None:
+        address = connection.address if connection else self.wire.address(source)
         try:
             check = read_check(data, address, self._by_ufrag.get)
         except Rejected as rejected:
             self._dropped[rejected.reason] += 1
+            if connection and connection not in self._by_source:
+                connection.mistaken()
             return
-        self.send(check.response, address)
         path = check.path
+        if connection:
+            connection.send(check.response)
+            connection.proved(path)
+        else:
+            self.send(check.response, address)
         path.listener.on_check()
+        if connection and path.address and self._clock() - path.checked_at < _UDP_SILENT_S:
+            return
         # The first valid address serves at once: browsers begin the handshake before they nominate.
         if (check.nominates or path.source is None) and (path.source != source or path.previous):
-            self._nominate(path, check.ufrag, source)
+            self._nominate(path, check.ufrag, source, connection)
         if path.source == source:
             path.checked_at = self._clock()
 
-    def _nominate(self, path: Path, ufrag: str, source: Source) -> None:
+    def _nominate(
+        self, path: Path, ufrag: str, source: Source | Connection, connection: Connection | None
+    ) -> None:
         if path.previous and ufrag == path.previous.ufrag and path.source == source:
             return  # the old generation lives on until the new one is nominated
         with self.lock:
@@ -224,8 +279,10 @@ class Port:
                     return
                 self._vacate(former)  # given to somebody else since
             self._vacate(path)
-            path.source, path.address = source, self.wire.address(source)
-            path.destination = self.wire.destination(source)
+            path.source, path.connection = source, connection
+            if connection is None:
+                path.address = self.wire.address(source)
+                path.destination = self.wire.destination(source)
             self._by_source[source] = path
         if path.previous and ufrag == path.credentials.ufrag:
             self._forget(path, path.previous)
@@ -234,7 +291,7 @@ class Port:
     def _vacate(self, path: Path) -> None:
         if path.source is not None and self._by_source.get(path.source) is path:
             del self._by_source[path.source]
-        path.source = path.address = path.destination = None
+        path.source = path.address = path.destination = path.connection = None
 
     def _forget(self, path: Path, credentials: Credentials) -> None:
         self._by_ufrag.pop(credentials.ufrag, None)

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from mentorpitch.access import access_room
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Code, NotFound, Problem
 from mentorpitch.mentorships import tickets
+from mentorpitch.mentorships.relays import Relays
 from mentorpitch.mentorships.tickets import Ticket
 from mentorpitch.shapes import MentorshipId, Nothing, UserId
 from mentorpitch.store.database import Database
@@ -29,6 +30,7 @@ from rooms.interface import (
     RoomSnapshot,
     SlotChanged,
     SpeakersChanged,
+    TalkCounted,
 )
 from signalling.contract import (
     TOLD,
@@ -46,8 +48,10 @@ from signalling.contract import (
     ViewSlots,
 )
 from signalling.gateway import Handler
+from signalling.gestures import Gestures
 from signalling.pace import Pace
 from signalling.session import Directory, Session
+from signalling.talk import Spoken, Talk
 
 # Of one person, on all their devices: an offer and its keys cost more than anything else one may ask for.
 ENTRIES_PER_S, ENTRIES_AT_ONCE = 1.0, 20
@@ -101,8 +105,18 @@ class Call(msgspec.Struct):
 
 
 class Calls:
-    def __init__(self, db: Database, directory: Directory, *, clock: Clock, on_present: Present) -> None:
+    def __init__(
+        self,
+        db: Database,
+        directory: Directory,
+        *,
+        relays: Relays,
+        clock: Clock,
+        on_present: Present,
+        on_spoken: Spoken,
+    ) -> None:
         self._db = db
+        self._relays = relays
         self._directory = directory
         self._clock = clock
         self._on_present = on_present
@@ -115,7 +129,12 @@ class Calls:
         self.on_changed: Callable[[CallChanged], None] = lambda _changed: (
             None
         )  # for who is not one of the two
-        self.rooms: Rooms  # set by the composition root: rooms and calls call each other
+        self._gestures = Gestures(self._place_of, self._tell_room)
+        self.talk = Talk(db, clock=clock, on_spoken=on_spoken)
+
+    def use(self, rooms: Rooms) -> None:
+        """Rooms and calls call each other: the composition root joins them."""
+        self.rooms = self.talk.rooms = rooms
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
@@ -127,12 +146,15 @@ class Calls:
             "switch_media": self.switch,
             "view_slots": self.view,
             "leave_call": self.leave,
+            **self._gestures.handlers,
         }
 
     # ── Questions ────────────────────────────────────────────────────────────
 
     async def request_ticket(self, session: Session, request: RequestTicket) -> Ticket:
-        return await tickets.issue(self._db, session.actor, request.mentorship_id, at=self._clock())
+        return await tickets.issue(
+            self._db, session.actor, request.mentorship_id, relays=self._relays, at=self._clock()
+        )
 
     async def join(self, session: Session, request: JoinCall) -> CallJoined:
         self._take_turn(session.actor.user_id)
@@ -183,9 +205,8 @@ class Calls:
         session.peer_id = peer.peer_id
         if self._directory.find(session.sid) is None:  # the socket went away meanwhile
             self.forget(session)
-        return CallJoined(
-            answer=joined.answer, call=CallState(mentorship_id=pair.mentorship_id, room=snapshot)
-        )
+        self._do(self.talk.look(pair.mentorship_id))
+        return CallJoined(answer=joined.answer, call=self._state(peer, snapshot))
 
     async def resume(self, session: Session, request: ResumeCall) -> CallState:
         peer = self._peers.get(request.peer_id)
@@ -205,7 +226,7 @@ class Calls:
             peer.giving_up.cancel()
         peer.session, peer.giving_up, session.peer_id = session, None, peer.peer_id
         peer.session_id = session.actor.session_id
-        return CallState(mentorship_id=peer.mentorship_id, room=room)
+        return self._state(peer, room)
 
     async def restart(self, session: Session, request: RestartCall) -> CallRestarted:
         peer_id = self._in_call(session)
@@ -259,6 +280,10 @@ class Calls:
         ended = frozenset(session_ids)
         await self._revoke(lambda who: who.session_id in ended)
 
+    async def close(self) -> None:
+        """Let what is under way come to its end."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _revoke(self, is_meant: Callable[[Peer | Entry], bool]) -> None:
         for entry in self._entries:
             entry.is_revoked = entry.is_revoked or is_meant(entry)
@@ -270,7 +295,10 @@ class Calls:
         """Called by rooms, in order."""
         match event:
             case PeerJoined() | PeerChanged() | SpeakersChanged():
-                self._tell(self._sessions_in(event.room_id), event)
+                self._tell_room(event.room_id, event)
+            case TalkCounted():
+                if self.talk.counted(event):
+                    self._tell_room(event.room_id, event)
             case SlotChanged():
                 peer = self._peers.get(event.to)
                 self._tell([peer.session] if peer and peer.session else [], event)
@@ -280,11 +308,13 @@ class Calls:
             self._tell_pair(MentorshipId(event.room_id))
 
     def _left(self, event: PeerLeft) -> None:
-        self._tell(self._sessions_in(event.room_id), event)
+        self._tell_room(event.room_id, event)
+        self._gestures.left(event.room_id, event.peer_id)
         peer = self._peers.pop(event.peer_id, None)
         if peer is None:
             return
         self._calls[peer.mentorship_id].peers.pop(peer.peer_id, None)
+        self.talk.left(peer.mentorship_id)
         self._on_present(peer.mentorship_id, peer.user_id, joined_at=peer.joined_at, left_at=self._clock())
         if peer.giving_up:
             peer.giving_up.cancel()
@@ -315,12 +345,27 @@ class Calls:
             raise Problem("conflict", "You are in no call.")
         return session.peer_id
 
+    def _place_of(self, session: Session) -> tuple[str, str]:
+        peer = self._peers[self._in_call(session)]
+        return peer.mentorship_id, peer.peer_id
+
+    def _state(self, peer: Peer, room: RoomSnapshot) -> CallState:
+        return CallState(
+            mentorship_id=peer.mentorship_id,
+            room=room,
+            hands=self._gestures.hands(peer.mentorship_id),
+            levels=self._gestures.levels(peer.mentorship_id),
+        )
+
     async def _leave_other_call(self, session: Session) -> None:
         if session.peer_id is not None:
             await self.rooms.leave(session.peer_id)
 
     def _give_up(self, peer: Peer) -> None:
-        task = asyncio.create_task(self.rooms.leave(peer.peer_id, reason="lost"))
+        self._do(self.rooms.leave(peer.peer_id, reason="lost"))
+
+    def _do(self, what: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(what)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -340,6 +385,9 @@ class Calls:
     def _sessions_in(self, room_id: str) -> list[Session]:
         call = self._calls.get(MentorshipId(room_id))
         return [peer.session for peer in call.peers.values() if peer.session] if call else []
+
+    def _tell_room(self, room_id: str, payload: msgspec.Struct) -> None:
+        self._tell(self._sessions_in(room_id), payload)
 
     def _tell_pair(self, mentorship_id: MentorshipId) -> None:
         if call := self._calls.get(mentorship_id):

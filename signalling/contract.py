@@ -13,7 +13,7 @@ Chat. Whatever changes a conversation is an event with the next `seq` of that co
 Receiving: seq = last + 1 apply; seq ≤ last drop; greater → `sync`. After each connect, `sync` every
 conversation that is shown. A write repeated with the same `client_id` has the same ack and happens once.
 Events with a `target` change the message of that seq; a deletion leaves nothing of it but its place.
-Ephemeral events (typing, presence, speakers) may be lost and are never stored.
+Ephemeral events (typing, presence, speakers, talk time, reactions) may be lost and are never stored.
 
 Meetings are written over HTTP only; what has changed is told with the whole thing as it stands. Keep the one
 with the greater `revision`; after a connect or a `resync`, ask for what is shown again.
@@ -23,7 +23,8 @@ Their shared notes are a document of Yjs with one text, `notes`, into which both
 Call. `request_ticket`, then `join_call`: its ack is the SDP answer and the snapshot, and no offer follows.
 """
 
-from typing import Annotated, Final
+from datetime import datetime
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -51,10 +52,11 @@ from mentorpitch.chat.messages import (
     Synced,
     UnpinMessage,
 )
+from mentorpitch.consents.shapes import ConsentNoted
 from mentorpitch.growth.shapes import AreaChanged, GoalChanged, GoalRemoved, HandoverChanged
 from mentorpitch.meetings.notes import ChangeNotes, MeetingId, NotesMerged, NotesSynced, SyncNotes
 from mentorpitch.meetings.recaps import RecapChanged
-from mentorpitch.meetings.shapes import Feedback, Meeting, NotesChanged, PrivateNotes, Rating
+from mentorpitch.meetings.shapes import Feedback, Meeting, NotesChanged, OwedChanged, PrivateNotes, Rating
 from mentorpitch.mentorships.shapes import (
     AgreementChanged,
     ConcernChanged,
@@ -84,6 +86,7 @@ from mentorpitch.shapes import (
     Shape,
     UserId,
 )
+from mentorpitch.talk.shapes import TalkBalance, TalkChoice
 from mentorpitch.work.shapes import RemarkChanged, SharedDocumentsChanged, WorkChanged, WorkRemoved
 from rooms.interface import (
     PeerChanged,
@@ -93,6 +96,7 @@ from rooms.interface import (
     SlotChanged,
     Source,
     SpeakersChanged,
+    TalkCounted,
     View,
 )
 
@@ -106,6 +110,17 @@ class SetTyping(Shape, frozen=True):
 
     conversation_id: ConversationId
     typing: bool
+
+
+# ── The time: client → server ────────────────────────────────────────────────
+
+
+class AskClock(Shape, frozen=True):
+    """What time is it here? The answer was made between question and ack, which bounds how far one is off."""
+
+
+class ServerClock(Shape, frozen=True):
+    at: datetime  # to the millisecond
 
 
 # ── Shared notes: client → server (what is stored is declared in mentorpitch/meetings/notes.py) ──
@@ -136,11 +151,17 @@ class JoinCall(Shape, frozen=True):
     on: frozenset[Source] = frozenset()
 
 
+Emoji = Literal["👍", "❤️", "💡", "🙏", "🎉", "👀"]
+QualityLevel = Literal[1, 2, 3, 4]  # how well somebody is connected: very weak, weak, fair, good
+
+
 class CallState(Shape, frozen=True):
     """A call as one peer sees it. A peer's `subject` is its user id."""
 
     mentorship_id: MentorshipId
     room: RoomSnapshot
+    hands: tuple[str, ...]  # the peers whose hand is up, in the order in which they raised it
+    levels: dict[str, QualityLevel]  # by peer, as each last said
 
 
 class CallJoined(Shape, frozen=True):
@@ -176,6 +197,24 @@ class ViewSlots(Shape, frozen=True):
     """How large each video slot is shown."""
 
     views: Annotated[tuple[View, ...], Meta(max_length=64)]
+
+
+class ShowReaction(Shape, frozen=True):
+    """Let everybody in the room see this for a moment. At most two a second, a dozen at once."""
+
+    emoji: Emoji
+
+
+class RaiseHand(Shape, frozen=True):
+    """Ask to speak, or no more; counts against the pace of reactions."""
+
+    raised: bool
+
+
+class ReportQuality(Shape, frozen=True):
+    """How well one is connected, by one's own statistics; counts against the pace of reactions."""
+
+    level: QualityLevel
 
 
 class LeaveCall(Shape, frozen=True):
@@ -239,6 +278,29 @@ class CallEnded(Shape, frozen=True):
     reason: str
 
 
+class ReactionShown(Shape, frozen=True):
+    """Somebody in the room, oneself included, shows something for a moment."""
+
+    room_id: str
+    peer_id: str
+    emoji: Emoji
+
+
+class HandsChanged(Shape, frozen=True):
+    """Whose hand is up in the room, who raised it first stands first. Who leaves takes it along, unsaid."""
+
+    room_id: str
+    peer_ids: tuple[str, ...]
+
+
+class QualityChanged(Shape, frozen=True):
+    """How well somebody in the room is connected, as they say."""
+
+    room_id: str
+    peer_id: str
+    level: QualityLevel
+
+
 class MentorshipChanged(Shape, frozen=True):
     """Ask for it again over HTTP."""
 
@@ -274,6 +336,7 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "mark_read": (MarkRead, ReadState),
     "mark_unread": (MarkUnread, MarkedUnread),
     "set_typing": (SetTyping, Nothing),
+    "clock": (AskClock, ServerClock),
     "sync_notes": (SyncNotes, NotesSynced),
     "change_notes": (ChangeNotes, NotesMerged),
     "set_writing": (SetWriting, Nothing),
@@ -283,6 +346,9 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "restart_call": (RestartCall, CallRestarted),
     "switch_media": (SwitchMedia, Nothing),
     "view_slots": (ViewSlots, Nothing),
+    "show_reaction": (ShowReaction, Nothing),
+    "raise_hand": (RaiseHand, Nothing),
+    "report_quality": (ReportQuality, Nothing),
     "leave_call": (LeaveCall, Nothing),
 }
 
@@ -304,6 +370,10 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "peer_left": PeerLeft,
     "slot_changed": SlotChanged,
     "speakers_changed": SpeakersChanged,
+    "talk_counted": TalkCounted,  # while the mentee wants it; to who is in the room
+    "reaction_shown": ReactionShown,
+    "hands_changed": HandsChanged,
+    "quality_changed": QualityChanged,
     "call_ended": CallEnded,
     "mentorship_changed": MentorshipChanged,
     "goal_changed": GoalChanged,
@@ -322,6 +392,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "bot_welcome": BotWelcome,
     "reach_changed": ReachChanged,  # to a bot
     "bots_changed": BotsChanged,  # to their owner, and to the two whose guests they are
+    "consent_noted": ConsentNoted,  # to the two of its mentorship, or to whose it is
     "blocks_changed": BlocksChanged,  # to the one who blocks; never to the other
     "direct_changed": DirectChanged,
     "draft_changed": MessageDraft,  # to its author's devices
@@ -331,8 +402,11 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "calendar_feed_changed": CalendarFeed,  # to the devices of whose it is
     "resync": Resync,
     "signed_out": SignedOut,
+    "talk_choice_changed": TalkChoice,  # to the two
+    "talk_balance_changed": TalkBalance,  # to the two
     # Meetings: the thing as it stands (mentorpitch/meetings/shapes.py).
     "meeting_changed": Meeting,  # to the two; also when it begins and when it is over
+    "owed_changed": OwedChanged,  # to the devices of who set a meeting aside
     "notes_changed": NotesChanged,  # to the two
     "writing_changed": WritingChanged,  # to the other
     "recap_changed": RecapChanged,  # to the two
@@ -362,4 +436,13 @@ TOLD_TO_BOTS: Final[dict[str, Scopes]] = {
     "call_changed": SEES_ROOM,
 }
 
-EPHEMERAL: Final = frozenset({"typing_changed", "writing_changed", "presence_changed", "speakers_changed"})
+EPHEMERAL: Final = frozenset(
+    {
+        "typing_changed",
+        "writing_changed",
+        "presence_changed",
+        "speakers_changed",
+        "talk_counted",
+        "reaction_shown",
+    }
+)

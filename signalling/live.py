@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable, Mapping
 from datetime import datetime
 
 import structlog
@@ -22,6 +22,7 @@ from mentorpitch.announcements import (
     PeopleUnblocked,
     ReadMoved,
     SessionsEnded,
+    TalkAgreed,
     Told,
     UserBanned,
 )
@@ -30,16 +31,26 @@ from mentorpitch.clock import Clock
 from mentorpitch.jobs import Worker
 from mentorpitch.meetings.attendance import record_presence
 from mentorpitch.meetings.turning import Turning
+from mentorpitch.mentorships.relays import NO_RELAYS, Relays
 from mentorpitch.programmes.telling import changed_by_pair
+from mentorpitch.push.ringing import Ringing
 from mentorpitch.search.indexing import Indexing
-from mentorpitch.shapes import DirectChanged, MentorshipId, UserId
+from mentorpitch.shapes import DirectChanged, MentorshipId, MessageSent, UserId
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
+from mentorpitch.talk.balance import record as record_talk
 from rooms.interface import RoomEvent, Rooms
 from signalling.asyncapi import describe
 from signalling.calls import Calls
 from signalling.chat import Chat
-from signalling.contract import MentorshipChanged, ReadChanged, SignedOut, Welcome
+from signalling.contract import (
+    AskClock,
+    MentorshipChanged,
+    ReadChanged,
+    ServerClock,
+    SignedOut,
+    Welcome,
+)
 from signalling.gateway import Authenticate, Gateway
 from signalling.guests import Guests
 from signalling.line import Outgoing, encode, encode_event
@@ -61,6 +72,7 @@ class Live:
         authenticate: Authenticate,
         version: str,
         cookie: str = "mentorpitch",
+        relays: Relays = NO_RELAYS,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -68,14 +80,26 @@ class Live:
         self._cookie = cookie  # its name, for the description
         self.directory = Directory()
         self.presence = Presence(db, self.directory)
-        self.calls = Calls(db, self.directory, clock=clock, on_present=self._was_present)
+        self.calls = Calls(
+            db,
+            self.directory,
+            relays=relays,
+            clock=clock,
+            on_present=self._was_present,
+            on_spoken=self._have_spoken,
+        )
         self.guests = Guests(db, clock=clock, version=version, call_of=self.calls.get)
         self.calls.on_changed = self.guests.hear_call
         self.chat = Chat(db, self.directory, clock=clock, announce=self.announce)
         self.notes = SharedNotes(db, self.directory, clock=clock, announce=self.announce)
         self.gateway = Gateway(
             self.directory,
-            {**self.chat.handlers, **self.notes.handlers, **self.calls.handlers},
+            {
+                **self.chat.handlers,
+                **self.notes.handlers,
+                **self.calls.handlers,
+                "clock": self._tell_time,
+            },
             authenticate=authenticate,
             admit_bot=self.guests.admit,
             on_connect=self._connected,
@@ -83,13 +107,14 @@ class Live:
         )
         self.turning = Turning(db, announce=self.announce, clock=clock)
         self.indexing = Indexing(db)
+        self.ringing = Ringing(db, announce=self.announce, clock=clock)
         self._work: asyncio.Queue[Announcement | None] = asyncio.Queue()  # None: that was all
         self._worker: asyncio.Task[None] | None = None
         self._jobs: Worker | None = None
         self._recording: set[asyncio.Task[None]] = set()
 
     def start(self, app: web.Application, rooms: Rooms, jobs: Worker | None = None) -> None:
-        self.calls.rooms = rooms
+        self.calls.use(rooms)
         self._jobs = jobs
         self.gateway.attach(app)
         app.router.add_get("/api/asyncapi.json", self._describe)
@@ -97,14 +122,17 @@ class Live:
         self.turning.start()
         self.guests.start()
         self.indexing.start()
+        self.ringing.start()
         self._worker = asyncio.create_task(self._do_work(), name="live")
 
     async def close(self) -> None:
         """Let what is under way come to its end: a query that is cancelled leaves its connection behind."""
         await self.turning.close()
         await self.indexing.close()
+        await self.ringing.close()
         self.presence.close()
         await self.gateway.close()
+        await self.calls.close()
         await asyncio.gather(*self._recording)
         await self.guests.close()
         self._work.put_nowait(None)
@@ -120,6 +148,8 @@ class Live:
             case ConversationEvent():
                 name = said.event.__struct_config__.tag
                 self._tell(said.participants, encode_event(str(name), said.event), str(name))
+                if isinstance(said.event, MessageSent):
+                    self.ringing.hear(said.event.conversation_id)
                 if said.event.seq == 1:
                     self._work.put_nowait(FellowsChanged(user_ids=said.participants))
             case ReadMoved():
@@ -151,21 +181,37 @@ class Live:
     def _was_present(
         self, mentorship_id: MentorshipId, user_id: UserId, *, joined_at: datetime, left_at: datetime
     ) -> None:
+        self._record(
+            record_presence(
+                self._db,
+                mentorship_id,
+                user_id,
+                joined_at=joined_at,
+                left_at=left_at,
+                announce=self.announce,
+                clock=self._clock,
+            )
+        )
+
+    def _have_spoken(
+        self,
+        mentorship_id: MentorshipId,
+        spoken_ms: Mapping[UserId, int],
+        *,
+        during: tuple[datetime, datetime],
+    ) -> None:
+        self._record(record_talk(self._db, mentorship_id, spoken_ms, during=during, announce=self.announce))
+
+    def _record(self, what: Coroutine[None, None, None]) -> None:
+        """Write down what a call has seen; nobody waits for it but the end of the server."""
+
         async def record() -> None:
             try:
-                await record_presence(
-                    self._db,
-                    mentorship_id,
-                    user_id,
-                    joined_at=joined_at,
-                    left_at=left_at,
-                    announce=self.announce,
-                    clock=self._clock,
-                )
+                await what
             except Exception:
-                log.exception("presence not recorded")
+                log.exception("a call not recorded")
 
-        task = asyncio.create_task(record(), name="presence")
+        task = asyncio.create_task(record(), name="recording")
         self._recording.add(task)
         task.add_done_callback(self._recording.discard)
 
@@ -226,6 +272,8 @@ class Live:
                 await self.calls.revoke(said.mentorship_id, said.user_ids)
                 await self.presence.part(said.user_ids)
                 await self._tell_mentorship(said.mentorship_id, said.user_ids)
+            case TalkAgreed():
+                await self.calls.talk.look(said.mentorship_id)
             case PeopleBlocked():
                 for mentorship_id in said.mentorship_ids:
                     await self.calls.revoke(mentorship_id, said.user_ids)
@@ -236,6 +284,9 @@ class Live:
                 await self.presence.part(said.user_ids)
                 await self.presence.meet(said.user_ids)
                 self._tell(said.user_ids, encode_event("direct_changed", DirectChanged()), "direct_changed")
+
+    async def _tell_time(self, _session: Session, _question: AskClock) -> ServerClock:
+        return ServerClock(at=self._clock())
 
     async def _end(self, sessions: Iterable[Session]) -> None:
         sessions = list(sessions)

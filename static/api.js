@@ -109,6 +109,8 @@ export const api = {
   changeMeeting: (meetingId, change) => request("PATCH", `/api/meetings/${id(meetingId)}`, change),
   /** @param {string} meetingId @param {"this" | "following"} scope */
   cancelMeeting: (meetingId, scope) => request("POST", `/api/meetings/${id(meetingId)}/cancel`, { scope }),
+  /** @param {string} meetingId @param {import("./protocol.js").Answer} answer */
+  answerMeeting: (meetingId, answer) => request("PUT", `/api/meetings/${id(meetingId)}/answer`, { answer }),
   /** @param {string} meetingId @param {boolean} attended */
   attend: (meetingId, attended) => request("PUT", `/api/meetings/${id(meetingId)}/attendance`, { attended }),
   /** @param {string} meetingId @param {object} item */
@@ -117,6 +119,8 @@ export const api = {
   changeItem: (meetingId, itemId, change) => request("PATCH", `/api/meetings/${id(meetingId)}/agenda/${id(itemId)}`, change),
   /** @param {string} meetingId @param {string} itemId */
   removeItem: (meetingId, itemId) => request("DELETE", `/api/meetings/${id(meetingId)}/agenda/${id(itemId)}`),
+  /** What is talked about now. @param {string} meetingId @param {{ item_id: string | null, running?: boolean, done?: string }} what */
+  time: (meetingId, what) => request("PUT", `/api/meetings/${id(meetingId)}/timebox`, what),
   /** @param {string} meetingId @param {object} action */
   addAction: (meetingId, action) => request("POST", `/api/meetings/${id(meetingId)}/actions`, action),
   /** @param {string} meetingId @param {string} actionId @param {object} change */
@@ -151,12 +155,19 @@ export const api = {
   changeRating: (meetingId, form) => request("PATCH", `/api/meetings/${id(meetingId)}/rating`, form),
   /** @param {string} meetingId */
   withdrawRating: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/rating`),
+  owed: () => request("GET", "/api/owed"),
+  /** @param {string} meetingId */
+  setAside: (meetingId) => request("PUT", `/api/meetings/${id(meetingId)}/set-aside`),
   reminders: () => request("GET", "/api/reminders"),
   /** @param {string} meetingId */
   seeReminder: (meetingId) => request("DELETE", `/api/meetings/${id(meetingId)}/reminder`),
   reminderSettings: () => request("GET", "/api/me/reminders"),
   /** @param {object} change */
   chooseReminders: (change) => request("PATCH", "/api/me/reminders", change),
+  push: () => request("GET", "/api/me/push"),
+  /** @param {{ endpoint: string, p256dh: string, auth: string }} device */
+  pushTo: (device) => request("PUT", "/api/me/push", device),
+  endPush: () => request("DELETE", "/api/me/push"),
   calendarFeed: () => request("GET", "/api/me/calendar"),
   /** @param {number} revision of the address that it replaces */
   renewCalendarFeed: (revision) => request("PUT", "/api/me/calendar", { revision }),
@@ -262,6 +273,18 @@ export const api = {
   inPerson: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/in-person`),
   /** @param {string} mentorshipId */
   accessLog: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/access-log`),
+  /** @param {string} mentorshipId */
+  consentsPath: (mentorshipId) => `/api/mentorships/${id(mentorshipId)}/consents`,
+  /** @param {string} mentorshipId */
+  consents: (mentorshipId) => request("GET", api.consentsPath(mentorshipId)),
+  /** @param {string} mentorshipId */
+  talkChoice: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/talk`),
+  /** @param {string} mentorshipId @param {boolean} agrees */
+  sayOnTalk: (mentorshipId, agrees) => request("PUT", `/api/mentorships/${id(mentorshipId)}/talk`, { agrees }),
+  /** @param {string} meetingId */
+  talkBalance: (meetingId) => request("GET", `/api/meetings/${id(meetingId)}/talk`),
+  myConsentsPath: "/api/me/consents",
+  myConsents: () => request("GET", api.myConsentsPath),
   /** @param {string} mentorshipId */
   concerns: (mentorshipId) => request("GET", `/api/mentorships/${id(mentorshipId)}/concerns`),
   /** @param {string} mentorshipId @param {{ client_id: string, manager_id: string, text: string, excerpts: number[] }} concern */

@@ -55,14 +55,17 @@
  * @typedef {{ peer_id: string, subject: string, on: Source[], status: "connecting" | "connected" | "reconnecting" }} PeerState
  * @typedef {{ mid: string, kind: "audio" | "video", peer_id?: string | null, source?: Source | null }} SlotState
  * @typedef {{ room_id: string, peer_id: string, peers: PeerState[], slots: SlotState[] }} RoomSnapshot
- * @typedef {{ mentorship_id: string, room: RoomSnapshot }} CallState
+ * @typedef {1 | 2 | 3 | 4} QualityLevel how well somebody is connected: very weak, weak, fair, good
+ * @typedef {{ mentorship_id: string, room: RoomSnapshot, hands: string[], levels: Record<string, QualityLevel> }} CallState
  * @typedef {{ mid: string, height: number }} View
  *
  * @typedef {"video" | "sound" | "chat" | "in_person"} MeetingKind
  * @typedef {"upcoming" | "current" | "past" | "cancelled"} MeetingState
- * @typedef {{ user_id: string, attended: boolean | null, present_s: number }} Attendance
+ * @typedef {"accepted" | "declined" | "tentative"} Answer
+ * @typedef {{ user_id: string, answer: Answer | null, attended: boolean | null, present_s: number }} Attendance
  * @typedef {{ meeting_id: string, local_start: string, time_zone: string }} Origin
- * @typedef {{ item_id: string, title: string, minutes: number | null, goal_id: string | null, action_id: string | null, state: "open" | "done" | "left", added_by: string, carried_from: Origin | null }} AgendaItem
+ * @typedef {{ item_id: string, title: string, minutes: number | null, goal_id: string | null, action_id: string | null, state: "open" | "done" | "left", added_by: string, carried_from: Origin | null,
+ *   more_minutes: number, spent_ms: number, current: boolean, running_since: string | null }} AgendaItem
  * @typedef {{ action_id: string, mentorship_id: string, meeting_id: string, text: string, owner_id: string, due_on: string | null, done_at: string | null, created_by: string }} ActionItem
  * @typedef {{
  *   meeting_id: string, mentorship_id: string, series_id: string | null, title: string, kind: MeetingKind, place: string | null,
@@ -71,9 +74,11 @@
  *   attendance: Attendance[], agenda: AgendaItem[], actions: ActionItem[],
  * }} Meeting
  * @typedef {{ meeting_id: string, mentorship_id: string, which: "day" | "soon", title: string, kind: MeetingKind, place: string | null, starts_at: string, ends_at: string, other: Person }} Reminder
- * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, details_outside: boolean, revision: number }} ReminderChoice
+ * @typedef {{ day_app: boolean, day_mail: boolean, soon_app: boolean, soon_mail: boolean, invitations_mail: boolean, digest_mail: "never" | "daily" | "weekly", details_outside: boolean, revision: number }} ReminderChoice
+ * @typedef {{ key: string | null, is_on: boolean }} PushSettings
  * @typedef {{ url: string | null, revision: number }} CalendarFeed
  * @typedef {{ choice: ReminderChoice, sends_mail: boolean }} ReminderSettings
+ * @typedef {{ meeting_id: string, mentorship_id: string, what: "feedback" | "rating", title: string, starts_at: string, ends_at: string, other: Person }} Owed
  * @typedef {{ meetings: Meeting[], next_cursor: string | null, now: string, waiting: string[] }} MeetingPage
  * @typedef {{ meeting_id: string, text: string, revision: number, changed_by?: string | null, changed_at: string | null }} Notes shared, or one's own
  * @typedef {{ meeting_id: string, mentorship_id: string, update: string, revision: number, changed_by: string, changed_at: string }} NotesChanged update: of Yjs, as base64

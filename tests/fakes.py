@@ -16,6 +16,7 @@ from rooms.interface import (
     RoomSnapshot,
     RoomsStats,
     Source,
+    TalkCounted,
     View,
 )
 
@@ -28,6 +29,7 @@ class FakeRooms:
         self._numbers = itertools.count(1)
         self._peers: dict[str, tuple[Grant, PeerState]] = {}
         self.views: list[tuple[View, ...]] = []
+        self.counting: set[str] = set()
 
     async def join(self, request: Join) -> Joined:
         if not request.offer.startswith("v=0"):
@@ -61,6 +63,14 @@ class FakeRooms:
     async def view(self, peer_id: str, views: tuple[View, ...]) -> None:
         self._get(peer_id)
         self.views.append(views)
+
+    async def count_talk(self, room_id: str, *, counting: bool) -> None:
+        (self.counting.add if counting else self.counting.discard)(room_id)
+
+    def count(self, room_id: str, **spoken_ms: int) -> None:
+        """What a room that counts would say."""
+        if room_id in self.counting:
+            self._on_event(TalkCounted(room_id=room_id, spoken_ms=spoken_ms))
 
     async def restart(self, peer_id: str, offer: str) -> str:
         self._get(peer_id)

@@ -44,6 +44,7 @@ class Served:
             "MENTORPITCH__SERVER__PORT": str(self.port),
             "MENTORPITCH__MEDIA__HOST": "127.0.0.1",
             "MENTORPITCH__MEDIA__PORT": str(self.media_port),
+            "MENTORPITCH__MEDIA__TCP_PORT": "0",
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONPYCACHEPREFIX": str(BYTECODE),
         }
@@ -117,19 +118,19 @@ class Served:
 
 
 @contextlib.asynccontextmanager
-async def serving(folder: Path, *options: str) -> AsyncIterator[Served]:
+async def serving(folder: Path, *options: str, **environment: str) -> AsyncIterator[Served]:
     """A server for as long as the block."""
     served = Served(folder)
     try:
-        await served.start(*options)
+        await served.start(*options, **environment)
         yield served
     finally:
         await served.stop()
 
 
 @contextlib.asynccontextmanager
-async def serve_copy(kept: Path, folder: Path) -> AsyncIterator[Served]:
+async def serve_copy(kept: Path, folder: Path, **environment: str) -> AsyncIterator[Served]:
     """A server on a copy of the data that another one left in `kept`."""
     shutil.copytree(kept / "data", folder / "data")
-    async with serving(folder) as served:
+    async with serving(folder, **environment) as served:
         yield served

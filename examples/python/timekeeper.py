@@ -2,9 +2,9 @@
 # requires-python = ">=3.11"
 # dependencies = ["python-socketio[asyncio-client]>=5.18"]
 # ///
-"""Says when the time of an agenda item is over, without knowing what it is about.
+"""Says when the time of the agenda item that is talked about is over, without knowing what it is about.
 
-Scopes: agenda:times, chat:write. It reads no text: items are numbers to it.
+Scopes: agenda:times, chat:write. It reads no text: items are numbers to it, and clocks that run or rest.
 """
 
 import asyncio
@@ -32,15 +32,17 @@ async def follow(place: Place, meeting: Meeting) -> None:
 
 
 async def watch(place: Place, meeting: Meeting) -> None:
-    ends = datetime.fromisoformat(meeting["starts_at"])
     for n, item in enumerate(meeting["agenda"], start=1):
-        ends += timedelta(minutes=item["minutes"] or 0)
-        wait_s = (ends - datetime.now(UTC)).total_seconds()
-        if item["state"] != "open" or not item["minutes"] or wait_s < 0:
+        if not item["minutes"] or not item["running_since"]:
             continue
-        await asyncio.sleep(wait_s)
-        said = f"Item {n} of {len(meeting['agenda'])}: its {item['minutes']} minutes are over."
-        await bot.say(place, said, client_id=f"{item['item_id']}-over")
+        planned = timedelta(minutes=item["minutes"] + item["more_minutes"])
+        spent = timedelta(milliseconds=item["spent_ms"])
+        ends = datetime.fromisoformat(item["running_since"]) + planned - spent
+        await asyncio.sleep(max((ends - datetime.now(UTC)).total_seconds(), 0))
+        said = (
+            f"Item {n} of {len(meeting['agenda'])}: its {planned // timedelta(minutes=1)} minutes are over."
+        )
+        await bot.say(place, said, client_id=f"{item['item_id']}-{planned // timedelta(minutes=1)}")
 
 
 asyncio.run(bot.run())

@@ -7,10 +7,12 @@ scopes that read text: no invitation shows a manager what managers never see.
 from mentorpitch.access import access_bot, access_programme
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, BotReachChanged, SessionsEnded, Told
+from mentorpitch.bots import guests
 from mentorpitch.bots.scopes import READS_TEXT, SCOPES
 from mentorpitch.bots.shapes import BotsChanged, BotToken, BotUse, MyBot, NewBot
 from mentorpitch.bots.tokens import new_token
 from mentorpitch.clock import Clock
+from mentorpitch.consents import ledger
 from mentorpitch.errors import Conflict, Forbidden, Invalid
 from mentorpitch.ids import new_id
 from mentorpitch.people.particulars import normal_name
@@ -102,6 +104,7 @@ async def retire(db: Database, actor: Actor, bot_id: UserId, *, announce: Announ
         before = await access_bot(tx, actor, bot_id)
         await bots_store.retire(tx, bot_id, at=clock())
         left = await places_store.withdraw_all(tx, bot_id, at=clock())
+        noted = await guests.note_retired(tx, actor, bot_id, left, clock=clock)
         pairs = await mentorships_store.list_pairs(tx, left)
     if before.token_id:
         announce(SessionsEnded(user_id=bot_id, session_ids=(before.token_id,)))
@@ -109,6 +112,7 @@ async def retire(db: Database, actor: Actor, bot_id: UserId, *, announce: Announ
     for pair in pairs.values():
         changed = BotsChanged(mentorship_id=pair.mentorship_id)
         announce(Told(event="bots_changed", payload=changed, user_ids=pair.user_ids))
+        ledger.tell(announce, [noted[pair.mentorship_id]], pair.user_ids)
     _tell(announce, actor)
 
 

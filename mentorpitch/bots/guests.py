@@ -5,11 +5,13 @@ from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, BotReachChanged, Told
 from mentorpitch.bots.shapes import BotsChanged, GuestBot, Guests
 from mentorpitch.clock import Clock
+from mentorpitch.consents import ledger
+from mentorpitch.consents.shapes import ConsentEntry
 from mentorpitch.errors import Conflict, Forbidden, NotFound
 from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store import bot_places as places_store
 from mentorpitch.store import bots as bots_store
-from mentorpitch.store.database import Database, Reader
+from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.mentorships import Pair
 
 MOST_GUESTS = 10  # of one mentorship
@@ -42,8 +44,10 @@ async def invite(
         if len(await places_store.list_of(tx, mentorship_id)) >= MOST_GUESTS:
             raise Conflict(f"A mentorship has room for {MOST_GUESTS} bots.")
         await places_store.invite(tx, bot_id, mentorship_id, by=actor.user_id, at=clock())
+        noted = await _note(tx, actor, mentorship_id, bot_id, given=True, clock=clock)
         guests = await _guests(tx, actor, pair)
     _tell(announce, pair)
+    ledger.tell(announce, [noted], pair.user_ids)
     return guests
 
 
@@ -67,9 +71,11 @@ async def confirm(
         if place.confirmed_at is not None:
             return await _guests(tx, actor, pair)
         await places_store.confirm(tx, bot_id, mentorship_id, at=clock())
+        noted = await _note(tx, actor, mentorship_id, bot_id, given=True, clock=clock)
         guests = await _guests(tx, actor, pair)
     announce(BotReachChanged(bot_id=bot_id))
     _tell(announce, pair)
+    ledger.tell(announce, [noted], pair.user_ids)
     return guests
 
 
@@ -85,14 +91,44 @@ async def withdraw(
     """Either may, at any moment, whoever invited it and however the mentorship stands."""
     async with db.write() as tx:
         pair = await access_mentorship(tx, actor, mentorship_id, to="read")
-        was_there = await places_store.find(tx, bot_id, mentorship_id)
-        if was_there:
+        noted = []
+        if await places_store.find(tx, bot_id, mentorship_id):
             await places_store.withdraw(tx, bot_id, mentorship_id, at=clock())
+            noted.append(await _note(tx, actor, mentorship_id, bot_id, given=False, clock=clock))
         guests = await _guests(tx, actor, pair)
-    if was_there:
+    if noted:
         announce(BotReachChanged(bot_id=bot_id))
         _tell(announce, pair)
+        ledger.tell(announce, noted, pair.user_ids)
     return guests
+
+
+async def note_retired(
+    tx: Writer, actor: Actor, bot_id: UserId, mentorship_ids: tuple[MentorshipId, ...], *, clock: Clock
+) -> dict[MentorshipId, ConsentEntry]:
+    """Whoever runs a bot has withdrawn it from all these; what each ledger says of it."""
+    return {
+        mentorship_id: await _note(tx, actor, mentorship_id, bot_id, given=False, clock=clock)
+        for mentorship_id in mentorship_ids
+    }
+
+
+async def _note(
+    tx: Writer, actor: Actor, mentorship_id: MentorshipId, bot_id: UserId, *, given: bool, clock: Clock
+) -> ConsentEntry:
+    found = await bots_store.find(tx, bot_id)
+    assert found is not None
+    return await ledger.note(
+        tx,
+        ledger.of_pair(mentorship_id),
+        actor.user_id,
+        "bot",
+        given=given,
+        about=bot_id,
+        what=found.bot.name,
+        terms=found.bot.scopes,
+        at=clock(),
+    )
 
 
 async def _guests(tx: Reader, actor: Actor, pair: Pair) -> Guests:

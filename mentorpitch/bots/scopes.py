@@ -13,7 +13,7 @@ Scope = Literal[
     "meetings:times",  # which kind of meeting is when
     "agenda:read",  # what is on the agenda
     "agenda:write",  # tick an item, or open it again
-    "agenda:times",  # how many items there are, how long, and which are done
+    "agenda:times",  # how many items there are, how long, which are done, and their clock
     "goals:read",  # goals and their checklists
     "attendance:read",  # whether meetings took place, and who is in the room now
 ]

@@ -13,6 +13,8 @@ from mentorpitch.announcements import Announce, Told
 from mentorpitch.calendars import ics
 from mentorpitch.calendars.shapes import CalendarFeed
 from mentorpitch.clock import Clock
+from mentorpitch.consents import ledger
+from mentorpitch.consents.shapes import ConsentEntry
 from mentorpitch.errors import NotFound
 from mentorpitch.ids import hash_secret
 from mentorpitch.shapes import Revision, Shape, UserId
@@ -20,7 +22,7 @@ from mentorpitch.store import calendars as calendars_store
 from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import reminders as reminders_store
-from mentorpitch.store.database import Database, Reader
+from mentorpitch.store.database import Database, Reader, Writer
 from mentorpitch.store.facts import get_fact
 
 KEPT = timedelta(days=90)  # that past meetings stay in it
@@ -53,9 +55,11 @@ async def renew(
                 secret_hash=hash_secret(secret),
                 at=clock(),
             )
+            noted = await _note(tx, actor, given=True, clock=clock)
         feed = await _feed(tx, actor.user_id, public_url=public_url)
     if changes:
         announce(Told(event="calendar_feed_changed", payload=feed, user_ids=(actor.user_id,)))
+        ledger.tell(announce, [noted], (actor.user_id,))
     return feed
 
 
@@ -70,9 +74,11 @@ async def remove(
             await calendars_store.put(
                 tx, actor.user_id, revision=before.revision + 1, secret_hash=None, at=clock()
             )
+            noted = await _note(tx, actor, given=False, clock=clock)
         feed = await _feed(tx, actor.user_id, public_url=public_url)
     if changes:
         announce(Told(event="calendar_feed_changed", payload=feed, user_ids=(actor.user_id,)))
+        ledger.tell(announce, [noted], (actor.user_id,))
     return feed
 
 
@@ -116,6 +122,11 @@ async def one(db: Database, actor: Actor, meeting_id: str, *, public_url: str, c
         stamp=clock(),
     )
     return ics.calendar([event])
+
+
+async def _note(tx: Writer, actor: Actor, *, given: bool, clock: Clock) -> ConsentEntry:
+    chain = ledger.of_person(actor.user_id)
+    return await ledger.note(tx, chain, actor.user_id, "calendar_feed", given=given, at=clock())
 
 
 async def _feed(tx: Reader, user_id: UserId, *, public_url: str) -> CalendarFeed:

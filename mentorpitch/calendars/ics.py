@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from mentorpitch.meetings.shapes import Answer
 from mentorpitch.shapes import UserId
 from mentorpitch.store.meetings import StoredMeeting
 from mentorpitch.store.mentorships import Pair
@@ -21,10 +22,12 @@ HOW = {"video": "by video", "sound": "by sound", "chat": "in the chat", "in_pers
 
 
 class Parties(msgspec.Struct, frozen=True, kw_only=True):
-    """Between whom an invitation goes: the server, which takes no answer, and its reader."""
+    """Between whom an invitation goes: the server and its reader."""
 
     organizer: str  # an address
     attendee: str
+    takes_answer: bool = False  # at the organizer's address
+    answer: Answer | None = None  # what its reader has said already
 
 
 def event(
@@ -41,7 +44,7 @@ def event(
     other = pair.mentee if reader_id == pair.mentor.user_id else pair.mentor
     url = f"{public_url}/m/{meeting.mentorship_id}/meetings/{meeting.meeting_id}"
     made = Event()
-    made.add("uid", f"{meeting.meeting_id}@mentorpitch")
+    made.add("uid", uid_of(meeting.meeting_id))
     made.add("sequence", meeting.sequence)
     made.add("dtstamp", stamp)
     made.add("dtstart", meeting.starts_at)
@@ -58,10 +61,16 @@ def event(
     if parties:
         made.add("organizer", _address(parties.organizer, "MentorPitch"))
         attendee = _address(parties.attendee, pair.mentor.name if other is pair.mentee else pair.mentee.name)
-        attendee.params["partstat"] = vText("ACCEPTED")
-        attendee.params["rsvp"] = vText("FALSE")
+        asks = parties.takes_answer and parties.answer is None
+        known = (parties.answer or "accepted").upper()  # where none is taken, none is asked for
+        attendee.params["partstat"] = vText("NEEDS-ACTION" if asks else known)
+        attendee.params["rsvp"] = vText("TRUE" if asks else "FALSE")
         made.add("attendee", attendee)
     return made
+
+
+def uid_of(meeting_id: str) -> str:
+    return f"{meeting_id}@mentorpitch"
 
 
 def calendar(events: Iterable[Event], *, method: Method | None = None, name: str | None = None) -> str:

@@ -4,7 +4,7 @@ Whatever tells people of messages asks here: a page, a letter, a phone. Whether 
 its own question.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorpitch.shapes import MessageSent, NotificationSettings, QuietHours, UserId
@@ -35,3 +35,15 @@ def is_quiet(quiet: QuietHours | None, *, time_zone: str, at: datetime) -> bool:
     if quiet.begins < quiet.ends:
         return quiet.begins <= shown < quiet.ends
     return shown >= quiet.begins or shown < quiet.ends  # across midnight
+
+
+def until_quiet(quiet: QuietHours | None, *, time_zone: str, at: datetime) -> timedelta | None:
+    """How long it is until their clocks next show the beginning of a quiet time; None: they never do."""
+    if quiet is None:
+        return None
+    hour, minute = map(int, quiet.begins.split(":"))
+    here = at.astimezone(ZoneInfo(time_zone))
+    begins = here.replace(hour=hour, minute=minute, second=0, microsecond=0, fold=0)
+    if begins <= here:
+        begins += timedelta(days=1)
+    return max(begins.astimezone(UTC) - at, timedelta(minutes=1))

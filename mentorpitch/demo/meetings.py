@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from mentorpitch.consents import ledger
 from mentorpitch.ids import new_id
 from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.local_time import FORM, instant_of, local_of, next_turn, parse_local
@@ -13,9 +14,12 @@ from mentorpitch.store import agendas as agendas_store
 from mentorpitch.store import attendance as attendance_store
 from mentorpitch.store import feedback as feedback_store
 from mentorpitch.store import meetings as meetings_store
+from mentorpitch.store import talk as talk_store
 from mentorpitch.store.database import Writer
+from mentorpitch.talk.shapes import TalkChoice
 
 AFTERWARDS = timedelta(hours=1)
+MINUTE_MS = 60_000
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -25,6 +29,7 @@ class Point(msgspec.Struct, frozen=True):
     title: str
     minutes: int
     done: bool = False
+    took: int = 0  # minutes
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -48,6 +53,7 @@ class Talk(msgspec.Struct, frozen=True):
     feedback: str = ""  # of the mentor; a past meeting without it still waits for it
     score: int | None = None  # of the mentee
     word: str | None = None
+    spoken: tuple[int, int] | None = None  # minutes of the mentor and the mentee, since she has asked for it
 
 
 SAMUEL_AND_INES: Final = (
@@ -69,6 +75,7 @@ SAMUEL_AND_INES: Final = (
         45,
         feedback="Rui solved the crane schedule because you let him. Watch for the next one who could.",
         score=4,
+        spoken=(24, 14),
     ),
     Talk(
         "A sentence for the board",
@@ -77,14 +84,15 @@ SAMUEL_AND_INES: Final = (
         "Europe/Lisbon",
         45,
         (
-            Point("mentee", "The first line of the spring plan", 15, done=True),
-            Point("mentor", "The night shift: why does it frighten you?", 15, done=True),
+            Point("mentee", "The first line of the spring plan", 15, done=True, took=14),
+            Point("mentor", "The night shift: why does it frighten you?", 15, done=True, took=21),
             Point("mentee", "What the team could stop doing", 15),
         ),
         (
             Promise("mentee", "Practise the presentation aloud, once to somebody who asks back", done=True),
             Promise("mentor", "Find the notes on the Mombasa night shift"),
         ),
+        spoken=(17, 22),
     ),
     Talk(
         "After the presentation",
@@ -139,6 +147,13 @@ async def add_talks(
     """What was left open comes onto the next one by itself, as it does for everybody."""
     for talk in TALKS[between]:
         await _add(tx, talk, mentorship_id, between, user_ids, now=now)
+    counted = [talk for talk in TALKS[between] if talk.spoken]
+    if counted:
+        asked_at = now + timedelta(days=counted[0].days - 1)
+        choice = TalkChoice(mentorship_id=mentorship_id, mentee_agrees=True, revision=1)
+        await talk_store.put_choice(tx, choice)
+        chain = ledger.of_pair(mentorship_id)
+        await ledger.note(tx, chain, user_ids[between[1]], "talk_balance", given=True, at=asked_at)
     await carry_over(tx, mentorship_id, at=now)
 
 
@@ -182,6 +197,7 @@ async def _add(
             minutes=point.minutes,
             added_by=user_ids[point.by],
             state="done" if point.done else "left" if is_past else "open",
+            spent_ms=point.took * 60_000,
         )
     for promise in talk.promises:
         await agendas_store.add_action(
@@ -199,6 +215,9 @@ async def _add(
         return
     for user_id in (mentor_id, mentee_id):
         await attendance_store.add_presence(tx, meeting_id, user_id, joined_at=starts_at, left_at=ends_at)
+    if talk.spoken:
+        spoken_ms = {mentor_id: talk.spoken[0] * MINUTE_MS, mentee_id: talk.spoken[1] * MINUTE_MS}
+        await talk_store.add(tx, meeting_id, spoken_ms, from_at=starts_at)
     if talk.feedback:
         await feedback_store.add_feedback(
             tx, meeting_id, author_id=mentor_id, body=talk.feedback, sealed=False, at=ends_at + AFTERWARDS

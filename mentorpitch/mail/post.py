@@ -32,6 +32,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     html: str
     invite: Invite | None = None
+    reply_to: str | None = None  # else the sender
     stop_url: str | None = None  # where a POST ends letters of this kind; of those that come by themselves
 
 
@@ -92,6 +93,8 @@ def compose(letter: Letter, *, sender: str, clock: Clock) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(name, addr_spec=address)
     message["To"] = Address(addr_spec=letter.to)
+    if letter.reply_to:
+        message["Reply-To"] = Address(addr_spec=letter.reply_to)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(clock())
     message["Message-ID"] = f"<{letter.letter_id}@{address.rpartition('@')[2]}>"

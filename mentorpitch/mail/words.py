@@ -1,5 +1,6 @@
 """What letters say, in one place. Never a word that somebody wrote in a pair."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
@@ -100,6 +101,7 @@ def meeting_invitation(
     with_details: bool,
     public_url: str,
     stop_url: str,
+    reply_to: str | None,
     invite: Invite,
 ) -> Letter:
     """That a meeting was arranged, changed or cancelled, with what a calendar understands of it."""
@@ -129,8 +131,70 @@ def meeting_invitation(
             _way_out(public_url, stop_url),
         ),
         invite=invite,
+        reply_to=reply_to,
         stop_url=stop_url,
     )
+
+
+def digest(
+    letter_id: str,
+    *,
+    to: str,
+    reader_id: UserId,
+    messages: Sequence[tuple[str, int]],
+    meetings: Sequence[Standing],
+    owed: Sequence[str],
+    often: str,
+    public_url: str,
+    stop_url: str,
+) -> Letter:
+    """Who wrote and how often, with whom one meets, what one owes; `owed` are sentences of `owes`."""
+    count = sum(n for _, n in messages)
+    who = messages[0][0] if len(messages) == 1 else f"{len(messages)} people"
+    subject = f"{_counted(count, 'unread message', 'unread messages')} from {who}"
+    lead = "While you were away:"
+    lines = [f"{name}: {_counted(n, 'message', 'messages')}" for name, n in messages]
+    ahead = []
+    for meeting in meetings:
+        reader, other = next(pair for pair in meeting.people if pair[0].user_id == reader_id)
+        ahead.append(f"{_day_and_clock(meeting.starts_at, reader)}, with {other.name}, {HOW[meeting.kind]}")
+    parts = [("", lines), ("You meet:", ahead), ("Waiting for you:", list(owed))]
+    told = [(title, each) for title, each in parts if each]
+    said = "\n\n".join("\n".join([*([title] if title else []), *each]) for title, each in told)
+    why = f"This comes {often}, and only when there is something that you have not seen."
+    return Letter(
+        letter_id=letter_id,
+        to=to,
+        subject=subject,
+        text=f"{lead}\n\n{said}\n\nOpen MentorPitch:\n{public_url}\n\n{why}\n"
+        f"{_way_out_in_words(public_url, stop_url)}",
+        html=_page(
+            _said(lead),
+            *(part for title, each in told for part in (*([_said(title)] if title else []), _list(each))),
+            BUTTON.format(url=escape(public_url), label="Open MentorPitch"),
+            SMALL.format(escape(why)),
+            _way_out(public_url, stop_url),
+        ),
+        stop_url=stop_url,
+    )
+
+
+def owes(*, actions: int, words: int, pitches: int) -> list[str]:
+    """What waits for somebody, in sentences; none for what does not."""
+    sentences = (
+        (actions, f"{_counted(actions, 'action', 'actions')} of yours, due within a week"),
+        (words, f"Your word on {_counted(words, 'meeting', 'meetings')}"),
+        (pitches, f"Your answer to {_counted(pitches, 'pitch', 'pitches')}"),
+    )
+    return [sentence for count, sentence in sentences if count]
+
+
+def _counted(count: int, one: str, other: str) -> str:
+    return f"{count} {one if count == 1 else other}"
+
+
+def _list(lines: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
 def _way_out(public_url: str, stop_url: str) -> str:

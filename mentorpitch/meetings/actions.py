@@ -14,6 +14,7 @@ from mentorpitch.errors import Conflict, Invalid, NotFound
 from mentorpitch.ids import new_id
 from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.shapes import ActionItem, Meeting
+from mentorpitch.meetings.timing import put_settled_clock_away
 from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, MentorshipId, Shape, UserId
@@ -155,6 +156,8 @@ async def _write(
         at = clock()
         touched = await agendas_store.list_meetings_of_action(tx, action_id)
         await apply(tx, meeting, at)
+        for each in touched:
+            await put_settled_clock_away(tx, each, at=at)
         for each in touched:
             await meetings_store.change(tx, each)
         changed = await view_by_id(tx, touched, at=at)

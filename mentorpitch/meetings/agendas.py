@@ -15,6 +15,7 @@ from mentorpitch.errors import Conflict, Forbidden, NotFound
 from mentorpitch.growth.goal_links import ensure_goal
 from mentorpitch.ids import new_id
 from mentorpitch.meetings.shapes import AgendaItem, Meeting
+from mentorpitch.meetings.timing import put_clock_away
 from mentorpitch.meetings.view import tell, view
 from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, Shape
@@ -47,6 +48,7 @@ class ChangeItem(Shape, frozen=True):
     minutes: ItemMinutes | UnsetType | None = UNSET
     goal_id: Id | UnsetType | None = UNSET
     state: Literal["open", "done"] | UnsetType = UNSET
+    more_minutes: Annotated[int, Meta(ge=0, le=480)] | UnsetType = UNSET
     position: Annotated[int, Meta(ge=0, le=10_000)] | UnsetType = UNSET  # beyond the end: the last
 
 
@@ -106,6 +108,8 @@ async def change(
             await ensure_goal(tx, meeting.mentorship_id, wanted.goal_id)
         if given:
             await agendas_store.change_item(tx, item_id, **given)
+        if wanted.state == "done" and any(each.item_id == item_id and each.current for each in items):
+            await put_clock_away(tx, meeting_id, at=clock())
         if wanted.position is not UNSET:
             order = [each.item_id for each in items if each.item_id != item_id]
             order.insert(wanted.position, item_id)

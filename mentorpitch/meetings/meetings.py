@@ -19,9 +19,11 @@ from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Invalid
 from mentorpitch.ids import new_id
 from mentorpitch.meetings import series
+from mentorpitch.meetings.answering import accept_as_arranger
 from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.local_time import FORM, instant_of, next_turn, parse_local
 from mentorpitch.meetings.shapes import Kind, LocalTime, Meeting
+from mentorpitch.meetings.timing import put_clock_away
 from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.people.particulars import valid_time_zone
 from mentorpitch.reminders.planning import plan
@@ -87,6 +89,7 @@ async def create(
             raise Conflict(f"You have arranged {MOST_AHEAD} meetings. Cancel one first.")
         touched = await _make(tx, actor, mentorship_id, new, at=at)
         await remember_made(tx, actor, mentorship_id, new.client_id, new, made_id=touched[0])
+        await accept_as_arranger(tx, actor, touched, at=at)
         await plan(tx, touched, at=at)
         await tell_calendars(tx, touched, first_of=touched[0], at=at)
         touched.append(await carry_over(tx, mentorship_id, at=at) or touched[0])
@@ -121,6 +124,7 @@ async def change(
             if name not in ("scope", "revision") and value is not UNSET
         }
         touched = await _change(tx, meeting, given, scope=wanted.scope, at=at)
+        await accept_as_arranger(tx, actor, touched, at=at)
         await plan(tx, touched, at=at)
         await tell_calendars(tx, touched, at=at)
         touched.append(await carry_over(tx, meeting.mentorship_id, at=at) or meeting_id)
@@ -215,6 +219,8 @@ async def _change(
     if is_moved:
         starts_at, ends_at = _times(new.local_start, new.time_zone, new.minutes, at=at)
         when = _when(starts_at, ends_at, at=at)
+        if starts_at > at:
+            await put_clock_away(tx, meeting.meeting_id, at=at)
     if scope == "following" or any(getattr(meeting, name) != value for name, value in given.items()):
         when |= meetings_store.NEXT_SEQUENCE
     await meetings_store.change(tx, meeting.meeting_id, **given, **when)
@@ -239,6 +245,7 @@ async def _change(
 
 async def _cancel(tx: Writer, meeting_ids: list[str], *, by: UserId, at: datetime) -> None:
     for meeting_id in meeting_ids:
+        await put_clock_away(tx, meeting_id, at=at)
         await agendas_store.leave_open_items(tx, meeting_id)
         await meetings_store.change(
             tx,

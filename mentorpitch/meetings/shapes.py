@@ -14,6 +14,7 @@ Kind = Literal["video", "sound", "chat", "in_person"]
 MeetingState = Literal["upcoming", "current", "past", "cancelled"]
 Held = Literal["unknown", "yes", "no", "disputed"]
 ItemState = Literal["open", "done", "left"]
+Answer = Literal["accepted", "declined", "tentative"]  # as calendars have it (RFC 5545, 3.2.12)
 
 # ── A meeting ────────────────────────────────────────────────────────────────
 
@@ -35,6 +36,10 @@ class AgendaItem(Shape, frozen=True):
     state: ItemState  # left: it was open at the end; the next meeting takes it over
     added_by: UserId
     carried_from: Origin | None
+    more_minutes: int  # granted in the meeting, beyond those that were planned
+    spent_ms: int  # talked about before running_since
+    current: bool  # it is the one that is talked about; at most one of a meeting
+    running_since: datetime | None  # by the server's clock. None: its clock rests
 
 
 class ActionItem(Shape, frozen=True):
@@ -52,6 +57,7 @@ class ActionItem(Shape, frozen=True):
 
 class Attendance(Shape, frozen=True):
     user_id: UserId
+    answer: Answer | None  # whether they say that they come; None: not said of the meeting as it stands
     attended: bool | None  # whether they say that the meeting took place; None: nothing said
     present_s: int  # seconds in the video room at the time of the meeting
 
@@ -183,6 +189,22 @@ class Rating(Shape, frozen=True):
     changeable_until: datetime
     opens_at: datetime | None  # as in Feedback
     revision: int
+
+
+class Owed(Shape, frozen=True):
+    """A word on a meeting that has just been, which one is asked for once."""
+
+    meeting_id: str
+    mentorship_id: MentorshipId
+    what: Literal["feedback", "rating"]  # of the mentor, of the mentee
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    other: Person
+
+
+class OwedChanged(Shape, frozen=True):
+    """One has set a meeting aside on any of one's devices: ask for what is left again."""
 
 
 class GivenFeedback(Shape, frozen=True):

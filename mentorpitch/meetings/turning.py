@@ -18,6 +18,7 @@ from mentorpitch.meetings import series
 from mentorpitch.meetings.carrying import carry_over
 from mentorpitch.meetings.exchange import Exchange, get_exchange, next_opening, tell_feedback, tell_rating
 from mentorpitch.meetings.local_time import next_turn
+from mentorpitch.meetings.timing import put_clock_away
 from mentorpitch.meetings.view import tell, view_by_id
 from mentorpitch.reminders.planning import plan
 from mentorpitch.store import agendas as agendas_store
@@ -124,6 +125,7 @@ async def _turn_one(tx: Writer, meeting: StoredMeeting, *, at: datetime) -> list
     # Somebody may have been quicker than the clock's part.
     opening = next_opening(await get_exchange(tx, meeting, at=at))
     await meetings_store.set_turn(tx, meeting.meeting_id, opening)
+    await put_clock_away(tx, meeting.meeting_id, at=meeting.ends_at)
     await agendas_store.leave_open_items(tx, meeting.meeting_id)
     await note_past(tx, meeting)
     pair = await mentorships_store.find_pair(tx, meeting.mentorship_id)

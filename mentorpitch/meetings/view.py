@@ -8,9 +8,10 @@ from mentorpitch.announcements import Announce, Told
 from mentorpitch.meetings import held
 from mentorpitch.meetings.held import Stay
 from mentorpitch.meetings.local_time import local_of, state_of
-from mentorpitch.meetings.shapes import ActionItem, AgendaItem, Attendance, Held, Meeting
+from mentorpitch.meetings.shapes import ActionItem, AgendaItem, Answer, Attendance, Held, Meeting
 from mentorpitch.shapes import UserId
 from mentorpitch.store import agendas as agendas_store
+from mentorpitch.store import answers as answers_store
 from mentorpitch.store import attendance as attendance_store
 from mentorpitch.store import meetings as meetings_store
 from mentorpitch.store.database import Reader
@@ -61,7 +62,8 @@ async def witness_all(tx: Reader, stored: Sequence[StoredMeeting]) -> dict[str, 
     stays: defaultdict[tuple[str, UserId], list[Stay]] = defaultdict(list)
     for row in await attendance_store.list_presences(tx, ids):
         stays[row.meeting_id, row.user_id].append((row.joined_at, row.left_at))
-    return {each.meeting_id: _witness(each, said, stays) for each in stored}
+    answers = await answers_store.list_said(tx, ids)
+    return {each.meeting_id: _witness(each, answers, said, stays) for each in stored}
 
 
 def tell(announce: Announce, meetings: Sequence[Meeting]) -> None:
@@ -73,6 +75,7 @@ def tell(announce: Announce, meetings: Sequence[Meeting]) -> None:
 
 def _witness(
     meeting: StoredMeeting,
+    answers: dict[tuple[str, UserId], Answer],
     said: dict[tuple[str, UserId], bool],
     stays: dict[tuple[str, UserId], list[Stay]],
 ) -> Witness:
@@ -80,7 +83,12 @@ def _witness(
     keys = [(meeting.meeting_id, user_id) for user_id in meeting.user_ids]
     seen = [held.merged(stays.get(key, ()), within=within) for key in keys]
     mentor, mentee = (
-        Attendance(user_id=key[1], attended=said.get(key), present_s=int(held.length(stay).total_seconds()))
+        Attendance(
+            user_id=key[1],
+            answer=answers.get(key),
+            attended=said.get(key),
+            present_s=int(held.length(stay).total_seconds()),
+        )
         for key, stay in zip(keys, seen, strict=True)
     )
     together = held.time_together(*seen) >= held.LONG_ENOUGH

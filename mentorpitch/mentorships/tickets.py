@@ -13,6 +13,7 @@ from mentorpitch.access import access_room
 from mentorpitch.actors import Actor
 from mentorpitch.errors import Forbidden, Problem, Unauthenticated
 from mentorpitch.ids import new_id
+from mentorpitch.mentorships.relays import IceServer, Relays
 from mentorpitch.shapes import MentorshipId, Shape
 from mentorpitch.store import tickets as tickets_store
 from mentorpitch.store.database import Database
@@ -30,9 +31,14 @@ class Ticket(Shape, frozen=True):
 
     ticket: str  # JWT, RFC 7519
     expires_at: datetime
+    ice_servers: tuple[
+        IceServer, ...
+    ] = ()  # for the connection's configuration; good for longer than the ticket
 
 
-async def issue(db: Database, actor: Actor, mentorship_id: MentorshipId, *, at: datetime) -> Ticket:
+async def issue(
+    db: Database, actor: Actor, mentorship_id: MentorshipId, *, relays: Relays, at: datetime
+) -> Ticket:
     """A ticket for the room of a mentorship, for one of its two."""
     async with db.read() as tx:
         await access_room(tx, actor, mentorship_id)
@@ -47,7 +53,8 @@ async def issue(db: Database, actor: Actor, mentorship_id: MentorshipId, *, at: 
         "jti": new_id(),
         "exp": expires_at,
     }
-    return Ticket(ticket=jwt.encode(claims, key, algorithm="HS256"), expires_at=expires_at)
+    ticket = jwt.encode(claims, key, algorithm="HS256")
+    return Ticket(ticket=ticket, expires_at=expires_at, ice_servers=relays.servers(at=at))
 
 
 async def redeem(db: Database, actor: Actor, ticket: str, *, at: datetime) -> Pair:

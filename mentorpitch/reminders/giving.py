@@ -6,6 +6,7 @@ from typing import Final
 
 from mentorpitch.announcements import Announcement, Told
 from mentorpitch.clock import Clock
+from mentorpitch.push.wishing import Occasion, wish
 from mentorpitch.reminders.due import due
 from mentorpitch.reminders.shapes import RemindersChanged, Which
 from mentorpitch.store import jobs as jobs_store
@@ -53,6 +54,7 @@ class Giving:
                     letters.append(_letter(job, person.user_id, at=at))
         new = await reminders_store.give(tx, given, at=at)
         await jobs_store.add_missing(tx, MAIL_KIND, letters)
+        await wish(tx, [_occasion(each) for each in given], due_at=at, at=at)
         if not new:
             return []
         return [Told(event="reminders_changed", payload=RemindersChanged(), user_ids=tuple(sorted(new)))]
@@ -66,6 +68,17 @@ def is_wanted(job: Job, meetings: Mapping[str, Standing], *, at: datetime) -> bo
         and str(milliseconds(meeting.starts_at)) == job.about["starts_at"]
         and due(meeting.starts_at, at=at) == job.about["which"]
     )
+
+
+def _occasion(given: Given) -> Occasion:
+    """On one's devices, too, wherever it is given in the app."""
+    about = {
+        "what": "reminder",
+        "meeting_id": given.meeting_id,
+        "starts_at": str(milliseconds(given.starts_at)),
+        "which": given.which,
+    }
+    return Occasion(user_id=given.user_id, about=about)
 
 
 def _letter(job: Job, user_id: str, *, at: datetime) -> Wish:

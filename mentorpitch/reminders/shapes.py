@@ -8,6 +8,7 @@ from mentorpitch.shapes import MentorshipId, Person, Shape
 
 Which = Literal["day", "soon"]
 Way = Literal["app", "mail"]
+Digest = Literal["never", "daily", "weekly"]
 
 
 class Reminder(Shape, frozen=True):
@@ -36,6 +37,7 @@ class ReminderChoice(Shape, frozen=True):
     soon_app: bool = True
     soon_mail: bool = True
     invitations_mail: bool = True  # for one's calendar
+    digest_mail: Digest = "daily"  # of what waits, after a day unseen
     # What the pair wrote of a meeting, its title and its place, leaves the server: in letters, in the feed.
     details_outside: bool = False
     revision: int = 0  # 0: nothing was ever chosen

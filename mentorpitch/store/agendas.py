@@ -51,6 +51,12 @@ async def delete_item(tx: Writer, item_id: str) -> None:
     await tx.execute(delete(agenda_items).where(agenda_items.c.item_id == item_id))
 
 
+async def find_current(tx: Reader, meeting_id: str) -> AgendaItem | None:
+    """The item that is talked about, on the clock or not."""
+    found = [item for _, item in await list_items(tx, [meeting_id]) if item.current]
+    return found[0] if found else None
+
+
 async def leave_open_items(tx: Writer, meeting_id: str) -> None:
     """The meeting is over: what is open now was left."""
     await tx.execute(
@@ -186,6 +192,10 @@ def _item(row: Row[Any]) -> AgendaItem:
         state=row.state,
         added_by=row.added_by,
         carried_from=carried_from,
+        more_minutes=row.more_minutes,
+        spent_ms=row.spent_ms,
+        current=row.current,
+        running_since=row.running_since,
     )
 
 

@@ -6,12 +6,14 @@ from mentorpitch.shapes import UserId
 from mentorpitch.store.database import Reader, Writer
 from mentorpitch.store.tables.bots import bot_places, bots
 from mentorpitch.store.tables.chat import attachments, conversations, events, participants, reactions
+from mentorpitch.store.tables.consents import consent_words, consents
 from mentorpitch.store.tables.direct import direct_pairs
 from mentorpitch.store.tables.growth import area_levels, areas, goal_activity, goal_items, goals
 from mentorpitch.store.tables.jobs import jobs
 from mentorpitch.store.tables.meetings import (
     actions,
     agenda_items,
+    answers,
     attendance,
     feedback,
     feedback_additions,
@@ -21,6 +23,7 @@ from mentorpitch.store.tables.meetings import (
     ratings,
     repeats,
     series,
+    set_aside,
     shared_notes,
 )
 from mentorpitch.store.tables.mentorships import (
@@ -34,11 +37,13 @@ from mentorpitch.store.tables.mentorships import (
     pitches,
 )
 from mentorpitch.store.tables.notes import note_documents, note_updates
+from mentorpitch.store.tables.outreach import mornings, push_subscriptions, tellings
 from mentorpitch.store.tables.people import blocks, sessions, users
 from mentorpitch.store.tables.personal import drafts, notification_levels, notification_settings
 from mentorpitch.store.tables.programmes import invitations, memberships, programmes
 from mentorpitch.store.tables.recaps import recap_approvals, recaps
-from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders
+from mentorpitch.store.tables.reminders import calendar_feeds, reminder_choices, reminders, reply_addresses
+from mentorpitch.store.tables.talk import talk_choices, talk_times
 from mentorpitch.store.tables.webhooks import webhook_deliveries, webhooks
 from mentorpitch.store.tables.work import documents, remarks, versions, work_items
 
@@ -75,6 +80,7 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
             mentorships,
             direct_pairs,
             drafts,
+            tellings,
             notification_levels,
             attachments,
             reactions,
@@ -94,11 +100,28 @@ async def clear(tx: Writer) -> tuple[UserId, ...]:
     await tx.execute(delete(webhooks).where(webhooks.c.programme_id.in_(PROGRAMMES)))
     await tx.execute(delete(repeats).where(repeats.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(blocks).where(or_(blocks.c.user_id.in_(PEOPLE), blocks.c.blocked_id.in_(PEOPLE))))
-    for own in (reminder_choices, calendar_feeds, notification_settings, sessions):
+    for own in (
+        reminder_choices,
+        calendar_feeds,
+        notification_settings,
+        push_subscriptions,
+        mornings,
+        sessions,
+    ):
         await tx.execute(delete(own).where(own.c.user_id.in_(PEOPLE)))
     await tx.execute(delete(programmes).where(programmes.c.is_demo))
     await tx.execute(delete(users).where(users.c.is_demo))
+    await _clear_consents(tx)
     return user_ids
+
+
+async def _clear_consents(tx: Writer) -> None:
+    """The ledgers of mentorships and people that are no more."""
+    of_somebody = select("mentorship:" + mentorships.c.mentorship_id).union(
+        select("person:" + users.c.user_id)
+    )
+    for table in (consent_words, consents):
+        await tx.execute(delete(table).where(table.c.chain.not_in(of_somebody)))
 
 
 async def _clear_bots(tx: Writer) -> None:
@@ -185,6 +208,8 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         ratings,
         presences,
         attendance,
+        answers,
+        reply_addresses,
         private_notes,
         note_updates,
         note_documents,
@@ -192,8 +217,10 @@ async def _clear_meetings(tx: Writer, conversation_id: str) -> None:
         recaps,
         shared_notes,
         agenda_items,
+        set_aside,
         reminders,
+        talk_times,
     ):
         await tx.execute(delete(table).where(table.c.meeting_id.in_(theirs)))
-    for owned in (actions, meetings, series):
+    for owned in (actions, meetings, series, talk_choices):
         await tx.execute(delete(owned).where(owned.c.mentorship_id.in_(pair)))

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Row, Select, func, insert, or_, select, tuple_, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mentorpitch.meetings.shapes import Kind
 from mentorpitch.shapes import MentorshipId, ProgrammeId, UserId
 from mentorpitch.store.database import Reader, Writer
-from mentorpitch.store.tables.meetings import meetings, series
+from mentorpitch.store.tables.meetings import meetings, series, set_aside
 from mentorpitch.store.tables.mentorships import mentorships
 
 LONGEST = timedelta(hours=8)
@@ -160,6 +161,28 @@ async def list_of_user(tx: Reader, user_id: UserId, *, ends_after: datetime) -> 
         or_(mentorships.c.mentor_id == user_id, mentorships.c.mentee_id == user_id), *_is_ahead(ends_after)
     )
     return [_meeting(row) for row in await tx.execute(_in_order(query))]
+
+
+async def list_past_of_user(
+    tx: Reader, user_id: UserId, *, ends_after: datetime, at: datetime
+) -> list[StoredMeeting]:
+    """Those that have been over since then and that this person has not set aside, the newest first."""
+    aside = select(set_aside.c.meeting_id).where(set_aside.c.user_id == user_id)
+    query = _meetings().where(
+        or_(mentorships.c.mentor_id == user_id, mentorships.c.mentee_id == user_id),
+        meetings.c.starts_at > ends_after - LONGEST,  # which the index has
+        meetings.c.ends_at.between(ends_after, at),
+        meetings.c.cancelled_at.is_(None),
+        meetings.c.meeting_id.not_in(aside),
+    )
+    return [_meeting(row) for row in await tx.execute(query.order_by(meetings.c.ends_at.desc()))]
+
+
+async def put_aside(tx: Writer, meeting_id: str, user_id: UserId) -> bool:
+    """Whether it was not aside before."""
+    row = {"meeting_id": meeting_id, "user_id": user_id}
+    done = await tx.execute(sqlite_insert(set_aside).values(row).on_conflict_do_nothing())
+    return done.rowcount > 0
 
 
 async def set_invited(tx: Writer, meeting_id: str) -> None:

@@ -81,6 +81,17 @@ async def list_shown(tx: Reader, user_id: UserId, *, at: datetime) -> tuple[Remi
     return tuple(last.values())
 
 
+async def is_shown(tx: Reader, user_id: UserId, meeting_id: str, starts_at: datetime) -> bool:
+    """Whether there is something of this meeting, at this time, that this person has not seen."""
+    query = select(reminders.c.which).where(
+        reminders.c.user_id == user_id,
+        reminders.c.meeting_id == meeting_id,
+        reminders.c.starts_at == starts_at,
+        reminders.c.seen_at.is_(None),
+    )
+    return (await tx.execute(query.limit(1))).first() is not None
+
+
 async def see(tx: Writer, user_id: UserId, meeting_id: str, *, at: datetime) -> bool:
     """Whether there was something of this meeting that this person had not seen."""
     seen = await tx.execute(

@@ -83,6 +83,7 @@ def make_app(
     app.router.add_get("/api/openapi.json", openapi_json)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/static/{path:.+}", pages.file)
+    app.router.add_get("/sw.js", pages.service_worker)
     app.router.add_get("/api/docs", pages.page)
     app.router.add_get(r"/{page:(?!api/|static/|socket\.io/).*}", pages.page)
     app.on_response_prepare.append(pages.add_safety_headers)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from mentorpitch.meetings import attendance, feedback, notes, ratings
+from mentorpitch.meetings import attendance, feedback, notes, owing, ratings
 from mentorpitch.meetings.feedback import ChangeFeedback, FeedbackView, NewFeedback
 from mentorpitch.meetings.notes import PutNotes
 from mentorpitch.meetings.pages import MOST_MEETINGS
 from mentorpitch.meetings.ratings import ChangeRating, NewRating, RatingMean, RatingView
-from mentorpitch.meetings.shapes import Meeting, Notes, PrivateNotes
+from mentorpitch.meetings.shapes import Meeting, Notes, Owed, PrivateNotes
 from mentorpitch.programmes import programme_meetings
 from mentorpitch.programmes.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
 from mentorpitch.shapes import Shape
@@ -19,6 +19,10 @@ from mentorpitch.web.meetings import Cursor
 
 class Attended(Shape, frozen=True):
     attended: bool  # it took place
+
+
+class OwedWords(Shape, frozen=True):
+    owed: tuple[Owed, ...]  # the newest meeting first
 
 
 class CursorQuery(Shape, frozen=True):
@@ -105,6 +109,16 @@ async def change_rating(ask: Ask) -> RatingView:
 
 async def take_back_rating(ask: Ask) -> RatingView:
     return await ratings.take_back(ask.services.db, ask.actor, ask.path("meeting_id"), **ask.effects)
+
+
+async def list_owed(ask: Ask) -> OwedWords:
+    services = ask.services
+    return OwedWords(owed=await owing.list_mine(services.db, ask.actor, clock=services.clock))
+
+
+async def set_aside(ask: Ask) -> OwedWords:
+    left = await owing.set_aside(ask.services.db, ask.actor, ask.path("meeting_id"), **ask.effects)
+    return OwedWords(owed=left)
 
 
 async def get_mean(ask: Ask) -> RatingMean:

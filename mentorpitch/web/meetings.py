@@ -4,13 +4,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mentorpitch.meetings import actions, agendas, in_person, meetings
+from mentorpitch.meetings import actions, agendas, answering, in_person, meetings, timing
 from mentorpitch.meetings import pages as meeting_pages
 from mentorpitch.meetings.actions import Actions, ChangeAction, NewAction
 from mentorpitch.meetings.agendas import ChangeItem, NewItem
 from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting, Scope
 from mentorpitch.meetings.pages import MOST_MEETINGS, MeetingPage
-from mentorpitch.meetings.shapes import InPerson, Meeting
+from mentorpitch.meetings.shapes import Answer, InPerson, Meeting
+from mentorpitch.meetings.timing import PutTimebox
 from mentorpitch.shapes import Shape
 from mentorpitch.web.ask import Ask
 
@@ -27,6 +28,10 @@ class MeetingQuery(Shape, frozen=True):
 
 class Cancel(Shape, frozen=True):
     scope: Scope = "this"
+
+
+class AnswerMeeting(Shape, frozen=True):
+    answer: Answer
 
 
 async def page(ask: Ask) -> MeetingPage:
@@ -72,6 +77,11 @@ async def cancel(ask: Ask) -> Meeting:
     )
 
 
+async def answer(ask: Ask) -> Meeting:
+    wanted = ask.body(AnswerMeeting).answer
+    return await answering.say(ask.services.db, ask.actor, ask.path("meeting_id"), wanted, **ask.effects)
+
+
 async def add_item(ask: Ask) -> Meeting:
     return await agendas.add(
         ask.services.db, ask.actor, ask.path("meeting_id"), ask.body(NewItem), **ask.effects
@@ -92,6 +102,12 @@ async def change_item(ask: Ask) -> Meeting:
 async def remove_item(ask: Ask) -> Meeting:
     return await agendas.remove(
         ask.services.db, ask.actor, ask.path("meeting_id"), ask.path("item_id"), **ask.effects
+    )
+
+
+async def time(ask: Ask) -> Meeting:
+    return await timing.put(
+        ask.services.db, ask.actor, ask.path("meeting_id"), ask.body(PutTimebox), **ask.effects
     )
 
 

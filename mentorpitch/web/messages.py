@@ -169,7 +169,13 @@ async def mark_unread(ask: Ask) -> MarkedUnread:
 
 async def issue_ticket(ask: Ask) -> Ticket:
     services = ask.services
-    return await tickets.issue(services.db, ask.actor, ask.path("mentorship_id"), at=services.clock())
+    return await tickets.issue(
+        services.db,
+        ask.actor,
+        ask.path("mentorship_id"),
+        relays=services.settings.relays,
+        at=services.clock(),
+    )
 
 
 async def _write(ask: Ask, change: messages.Change) -> Event:

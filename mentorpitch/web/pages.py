@@ -39,6 +39,16 @@ async def page(request: web.Request) -> web.Response:
     )
 
 
+async def service_worker(request: web.Request) -> web.Response:
+    """static/sw.js under the root: a worker has the pages beneath its own address. Never kept unasked."""
+    found = request.app[SERVICES].assets.find("sw.js")
+    if found is None:
+        raise web.HTTPNotFound
+    asset, _ = found
+    headers = {"Content-Type": asset.content_type, "Cache-Control": "no-cache"}
+    return web.Response(body=asset.body, headers=headers)
+
+
 async def file(request: web.Request) -> web.Response:
     """A file under /static/: kept for good under its version, revalidated by its ETag otherwise."""
     found = request.app[SERVICES].assets.find(request.match_info["path"])

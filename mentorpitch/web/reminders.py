@@ -35,13 +35,11 @@ async def get_settings(ask: Ask) -> ReminderSettings:
 
 async def choose(ask: Ask) -> ReminderSettings:
     services = ask.services
-    choice = await reminders.choose(
-        services.db, ask.actor, ask.body(ChangeChoice), announce=services.announce
-    )
+    choice = await reminders.choose(services.db, ask.actor, ask.body(ChangeChoice), **ask.effects)
     return ReminderSettings(choice=choice, sends_mail=services.settings.sends_mail)
 
 
 async def stop_mail(ask: Ask) -> Nothing:
     """Whoever asks is known by the link alone; a mail program sends a form that need not be read."""
-    await unsubscribe(ask.services.db, ask.path("token"), announce=ask.services.announce)
+    await unsubscribe(ask.services.db, ask.path("token"), **ask.effects)
     return Nothing()

@@ -10,6 +10,7 @@ from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock
 from mentorpitch.limits import Limits
 from mentorpitch.meetings.printing import Printer
+from mentorpitch.mentorships.relays import NO_RELAYS, Relays
 from mentorpitch.people.passwords import Passwords
 from mentorpitch.store.database import Database
 from mentorpitch.web.assets import Assets
@@ -25,7 +26,9 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     demo_allowed: bool = False  # people with a known password may be made: see demo.ensure_loopback
     version: str = "0"
     sends_mail: bool = False
+    push_key: str | None = None  # with which browsers subscribe to notices; None: there are none
     webhooks_may_be_private: bool = False  # at addresses that only this server's network knows
+    relays: Relays = NO_RELAYS
 
     @property
     def is_https(self) -> bool:

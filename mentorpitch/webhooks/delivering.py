@@ -37,7 +37,7 @@ class WebhookDelivery:
             raise GiveUp("switched off")
         body, at = found[1].body, self._clock()
         signed = headers(delivery_id, body, webhook.keys(at), at=at)
-        answer = await self._sender.post(webhook.shown.url, body, signed)
+        answer = await self._sender.post(webhook.shown.url, body.encode(), signed)
         async with self._db.write() as tx:
             await self._note(tx, delivery_id, webhook, answer, at=self._clock())
         if answer.status == GONE:

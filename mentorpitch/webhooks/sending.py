@@ -106,7 +106,7 @@ class Sender:
         self._agent = f"MentorPitch/{version}"
         self._resolver = resolver  # None: this machine's own
 
-    async def post(self, url: str, body: str, headers: dict[str, str]) -> Answer:
+    async def post(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
         """Never raises but for what is ours to mend."""
         began = time.monotonic()
         try:
@@ -122,7 +122,7 @@ class Sender:
             error = f"answered {status}"
         return Answer(status, error, int((time.monotonic() - began) * 1_000))
 
-    async def _post(self, url: str, body: str, headers: dict[str, str]) -> int:
+    async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> int:
         inner = self._resolver or ThreadedResolver()
         resolver = inner if self._allow_private else PublicResolver(inner)
         connector = TCPConnector(resolver=resolver, use_dns_cache=False, force_close=True)
@@ -135,7 +135,7 @@ class Sender:
                 auto_decompress=False,
                 trust_env=False,
             ) as session,
-            session.post(url, data=body.encode(), headers=sent, allow_redirects=False) as answer,
+            session.post(url, data=body, headers=sent, allow_redirects=False) as answer,
         ):
             await answer.content.read(MOST_READ)
             return answer.status

@@ -5,6 +5,7 @@ from datetime import datetime
 from mentorpitch.access import access_document, access_programme
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
+from mentorpitch.consents import ledger
 from mentorpitch.shapes import ProgrammeId
 from mentorpitch.store import work as work_store
 from mentorpitch.store.database import Database
@@ -49,8 +50,19 @@ async def _set(
         if bool(document.shared_at) == bool(shared_at):
             return work
         await work_store.change_document(tx, document_id, shared_at=shared_at)
+        noted = await ledger.note(
+            tx,
+            ledger.of_pair(pair.mentorship_id),
+            actor.user_id,
+            "shared_document",
+            given=shared_at is not None,
+            about=document_id,
+            what=document.name,
+            at=at,
+        )
         work = await work_store.change(tx, work, at=at)
         told = await shared_changed(tx, pair, document, *work.documents)
+    ledger.tell(announce, [noted], pair.user_ids)
     for each in (changed(work, pair.user_ids), *told):
         announce(each)
     return work

@@ -2,12 +2,15 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../api.js";
 import { askPermission, notices, permission, sound } from "../notify/device.js";
 import { hear, settings } from "../notify/live.js";
+import { pushing, turnOff, turnOn } from "../notify/push.js";
+import { Problem } from "../problem.js";
 import { problemText } from "../problem-text.js";
 import { t } from "../strings/index.js";
 import { Field } from "../ui/field.js";
 import { Tick } from "../ui/held.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/parts.js";
+import { toast } from "../ui/toast.js";
 /** @import { Me, NotificationSettings } from "../protocol.js" */
 
 const NIGHT = { begins: "22:00", ends: "07:00" };
@@ -58,6 +61,31 @@ function Quiet({ self }) {
   </div>`;
 }
 
+/** Who wants none while a page is open wants none while there is none. @param {boolean} wanted */
+function chooseNotices(wanted) {
+  notices.value = wanted;
+  if (!wanted && pushing.value === "on") void turnOff().catch((problem) => toast(problemText(problem), { icon: "circle-alert" }));
+}
+
+/** And when there is no page to show them. */
+function Push() {
+  const [error, setError] = useState("");
+  if (pushing.value === "missing") return null;
+  const choose = async (/** @type {boolean} */ wanted) => {
+    setError("");
+    try {
+      await (wanted ? turnOn() : turnOff());
+    } catch (problem) {
+      setError(problem instanceof Problem ? problemText(problem) : t("notify.push-failed"));
+    }
+  };
+  return html`<label class="choice">
+      <${Tick} role="switch" checked=${pushing.value === "on"} onChoose=${choose} />
+      <span>${t("notify.push")}<span class="hint">${t("notify.push-hint")}</span></span>
+    </label>
+    ${error && html`<p class="field-error" role="alert"><${Icon} name="circle-alert" />${error}</p>`}`;
+}
+
 /** Notices of this browser: asked for after a click, and beside the reason. */
 function Notices() {
   const state = permission.value;
@@ -65,9 +93,10 @@ function Notices() {
   if (state === "denied") return html`<p class="quiet-text small-text">${t("notify.denied")}</p>`;
   if (state === "granted")
     return html`<label class="choice">
-      <input type="checkbox" role="switch" checked=${notices.value} onChange=${(/** @type {any} */ { currentTarget }) => (notices.value = currentTarget.checked)} />
-      <span>${t("notify.notices")}<span class="hint">${t("notify.notices-hint")}</span></span>
-    </label>`;
+        <input type="checkbox" role="switch" checked=${notices.value} onChange=${(/** @type {any} */ { currentTarget }) => chooseNotices(currentTarget.checked)} />
+        <span>${t("notify.notices")}<span class="hint">${t("notify.notices-hint")}</span></span>
+      </label>
+      ${notices.value && html`<${Push} />`}`;
   return html`<div class="stack closer">
     <p>${t("notify.why")}</p>
     <div class="actions"><button class="button small" type="button" onClick=${() => askPermission()}><${Icon} name="bell" />${t("notify.allow")}</button></div>

@@ -7,6 +7,7 @@ import { html } from "../ui/html.js";
 import { toast } from "../ui/toast.js";
 /** @import { ReminderChoice, ReminderSettings } from "../protocol.js" */
 
+const DIGESTS = /** @type {const} */ (["never", "daily", "weekly"]);
 const WHICH = /** @type {const} */ (["day", "soon"]);
 
 /** An event may have overtaken the answer. @param {ReminderSettings} now @param {ReminderSettings} next */
@@ -53,6 +54,18 @@ export function Reminders() {
       )}
     </div>
     ${sends_mail && choiceOf("invitations_mail", t("reminders.invitations"), t("reminders.invitations-hint"))}
+    ${sends_mail &&
+    html`<fieldset class="field" aria-describedby="digest-hint">
+      <legend>${t("reminders.digest")}</legend>
+      <p class="hint" id="digest-hint">${t("reminders.digest-hint")}</p>
+      <div class="segments wraps">
+        ${DIGESTS.map(
+          (often) => html`<label key=${often}>
+            <input type="radio" name="digest" checked=${choice.digest_mail === often} onChange=${() => choose({ digest_mail: often })} />${t(`reminders.digest-${often}`)}
+          </label>`,
+        )}
+      </div>
+    </fieldset>`}
     ${choiceOf("details_outside", t("reminders.details"), t("reminders.details-hint"))}
   </section>`;
 }

@@ -5,6 +5,7 @@ import { afterRoomEvent, fromSnapshot, ROOM_EVENTS } from "./room.js";
 import { TicketHolder } from "./ticket.js";
 /** @import { CallState, Source, View } from "../protocol.js" */
 /** @import { Media } from "./media.js" */
+/** @import { Quality } from "./quality.js" */
 /** @import { Room } from "./room.js" */
 
 const DISCONNECTED_PATIENCE_MS = 2_500;
@@ -25,6 +26,14 @@ export class Call {
   path = signal(/** @type {"connecting" | "up" | "down"} */ ("connecting"));
   /** Why it ended, when that was not one's own wish. */
   endedBy = signal(/** @type {string | null} */ (null));
+  /** How well one is connected oneself; null until it is known. */
+  quality = signal(/** @type {Quality | null} */ (null));
+  /** The slots that should bring a picture and bring none: the network is too narrow for it. */
+  starved = signal(/** @type {ReadonlySet<string>} */ (new Set()));
+  /** What still gets through; below video, nobody's camera is asked for. */
+  rung = signal(/** @type {import("./ladder.js").Rung} */ ("video"));
+  /** How tall each video slot is shown. @type {readonly View[]} */
+  views = [];
   /** Changes with each new connection, so that its streams are taken up. */
   line = signal(/** @type {Line} */ (/** @type {unknown} */ (null)));
 
@@ -32,8 +41,8 @@ export class Call {
   #ticket;
   #recovering = false;
   #sentOn = "";
-  /** @type {View[]} */
-  #views = [];
+  /** @type {RTCIceServer[]} */
+  #relays = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience;
   /** @type {(() => void)[]} */
@@ -43,7 +52,11 @@ export class Call {
   constructor(mentorshipId, media) {
     this.mentorshipId = mentorshipId;
     this.#media = media;
-    this.#ticket = new TicketHolder(() => ask("request_ticket", { mentorship_id: mentorshipId }));
+    this.#ticket = new TicketHolder(async () => {
+      const ticket = await ask("request_ticket", { mentorship_id: mentorshipId });
+      this.#relaysKnown(ticket.ice_servers);
+      return ticket;
+    });
     this.#newLine();
     const ready = computed(() => socketState.value === "ready");
     this.#stop = [
@@ -55,7 +68,7 @@ export class Call {
       }),
       effect(() => {
         const line = this.line.value;
-        for (const [source, track] of Object.entries(media.tracks.value)) void line.send(/** @type {Source} */ (source), track).catch(() => {});
+        for (const [source, track] of Object.entries(media.sent.value)) void line.send(/** @type {Source} */ (source), track).catch(() => {});
       }),
       effect(() => this.#sayOn(media.on.value, this.phase.value === "live")),
     ];
@@ -82,10 +95,32 @@ export class Call {
     }
   }
 
-  /** Say how tall each video slot is shown. @param {View[]} views */
+  /** Say how tall each video slot is shown. @param {readonly View[]} views */
   view(views) {
-    this.#views = views;
-    if (this.phase.value === "live" && views.length) void ask("view_slots", { views }).catch(() => {});
+    this.views = views;
+    const { slots = {} } = this.room.peek() ?? {};
+    const shown = this.rung.peek() === "video" ? views : views.map((view) => (slots[view.mid]?.source === "camera" ? { ...view, height: 0 } : view));
+    if (this.phase.value === "live" && views.length) void ask("view_slots", { views: shown }).catch(() => {});
+  }
+
+  /** Show everybody in the room one of the quick emoji. @param {string} emoji */
+  react(emoji) {
+    void ask("show_reaction", { emoji }).catch(() => {});
+  }
+
+  get handIsUp() {
+    const room = this.room.value;
+    return room !== null && room.hands.includes(room.peerId);
+  }
+
+  /** @param {boolean} raised */
+  raiseHand(raised) {
+    void ask("raise_hand", { raised }).catch(() => {});
+  }
+
+  /** Tell the others how well one is connected. @param {Quality["level"]} level */
+  report(level) {
+    return ask("report_quality", { level });
   }
 
   /** Go, and let the devices go. */
@@ -95,12 +130,12 @@ export class Call {
   }
 
   async #enter() {
-    const { offer, uplinks } = await this.line.value.offer();
     const media_on = [...this.#media.on.value];
     /** @type {{ answer: string, call: CallState }} */
     let joined;
     for (let used = 0; ; used += 1) {
-      const ticket = await this.#ticket.take();
+      const ticket = await this.#ticket.take(); // first: with it may come a relay, and so another line
+      const { offer, uplinks } = await this.line.value.offer();
       try {
         joined = await ask("join_call", { ticket, offer, uplinks, on: media_on }, JOIN_TIMEOUT_MS);
         break;
@@ -110,14 +145,22 @@ export class Call {
       }
     }
     this.#sentOn = media_on.join();
-    this.room.value = fromSnapshot(joined.call.room);
+    const handWasUp = this.handIsUp;
+    this.room.value = fromSnapshot(joined.call);
+    if (handWasUp) this.raiseHand(true); // it went down with the peer that one was before
     await this.line.value.accept(joined.answer);
-    if (this.#views.length) this.view(this.#views);
+    if (this.views.length) this.view(this.views);
+  }
+
+  /** What is known before the offer is made is in it; a line that was made without is made anew. @param {RTCIceServer[]} relays */
+  #relaysKnown(relays) {
+    this.#relays = relays;
+    if (relays.length && !this.line.value.hasRelay && ["lobby", "joining"].includes(this.phase.value)) this.#newLine();
   }
 
   #newLine() {
     const old = this.line.value;
-    const line = new Line((state) => line === this.line.value && this.#pathChanged(state));
+    const line = new Line((state) => line === this.line.value && this.#pathChanged(state), this.#relays);
     this.path.value = "connecting";
     this.line.value = line;
     old?.close();
@@ -141,10 +184,10 @@ export class Call {
     try {
       /** @type {CallState} */
       const state = await ask("resume_call", { peer_id: room.peerId });
-      this.room.value = fromSnapshot(state.room);
+      this.room.value = fromSnapshot(state);
       this.#sentOn = "";
       this.#sayOn(this.#media.on.value, true);
-      this.view(this.#views);
+      this.view(this.views);
       if (this.path.value === "down") void this.#recover("restart");
     } catch (error) {
       if (/** @type {any} */ (error).code !== "unreachable") void this.#recover("join");
@@ -159,7 +202,7 @@ export class Call {
     for (let step = how; await this.#socketIsReady(); step = "join") {
       if (step === "restart" && this.path.value === "up") break; // it healed while we waited
       try {
-        if (step === "restart") await this.line.value.restart(async (offer) => (await ask("restart_call", { offer })).answer);
+        if (step === "restart") await this.line.value.restart(this.#relays, async (offer) => (await ask("restart_call", { offer })).answer);
         else {
           this.#newLine();
           await this.#enter();

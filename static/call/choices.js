@@ -1,12 +1,12 @@
 /**
  * Which devices one chose, and whether one comes with sound and picture. Stays in this browser.
  *
- * @typedef {{ microphone: string, camera: string, speaker: string, withMicrophone: boolean, withCamera: boolean }} Choices ids are "" for the default
+ * @typedef {{ microphone: string, camera: string, speaker: string, withMicrophone: boolean, withCamera: boolean, blur: boolean }} Choices ids are "" for the default
  */
 
 const KEY = "devices";
 /** @type {Choices} */
-const DEFAULTS = { microphone: "", camera: "", speaker: "", withMicrophone: true, withCamera: true };
+const DEFAULTS = { microphone: "", camera: "", speaker: "", withMicrophone: true, withCamera: true, blur: false };
 
 /** @returns {Choices} */
 export function readChoices() {

@@ -20,7 +20,7 @@ const UPLINKS = {
 const SLOTS_PER_KIND = 3;
 
 export class Line {
-  connection = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+  connection;
   /** @type {Map<string, MediaStream>} by mid, once the offer is made */
   streams = new Map();
 
@@ -31,8 +31,10 @@ export class Line {
   /** @type {Promise<void>} */
   #offered;
 
-  /** @param {(state: RTCPeerConnectionState) => void} onState */
-  constructor(onState) {
+  /** @param {(state: RTCPeerConnectionState) => void} onState @param {RTCIceServer[]} iceServers relays, where the server has some */
+  constructor(onState, iceServers) {
+    this.connection = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers });
+    this.hasRelay = iceServers.length > 0;
     for (const [source, { kind, ...how }] of Object.entries(UPLINKS))
       this.#up.set(/** @type {Source} */ (source), this.connection.addTransceiver(kind, { direction: "sendonly", ...how }));
     for (const kind of ["audio", "video"])
@@ -67,8 +69,9 @@ export class Line {
     return this.connection.setRemoteDescription({ type: "answer", sdp });
   }
 
-  /** A new path for the same call. @param {(offer: string) => Promise<string>} ask offer → answer */
-  async restart(ask) {
+  /** A new path for the same call. @param {RTCIceServer[]} iceServers @param {(offer: string) => Promise<string>} ask offer → answer */
+  async restart(iceServers, ask) {
+    this.connection.setConfiguration({ bundlePolicy: "max-bundle", iceServers });
     await this.#propose({ iceRestart: true });
     await this.accept(await ask(this.connection.localDescription?.sdp ?? ""));
   }

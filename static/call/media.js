@@ -14,6 +14,14 @@ import { keepChoices, readChoices, troubleOf } from "./choices.js";
 
 const KIND = /** @type {const} */ ({ microphone: "audio", camera: "video" });
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+/** With its sound; not this page itself, which would show itself without end. */
+const SCREEN = /** @type {DisplayMediaStreamOptions} */ ({
+  video: { frameRate: { ideal: 15, max: 30 } },
+  audio: true,
+  selfBrowserSurface: "exclude",
+  surfaceSwitching: "include",
+  systemAudio: "include",
+});
 
 export class Media {
   tracks = signal(/** @type {Tracks} */ ({ microphone: null, camera: null, screen: null, screen_sound: null }));
@@ -22,9 +30,12 @@ export class Media {
   devices = signal(/** @type {MediaDeviceInfo[]} */ ([]));
   choices = signal(readChoices());
   opening = signal(true);
+  /** The network is too narrow for one's picture: it stays here, and the sound has the way for itself. */
+  pictureHeld = signal(false);
+  sent = computed(() => (this.pictureHeld.value ? { ...this.tracks.value, camera: null } : this.tracks.value));
   /** What others may see and hear of us now. */
   on = computed(() => {
-    const { microphone, camera, screen, screen_sound } = this.tracks.value;
+    const { microphone, camera, screen, screen_sound } = this.sent.value;
     const sources = /** @type {Set<Source>} */ (new Set());
     if (microphone && this.wanted.value.microphone) sources.add("microphone");
     if (camera && this.wanted.value.camera) sources.add("camera");
@@ -77,6 +88,27 @@ export class Media {
     else this.#put(device, null);
   }
 
+  /** Be heard for as long as one holds a key, muted as one is. @param {boolean} on @returns {boolean} false: there is no microphone */
+  speak(on) {
+    const { microphone } = this.tracks.value;
+    if (!microphone) return false;
+    microphone.enabled = on;
+    this.wanted.value = { ...this.wanted.value, microphone: on };
+    return true;
+  }
+
+  /** Whether this camera can blur what is behind one (W3C Media Capture Extensions). */
+  canBlur = computed(() => {
+    const can = /** @type {any} */ (this.tracks.value.camera?.getCapabilities?.())?.backgroundBlur;
+    return Array.isArray(can) && can.includes(true) && can.includes(false);
+  });
+
+  /** @param {boolean} blur */
+  blur(blur) {
+    this.#keep({ blur });
+    this.#applyBlur(this.tracks.value.camera);
+  }
+
   /** Come as a listener, this once: what was chosen stays for the next time. */
   without() {
     this.wanted.value = { microphone: false, camera: false };
@@ -88,7 +120,7 @@ export class Media {
   async share() {
     let stream;
     try {
-      stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15, max: 30 } }, audio: true });
+      stream = await navigator.mediaDevices.getDisplayMedia(SCREEN);
     } catch (error) {
       if (/** @type {any} */ (error).name === "NotAllowedError") return false;
       throw error;
@@ -157,8 +189,15 @@ export class Media {
       track.addEventListener("ended", () => void this.#lost(device, track));
       this.trouble.value = { ...this.trouble.value, [device]: null };
     }
+    if (device === "camera" && this.choices.value.blur) this.#applyBlur(track);
     this.tracks.value = { ...this.tracks.value, [device]: track };
     if (old !== track) old?.stop();
+  }
+
+  /** @param {MediaStreamTrack | null} track */
+  #applyBlur(track) {
+    const wish = /** @type {MediaTrackConstraints} */ ({ backgroundBlur: this.choices.value.blur });
+    void track?.applyConstraints({ ...PICTURE, ...wish }).catch(() => {}); // a camera that cannot stays as it is
   }
 
   /** A device went away by itself. @param {Device} device @param {MediaStreamTrack} track */

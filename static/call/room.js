@@ -1,18 +1,23 @@
-/** @import { PeerState, RoomSnapshot, SlotState, Source } from "../protocol.js" */
+/** @import { CallState, PeerState, QualityLevel, SlotState, Source } from "../protocol.js" */
 
 /**
  * A room as one peer sees it. Pure: a snapshot and the events after it equal a later snapshot.
  *
- * @typedef {{ roomId: string, peerId: string, peers: Readonly<Record<string, PeerState>>, slots: Readonly<Record<string, SlotState>>, speakers: readonly string[] }} Room
+ * @typedef {{
+ *   roomId: string, peerId: string, peers: Readonly<Record<string, PeerState>>, slots: Readonly<Record<string, SlotState>>,
+ *   speakers: readonly string[], hands: readonly string[], levels: Readonly<Record<string, QualityLevel>>,
+ * }} Room `hands` are peers, who raised theirs first stands first; `levels` say how well each is connected
  */
 
-/** @param {RoomSnapshot} snapshot @returns {Room} */
-export const fromSnapshot = ({ room_id, peer_id, peers, slots }) => ({
+/** @param {CallState} state @returns {Room} */
+export const fromSnapshot = ({ room: { room_id, peer_id, peers, slots }, hands, levels }) => ({
   roomId: room_id,
   peerId: peer_id,
   peers: Object.fromEntries(peers.map((peer) => [peer.peer_id, peer])),
   slots: Object.fromEntries(slots.map((slot) => [slot.mid, slot])),
   speakers: [],
+  hands,
+  levels,
 });
 
 /** @type {Record<string, (room: Room, payload: any) => Room>} */
@@ -21,10 +26,14 @@ const AFTER = {
   peer_changed: (room, { peer }) => (room.peers[peer.peer_id] ? { ...room, peers: { ...room.peers, [peer.peer_id]: peer } } : room),
   peer_left: (room, { peer_id }) => {
     const { [peer_id]: gone, ...peers } = room.peers;
-    return gone ? { ...room, peers, speakers: room.speakers.filter((id) => id !== peer_id) } : room;
+    const { [peer_id]: _, ...levels } = room.levels;
+    const without = (/** @type {readonly string[]} */ ids) => ids.filter((id) => id !== peer_id);
+    return gone ? { ...room, peers, levels, speakers: without(room.speakers), hands: without(room.hands) } : room;
   },
   slot_changed: (room, { to, slot }) => (to === room.peerId ? { ...room, slots: { ...room.slots, [slot.mid]: slot } } : room),
   speakers_changed: (room, { peer_ids }) => ({ ...room, speakers: peer_ids }),
+  hands_changed: (room, { peer_ids }) => ({ ...room, hands: peer_ids }),
+  quality_changed: (room, { peer_id, level }) => ({ ...room, levels: { ...room.levels, [peer_id]: level } }),
 };
 
 export const ROOM_EVENTS = Object.keys(AFTER);
@@ -41,5 +50,8 @@ export function slotOf(room, peer, source) {
   return Object.values(room.slots).find((slot) => slot.peer_id === peer.peer_id && slot.source === source) ?? null;
 }
 
-/** Who shows a screen, oneself last. @param {Room} room */
-export const sharer = (room) => others(room).find((peer) => slotOf(room, peer, "screen")) ?? null;
+/** Who else shows a screen. @param {Room} room */
+export const sharers = (room) => others(room).filter((peer) => slotOf(room, peer, "screen"));
+
+/** Whose turn a raised hand is, from 1; null: it is down. @param {Room} room @param {string} peerId */
+export const handOf = (room, peerId) => (room.hands.includes(peerId) ? room.hands.indexOf(peerId) + 1 : null);

@@ -1,6 +1,7 @@
 /** @import { Call } from "./call.js" */
 
 const SETTLE_MS = 200;
+const LOOKS_AGAIN = ["visibilitychange", "enterpictureinpicture", "leavepictureinpicture"];
 
 /** Tells how tall each video slot is shown, in device pixels; 0 for what nobody sees. */
 export class Views {
@@ -16,7 +17,7 @@ export class Views {
   /** @param {Call} call */
   constructor(call) {
     this.#call = call;
-    document.addEventListener("visibilitychange", this.#onVisibility);
+    for (const event of LOOKS_AGAIN) document.addEventListener(event, this.#onVisibility);
   }
 
   /** This element shows that slot, until the returned function is called. @param {string} mid @param {Element} element */
@@ -34,7 +35,7 @@ export class Views {
   close() {
     clearTimeout(this.#timer);
     this.#observer.disconnect();
-    document.removeEventListener("visibilitychange", this.#onVisibility);
+    for (const event of LOOKS_AGAIN) document.removeEventListener(event, this.#onVisibility);
   }
 
   #soon() {
@@ -44,7 +45,9 @@ export class Views {
 
   #tell() {
     const views = this.#call.line.value.slots("video").map((mid) => {
-      const element = document.hidden ? undefined : this.#shown.get(mid);
+      const shown = this.#shown.get(mid);
+      // A picture in a window of its own is looked at while the page is not.
+      const element = document.hidden && document.pictureInPictureElement !== shown ? undefined : shown;
       return { mid, height: Math.round((element?.getBoundingClientRect().height ?? 0) * devicePixelRatio) };
     });
     const now = JSON.stringify(views);

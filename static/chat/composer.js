@@ -14,6 +14,7 @@ import { draftOf } from "./drafts.js";
 import { offersFor } from "./mentions.js";
 import { Offers } from "./offers.js";
 import { gist, nameOf } from "./quote.js";
+import { askedIn } from "./speaking.js";
 /** @import { Signal } from "@preact/signals" */
 /** @import { Tray, Waiting } from "../attachments/tray.js" */
 /** @import { Me, Message, Person } from "../protocol.js" */
@@ -53,6 +54,12 @@ export function Composer({ conversation, self, other, tray, editing, replying, o
     if (target) box.current?.focus();
   }, [target?.seq]);
   useEffect(() => void draft.open(), [draft]);
+  const asked = askedIn.value === conversation.id && !target;
+  useEffect(() => {
+    if (!asked) return;
+    askedIn.value = "";
+    setSpeaking(true);
+  }, [asked]);
   // What is written on another device comes here too.
   useEffect(() => {
     if (!target) setText(draft.text.value);

@@ -9,7 +9,7 @@ import { meter } from "./meter.js";
 /** Microphone with its level, camera, loudspeaker with its test: in the lobby and during a call. @param {{ media: Media }} props */
 export const Devices = ({ media }) =>
   html`<${Choice} media=${media} device="microphone" kind="audioinput" icon="mic" label=${t("lobby.microphone")}><${Level} media=${media} /><//>
-    <${Choice} media=${media} device="camera" kind="videoinput" icon="video" label=${t("lobby.camera")} />
+    <${Choice} media=${media} device="camera" kind="videoinput" icon="video" label=${t("lobby.camera")}>${media.canBlur.value && html`<${Blur} media=${media} />`}<//>
     <${Choice} media=${media} device="speaker" kind="audiooutput" icon="volume-2" label=${t("lobby.speaker")}>
       <button class="button small" type="button" onClick=${() => void chime(media.choices.value.speaker)}>${t("lobby.test-sound")}</button>
     <//>`;
@@ -19,16 +19,21 @@ function Choice({ media, device, kind, icon, label, children }) {
   // Before one is asked, a browser tells neither names nor ids.
   const known = media.devices.value.filter((d) => d.kind === kind && d.deviceId && d.deviceId !== "default");
   const inUse = device === "speaker" ? undefined : media.tracks.value[device]?.getSettings().deviceId;
+  const canChoose = device !== "speaker" || "setSinkId" in HTMLMediaElement.prototype;
   const value = [inUse, media.choices.value[device]].find((id) => known.some((d) => d.deviceId === id)) ?? "";
   return html`<div class="device">
     <${Icon} name=${icon} />
-    <select class="input" aria-label=${label} value=${value} onChange=${(/** @type {any} */ event) => void media.choose(device, event.currentTarget.value)}>
+    <select class="input" aria-label=${label} value=${value} disabled=${!canChoose} onChange=${(/** @type {any} */ event) => void media.choose(device, event.currentTarget.value)}>
       <option value="">${t("lobby.default-device")}</option>
-      ${known.map((d, i) => html`<option key=${d.deviceId} value=${d.deviceId}>${d.label || t("lobby.nameless", { label, count: i + 1 })}</option>`)}
+      ${canChoose && known.map((d, i) => html`<option key=${d.deviceId} value=${d.deviceId}>${d.label || t("lobby.nameless", { label, count: i + 1 })}</option>`)}
     </select>
     ${children && html`<div class="below">${children}</div>`}
   </div>`;
 }
+
+/** @param {{ media: Media }} props */
+const Blur = ({ media }) =>
+  html`<label class="choice"><input type="checkbox" role="switch" checked=${media.choices.value.blur} onChange=${() => media.blur(!media.choices.value.blur)} /><span>${t("lobby.blur")}</span></label>`;
 
 const FALLS_BY = 0.88;
 const HEARD = 25;

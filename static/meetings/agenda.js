@@ -12,6 +12,7 @@ import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon, Readers } from "../ui/parts.js";
 import { change } from "./live.js";
+import { Spent } from "./spent.js";
 import { dayOfMeeting, plannedMinutes } from "./when.js";
 /** @import { AgendaItem, Goal, Me, Meeting, Person } from "../protocol.js" */
 
@@ -57,14 +58,14 @@ function Item({ item, meeting, self, name, goal, onEdit }) {
         : item.added_by !== self.user_id && html`<span class="small-text quiet-text">${t("agenda.added-by", { name })}</span>`}
     </div>
     <span class="agenda-end">
-      ${item.minutes && html`<span class="minutes">${t("agenda.minutes", { count: item.minutes })}</span>`}
+      <${Spent} item=${item} />
       ${onEdit && html`<button class="button quiet only-icon small" type="button" aria-label=${t("agenda.edit-which", { title: item.title })} onClick=${onEdit}><${Icon} name="pencil" /></button>`}
     </span>
   </li>`;
 }
 
 /** @param {{ meeting: Meeting, goals: Goal[], name: string }} props */
-function NewItem({ meeting, goals: known, name }) {
+export function NewItem({ meeting, goals: known, name }) {
   const [clientId, setClientId] = useState(newId);
   const [title, setTitle] = useState("");
   const [minutes, setMinutes] = useState("");

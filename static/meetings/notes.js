@@ -41,7 +41,7 @@ export function Notes({ meetingId, name, canWrite }) {
     <h2 id="own-notes">${t("notes.own")}</h2>
     ${canWrite
       ? html`<div class="field">
-          <textarea class="input" rows="4" dir="auto" maxlength="20000" aria-labelledby="own-notes" aria-describedby="own-notes-readers" disabled=${state === "loading"} value=${text}
+          <textarea class="input" rows="4" dir="auto" maxlength="20000" aria-label=${t("notes.own")} aria-describedby="own-notes-readers" disabled=${state === "loading"} value=${text}
             onInput=${(/** @type {any} */ event) => keeper.write(event.currentTarget.value)} onBlur=${() => keeper.save()}></textarea>
           <${Readers} icon="eye-off" id="own-notes-readers">${parts("notes.own-readers", { you: html`<b>${t("clock.you")}</b>`, name })}<//>
         </div>`

@@ -22,9 +22,10 @@ const WEEKS = [1, 2, 3, 4];
 /**
  * Plan a meeting, or move one that is planned. The clocks of both stand beside the time while one chooses it.
  *
- * @param {{ mentorship: Mentorship, self: Me, meeting?: Meeting, kind?: MeetingKind, onClose: () => void, onDone: (meeting: Meeting) => void }} props
+ * @typedef {{ title: string, kind: MeetingKind, place: string, local: string, zone: string, minutes: string }} Draft what a new one begins with
+ * @param {{ mentorship: Mentorship, self: Me, meeting?: Meeting, kind?: MeetingKind, draft?: Draft, onClose: () => void, onDone: (meeting: Meeting) => void }} props
  */
-export function PlanDialog({ mentorship, self, meeting, kind, onClose, onDone }) {
+export function PlanDialog({ mentorship, self, meeting, kind, draft, onClose, onDone }) {
   const { other, mentorship_id } = mentorship;
   const name = firstName(other.name);
   const [clientId] = useState(newId);
@@ -37,6 +38,7 @@ export function PlanDialog({ mentorship, self, meeting, kind, onClose, onDone })
     minutes: String(meeting?.minutes ?? 30),
     weeks: "",
     times: "",
+    ...draft,
     scope: /** @type {"this" | "following"} */ ("this"),
   }));
   const [error, setError] = useState("");

@@ -4,6 +4,7 @@ import { Clocks } from "../ui/clocks.js";
 import { html } from "../ui/html.js";
 import { now } from "../ui/now.js";
 import { Icon } from "../ui/parts.js";
+import { answerOf, TheirAnswer } from "./coming.js";
 import { agendaWords, KIND_ICON, kindWords, pathOf, untilWords } from "./when.js";
 /** @import { Me, Meeting, Person, Role } from "../protocol.js" */
 
@@ -24,6 +25,7 @@ export function ComingRow({ meeting, self, other, next }) {
       <div class="meta">
         ${until && html`<span class="only-narrow"><span class="tag good">${until}</span></span>`}
         <span><${Icon} name=${KIND_ICON[meeting.kind]} /><span dir="auto">${kindWords(meeting)}</span></span>
+        ${answerOf(meeting, other.user_id) === "declined" && html`<${TheirAnswer} meeting=${meeting} other=${other} />`}
         ${meeting.agenda.length > 0 && html`<span><${Icon} name="list-checks" />${agendaWords(meeting)}</span>`}
       </div>
     </div>

@@ -9,6 +9,7 @@ import { on } from "../socket.js";
 import { firstName, t } from "../strings/index.js";
 import { notices, permission, sound } from "./device.js";
 import { settings } from "./live.js";
+import { clear, pushing } from "./push.js";
 import { notifies } from "./rule.js";
 /** @import { MessageSent, Person, ReadState } from "../protocol.js" */
 
@@ -43,6 +44,7 @@ function isUnseen({ conversation_id, seq }) {
 function tell({ conversation_id, sender_id }) {
   if (sound.value) void alone("mentorpitch-chime", () => chime(""));
   if (watching.value || !notices.value || permission.value !== "granted") return;
+  if (pushing.value === "on") return; // it comes by itself
   const place = placeOf(conversation_id);
   const name = place?.other.user_id === sender_id ? firstName(place.other.name) : t("notify.somebody");
   try {
@@ -66,6 +68,7 @@ function tell({ conversation_id, sender_id }) {
 function close(conversationId) {
   open.get(conversationId)?.close();
   open.delete(conversationId);
+  void clear(conversationId).catch(() => {});
 }
 
 /** Who is there and where that is. @param {string} conversationId @returns {{ other: Person, path: string } | undefined} */

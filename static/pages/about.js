@@ -7,11 +7,14 @@ import { AccessLog } from "../about/log.js";
 import { People } from "../about/people.js";
 import { Respect } from "../about/respect.js";
 import { Rest } from "../about/rest.js";
+import { api } from "../api.js";
+import { Consents } from "../consents/panel.js";
 import { Frame, withMentorship } from "../mentorship/frame.js";
 import { problemText } from "../problem-text.js";
 import { firstName, t } from "../strings/index.js";
 import { html } from "../ui/html.js";
 import { Banner } from "../ui/parts.js";
+import { TalkSettings } from "../talk/choice.js";
 import { useTitle } from "../ui/title.js";
 /** @import { Me, Mentorship } from "../protocol.js" */
 
@@ -36,9 +39,11 @@ function About({ mentorship, self }) {
           ${agreement && html`<${AgreementPanel} mentorship=${mentorship} self=${self} agreement=${agreement} />`}
           <${Bots} mentorship=${mentorship} self=${self} />
           ${log && html`<${AccessLog} entries=${log} self=${self} />`}
+          <${Consents} key=${id} chain=${`mentorship:${id}`} load=${() => api.consents(id)} path=${api.consentsPath(id)} self=${self} other=${other} what=${t("consents.of-pair")} />
         </div>
         <div class="stack">
           <${InPerson} mentorship=${mentorship} self=${self} />
+          <${TalkSettings} mentorship=${mentorship} />
           <${Rest} mentorship=${mentorship} />
           <${Respect} mentorship=${mentorship} self=${self} concerns=${concerns.value[id]?.concerns ?? []} />
         </div>

@@ -5,6 +5,7 @@ import { CalendarSettings } from "../account/calendar.js";
 import { RatingMean } from "../account/rating-mean.js";
 import { Reminders } from "../account/reminders.js";
 import { api } from "../api.js";
+import { Consents } from "../consents/panel.js";
 import { ownZone, zones } from "../dates.js";
 import { problemText } from "../problem-text.js";
 import { me, mentorships, sendWaiting, signOut } from "../session.js";
@@ -31,6 +32,7 @@ export default function Account() {
       <${CalendarSettings} />
       <${Blocks} self=${self} />
       <${Notifications} self=${self} />
+      <div class="panel"><${Consents} chain=${`person:${self.user_id}`} load=${api.myConsents} path=${api.myConsentsPath} self=${self} what=${t("consents.of-person")} /></div>
       <${Bots} />
       <${Look} />
       <${Leave} />

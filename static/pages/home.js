@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { agreements, useAgreements } from "../about/live.js";
+import { owed } from "../after/live.js";
 import { saidBy } from "../attachments/words.js";
 import { senderOf, shortNameOf } from "../bots/sender.js";
 import { clock, day, daysBetween, hour, place } from "../dates.js";
@@ -43,7 +44,7 @@ export default function Home() {
   const ready = failed || (found && ids.every((id) => book.listed.value[id]?.past));
   const step = nextStep(all ?? [], calls.value, at, self.time_zone, book.next(ids));
   const before = waitsBefore({ programmes: programmes.value ?? [], pitches: allPitches(), talks: talks.value }, self.user_id);
-  const within = (all ?? []).flatMap((mentorship) => waitsFor(mentorship, self.user_id, { past: book.past(mentorship.mentorship_id), waiting: book.waiting.value, goals: goals.of(mentorship.mentorship_id), areas: areas.of(mentorship.mentorship_id), agreement: agreements.value[mentorship.mentorship_id], now: at }));
+  const within = (all ?? []).flatMap((mentorship) => waitsFor(mentorship, self.user_id, { past: book.past(mentorship.mentorship_id).filter((m) => m.meeting_id !== owed.value[0]?.meeting_id), waiting: book.waiting.value, goals: goals.of(mentorship.mentorship_id), areas: areas.of(mentorship.mentorship_id), agreement: agreements.value[mentorship.mentorship_id], now: at }));
   const waits = [...before, ...within];
   const soon = ids.flatMap((id) => book.upcoming(id)).filter((m) => Date.parse(m.starts_at) - at.getTime() < 7 * 86_400_000).length;
   const news = [soon && t("home.meetings", { count: soon }), unreadToTell.value && t("home.unread", { count: unreadToTell.value }), waits.length && t("home.waits", { count: waits.length })].filter(Boolean);

@@ -2,7 +2,9 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { closeCall, openCall } from "../call/current.js";
 import { Toggle, useShortcuts } from "../call/toggles.js";
 import { day, inBothPlaces } from "../dates.js";
+import { useCountdown } from "../lobby/countdown.js";
 import { Devices } from "../lobby/devices.js";
+import { book, useMeetings } from "../meetings/live.js";
 import { mayMeet } from "../mentorship/may.js";
 import { problemText } from "../problem-text.js";
 import { go } from "../router.js";
@@ -39,8 +41,14 @@ function Room({ mentorship }) {
   useRetryWhenAllowed(media);
   useEffect(() => () => void (joined.current || closeCall()), []);
 
+  useMeetings([mentorship_id]);
   const here = calls.value[mentorship_id] ?? [];
-  const at = now.value;
+  const [meeting] = book.upcoming(mentorship_id);
+  const begins = meeting?.state === "upcoming" ? new Date(meeting.starts_at) : null;
+  const countdown = useCountdown(begins);
+  const at = begins && countdown ? begins : now.value;
+  const isHere = here.includes(other.user_id);
+  const elsewhere = here.includes(self.user_id); // in another tab, or on another device
   const offline = useLasting(connection.value === "lost", 1_500);
   const join = async (/** @type {boolean} */ bare) => {
     setError("");
@@ -59,12 +67,15 @@ function Room({ mentorship }) {
     <div class="lobby-scroll">
       <header class="stack closer">
         <a class="crumb" href=${`/m/${mentorship_id}`}><${Icon} name="chevron-left" class="turns" />${t("lobby.back")}</a>
-        <h1>${here.includes(other.user_id) ? t("lobby.is-here", { name }) : t("lobby.title")}</h1>
-        <p class="quiet-text">${t("lobby.when", { day: day(at, self.time_zone), times: inBothPlaces(at, self.time_zone, other.time_zone) })}</p>
+        <h1>${isHere ? t("lobby.is-here", { name }) : countdown ? parts("lobby.begins-in", { time: html`<${Left} of=${countdown} />` }) : t("lobby.title")}</h1>
+        <p class="quiet-text">
+          ${countdown && html`<bdi>${meeting.title}</bdi>: `}${t("lobby.when", { day: day(at, self.time_zone), times: inBothPlaces(at, self.time_zone, other.time_zone) })}
+          ${countdown && " "}${countdown && (isHere ? parts("lobby.begins-in-text", { time: html`<${Left} of=${countdown} />` }) : t("lobby.is-open"))}
+        </p>
       </header>
       <div class="stack close">
         <${Preview} media=${media} self=${self} name=${name} />
-        ${here.includes(self.user_id) && html`<${Banner} tone="wait" icon="copy"><div>${t("lobby.already-here")}</div><//>`}
+        ${elsewhere && html`<${Banner} tone="wait" icon="copy"><div>${t("lobby.already-here")}</div><//>`}
         ${offline && html`<${Banner} tone="wait" icon="wifi-off"><div>${t("problem.unreachable")}</div><//>`}
         ${error && html`<${Banner} tone="stop" icon="circle-alert" role="alert"><div>${error}</div><//>`}
       </div>
@@ -74,11 +85,16 @@ function Room({ mentorship }) {
       </div>
     </div>
     <div class="stack closer lobby-join">
-      <button class="button primary wide" type="button" aria-busy=${busy ? "true" : undefined} onClick=${() => join(false)}>${t("lobby.join")}</button>
-      <button class="button quiet wide" type="button" onClick=${() => join(true)}>${t("lobby.join-bare")}</button>
+      <button class="button primary wide" type="button" aria-busy=${busy ? "true" : undefined} onClick=${() => join(false)}>${t(elsewhere ? "lobby.move-here" : "lobby.join")}</button>
+      ${elsewhere
+        ? html`<a class="button quiet wide" href=${`/m/${mentorship_id}`}>${t("lobby.stay-there")}</a>`
+        : html`<button class="button quiet wide" type="button" onClick=${() => join(true)}>${t("lobby.join-bare")}</button>`}
     </div>
   </main>`;
 }
+
+/** @param {{ of: { text: string, duration: string } }} props */
+const Left = ({ of: { text, duration } }) => html`<time class="figures" datetime=${duration}>${text}</time>`;
 
 /** @param {{ media: Media, self: Person, name: string }} props */
 function Preview({ media, self, name }) {
@@ -95,7 +111,7 @@ function Preview({ media, self, name }) {
         </div>`
       : !camera && !(media.opening.value && wanted) && html`<${Avatar} person=${self} size="huge" />`}
     <div class="call-bar" role="group" aria-label=${t("lobby.controls")}>
-      <${Toggle} media=${media} device="microphone" /><${Toggle} media=${media} device="camera" />
+      <div class="call-group"><${Toggle} media=${media} device="microphone" /><${Toggle} media=${media} device="camera" /></div>
     </div>
   </div>`;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { NextOne } from "../after/next-one.js";
 import { api } from "../api.js";
 import { day, inBothPlaces } from "../dates.js";
 import { useGoals } from "../goals/live.js";
@@ -7,6 +8,7 @@ import { mayMeet, mayWrite } from "../mentorship/may.js";
 import { Actions } from "../meetings/actions.js";
 import { Agenda } from "../meetings/agenda.js";
 import { Attendance } from "../meetings/attendance.js";
+import { Coming } from "../meetings/coming.js";
 import { Feedback } from "../meetings/feedback.js";
 import { book, change, useMeetings } from "../meetings/live.js";
 import { Notes } from "../meetings/notes.js";
@@ -19,6 +21,7 @@ import { isNear, KIND_ICON, kindWords, rhythm, untilWords } from "../meetings/wh
 import { problemText } from "../problem-text.js";
 import { on } from "../socket.js";
 import { firstName, t } from "../strings/index.js";
+import { TalkBalance } from "../talk/balance.js";
 import { Clocks } from "../ui/clocks.js";
 import { Dialog } from "../ui/dialog.js";
 import { html } from "../ui/html.js";
@@ -62,6 +65,7 @@ function Page({ mentorship, self, meeting }) {
   const shared = html`<${SharedNotes} key=${meeting.meeting_id} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite && meeting.state !== "cancelled"} />`;
   const own = html`<${Notes} meetingId=${meeting.meeting_id} name=${name} canWrite=${status !== "ended"} />`;
   const attendance = begun && html`<${Attendance} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`;
+  const balance = html`<${TalkBalance} meeting=${meeting} self=${self} other=${other} />`;
   return html`<main id="main" class="page" tabindex="-1">
     <header class="stack close">
       <a class="crumb" href=${`/m/${mentorship.mentorship_id}/meetings`}><${Icon} name="chevron-left" class="turns" />${t("meetings.page", { name })}</a>
@@ -83,11 +87,11 @@ function Page({ mentorship, self, meeting }) {
     ${past
       ? html`<div class="columns wide-aside">
           <div class="stack">${role === "mentee" ? html`<${Rating} meeting=${meeting} self=${self} name=${name} canWrite=${status !== "ended"} />` : html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />`}${agenda}${actions}<${Recap} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} /></div>
-          <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${shared}${own}</div>
+          <div class="stack fields">${role === "mentee" && html`<${Feedback} meeting=${meeting} self=${self} other=${other} canWrite=${false} />`}${attendance}${balance}<${NextOne} meeting=${meeting} mentorship=${mentorship} self=${self} />${shared}${own}</div>
         </div>`
       : html`<div class="columns">
           <div class="stack">${agenda}${actions}</div>
-          <div class="stack fields">${attendance}${own}${shared}</div>
+          <div class="stack fields">${attendance}${balance}${own}${shared}</div>
         </div>`}
     ${open === "plan" && html`<${PlanDialog} mentorship=${mentorship} self=${self} meeting=${meeting} onClose=${() => setOpen(null)} onDone=${() => setOpen(null)} />`}
     ${open === "cancel" && html`<${CancelDialog} meeting=${meeting} name=${name} onClose=${() => setOpen(null)} />`}
@@ -120,6 +124,7 @@ function When({ meeting, self, mentorship }) {
       <p><b>${t("meeting.day-and-minutes", { day: day(at, self.time_zone, now.value), minutes: t("meeting.minutes", { count: meeting.minutes }) })}</b></p>
       <${Clocks} at=${at} me=${self} other=${other} big=${true} />
     </div>
+    <${Coming} meeting=${meeting} self=${self} other=${other} canWrite=${mayWrite(mentorship)} />
     <div class="stack closer">
       ${inCall &&
       mayMeet(mentorship) &&

@@ -9,7 +9,8 @@ import { useTitle } from "../ui/title.js";
 
 /** No more letters of a kind, without signing in. Opening the link alone does nothing: machines open links too. @param {{ token: string }} props */
 export default function Unsubscribe({ token }) {
-  useTitle(t("unsubscribe.page"));
+  const isDigest = token.startsWith("digest-");
+  useTitle(t(isDigest ? "unsubscribe.digest-page" : "unsubscribe.page"));
   const [done, setDone] = useState(false);
   const [error, setError] = useState("");
   const stop = async () => {
@@ -23,7 +24,7 @@ export default function Unsubscribe({ token }) {
   return html`<main class="threshold" id="main" tabindex="-1">
     <div class="threshold-form"><div class="stack">
       <div><${Brand} /></div>
-      <div class="stack closer" role="status"><h1>${t(done ? "unsubscribe.done" : "unsubscribe.title")}</h1><p class="quiet-text">${t(done ? "unsubscribe.done-text" : "unsubscribe.text")}</p></div>
+      <div class="stack closer" role="status"><h1>${t(done ? "unsubscribe.done" : isDigest ? "unsubscribe.digest-title" : "unsubscribe.title")}</h1><p class="quiet-text">${t(done ? "unsubscribe.done-text" : isDigest ? "unsubscribe.digest-text" : "unsubscribe.text")}</p></div>
       ${error && html`<p class="field-error" role="alert"><${Icon} name="circle-alert" />${error}</p>`}
       <div class="actions">
         ${done ? html`<a class="button" href="/account">${t("unsubscribe.settings")}</a>` : html`<button class="button primary" type="button" onClick=${stop}>${t("unsubscribe.action")}</button>`}

@@ -12,15 +12,15 @@ import { whenWords } from "./words.js";
 
 const MOST = 2; // one above the other; the next waits for its turn
 
-/** What comes, on every page but in the very room that it is about. @param {{ route: Route, floating?: boolean }} props */
-export function Reminders({ route: { page, params }, floating = false }) {
+/** What comes, on every page but in the very room that it is about. @param {{ route: Route, floating?: boolean, children?: any }} props */
+export function Reminders({ route: { page, params }, floating = false, children }) {
   const self = me.value;
   if (!self) return null;
   const there = (/** @type {Reminder} */ { mentorship_id }) => (page === "lobby" || page === "call") && params.mentorship === mentorship_id;
   const shown = reminders.value.filter((each) => !there(each)).slice(0, MOST);
   // Heard when it comes, and not again with each minute.
   return html`<div class=${`reminders ${floating ? "floating" : ""}`} aria-live="polite" aria-atomic="false" aria-relevant="additions">
-    ${shown.map((reminder) => html`<${Banner} key=${reminder.meeting_id} reminder=${reminder} self=${self} />`)}
+    ${shown.map((reminder) => html`<${Banner} key=${reminder.meeting_id} reminder=${reminder} self=${self} />`)}${children}
   </div>`;
 }
 

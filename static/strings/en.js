@@ -9,6 +9,7 @@ import { notify } from "./en/notify.js";
 import { words } from "./en/words.js";
 import { call } from "./en/call.js";
 import { meetings } from "./en/meetings.js";
+import { agenda } from "./en/agenda.js";
 import { growth } from "./en/growth.js";
 import { matching } from "./en/matching.js";
 import { programme } from "./en/programme.js";
@@ -18,6 +19,8 @@ import { search } from "./en/search.js";
 import { webhooks } from "./en/webhooks.js";
 import { docs } from "./en/docs.js";
 import { bots } from "./en/bots.js";
+import { consents } from "./en/consents.js";
+import { talk } from "./en/talk.js";
 
 /** English. Short, plain, second person, present tense. Keys are grouped by where the words stand. */
 export const en = {
@@ -32,6 +35,7 @@ export const en = {
   ...words,
   ...call,
   ...meetings,
+  ...agenda,
   ...growth,
   ...matching,
   ...programme,
@@ -41,4 +45,6 @@ export const en = {
   ...webhooks,
   ...docs,
   ...bots,
+  ...consents,
+  ...talk,
 };

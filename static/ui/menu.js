@@ -56,7 +56,7 @@ export function Menu({ label, by, role = "menu", columns = 1, onClose, children 
 }
 
 /** @param {HTMLElement | null} menu @returns {HTMLElement[]} */
-const items = (menu) => [...(menu?.querySelectorAll("button, a") ?? [])].filter((item) => !item.closest("form")).map((item) => /** @type {HTMLElement} */ (item));
+const items = (menu) => [...(menu?.querySelectorAll("button, a") ?? [])].filter((item) => !item.closest("form") && item.checkVisibility()).map((item) => /** @type {HTMLElement} */ (item));
 
 /** Below the button, above it where there is no room; never over an edge of the window. @param {HTMLElement} menu @param {HTMLElement} by */
 function place(menu, by) {

@@ -1,3 +1,4 @@
+import { Afterwards } from "../after/banner.js";
 import { DirectLinks } from "../direct/links.js";
 import { directs, directUnread } from "../direct/live.js";
 import { programmes } from "../matching/live.js";
@@ -65,7 +66,7 @@ export function Shell({ route, children }) {
         </div>
       </nav>
       <div class="shell-column">
-        <${Reminders} route=${route} />
+        <${Reminders} route=${route}><${Afterwards} route=${route} /><//>
         ${children}
       </div>
       <${BottomBar} route=${route} />

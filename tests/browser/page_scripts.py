@@ -35,3 +35,17 @@ JOIN_AND_WAIT_FOR_FRAME = """() => new Promise((done) => {
 KEEP_TRACKS = """() => {
   window.tracks = window.mentorpitch.connection.getSenders().map((s) => s.track).filter(Boolean);
 }"""
+
+# What the browser's statistics would say of a path that loses whatever one sends, while `window.loses`.
+LOSSY = """() => {
+  const real = RTCPeerConnection.prototype.getStats;
+  let lost = 0;
+  RTCPeerConnection.prototype.getStats = async function () {
+    const all = await real.call(this);
+    const sent = [...all.values()].filter((s) => s.type === "outbound-rtp");
+    if (window.loses) lost += 100 + sent.reduce((sum, s) => sum + s.packetsSent, 0);
+    const told = new Map(all);
+    if (lost) told.set("faked", { type: "remote-inbound-rtp", packetsLost: lost });
+    return told;
+  };
+}"""

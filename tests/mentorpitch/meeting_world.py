@@ -4,7 +4,7 @@ import itertools
 from datetime import timedelta
 
 from mentorpitch.announcements import Told
-from mentorpitch.meetings import actions, agendas, feedback, meetings, ratings
+from mentorpitch.meetings import actions, agendas, feedback, meetings, owing, ratings, timing
 from mentorpitch.meetings import pages as meeting_pages
 from mentorpitch.meetings.actions import ChangeAction, NewAction
 from mentorpitch.meetings.agendas import ChangeItem, NewItem
@@ -12,6 +12,7 @@ from mentorpitch.meetings.feedback import NewFeedback
 from mentorpitch.meetings.local_time import local_of
 from mentorpitch.meetings.meetings import ChangeMeeting, NewMeeting
 from mentorpitch.meetings.ratings import NewRating
+from mentorpitch.meetings.timing import PutTimebox
 from mentorpitch.meetings.turning import turn
 from mentorpitch.programmes import programme_meetings
 
@@ -96,6 +97,19 @@ class Meetings:
             ChangeItem(**given),
             **self.how,
         )
+
+    async def time(self, meeting, item=None, *, by=None, **given):
+        """Say what is talked about now."""
+        wanted = PutTimebox(item_id=item and item.item_id, **given)
+        return await timing.put(self.world.db, by or self.pair.mentor, meeting.meeting_id, wanted, **self.how)
+
+    async def owed(self, who):
+        """The titles of the meetings that this person is asked about now."""
+        found = await owing.list_mine(self.world.db, who, clock=self.world.clock)
+        return [each.title for each in found]
+
+    async def set_aside(self, meeting, who):
+        await owing.set_aside(self.world.db, who, meeting.meeting_id, **self.how)
 
     async def remove_item(self, meeting, item):
         return await agendas.remove(

@@ -13,6 +13,7 @@ from mentorpitch.meetings import notes
 from mentorpitch.meetings.notes import PutNotes
 from mentorpitch.mentorships import agreements, mentorships, nudges, pitches, tickets
 from mentorpitch.mentorships.agreements import WriteAgreement
+from mentorpitch.mentorships.relays import NO_RELAYS
 from mentorpitch.people import blocks, profiles
 from mentorpitch.programmes import programmes
 from tests.mentorpitch.meeting_world import Meetings
@@ -64,7 +65,7 @@ async def test_nothing_new_goes_either_way_and_everything_can_be_read(world, pai
                 await messages.write(world.db, actor, change, **how)
             assert refused.value.message == words
         with pytest.raises(Conflict):
-            await tickets.issue(world.db, actor, pair.mentorship_id, at=world.clock())
+            await tickets.issue(world.db, actor, pair.mentorship_id, relays=NO_RELAYS, at=world.clock())
         new = WriteAgreement(revision=0, text="Answer me")
         with pytest.raises(Conflict):
             await agreements.write(world.db, actor, pair.mentorship_id, new, **how)

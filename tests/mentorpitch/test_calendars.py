@@ -116,7 +116,11 @@ async def test_a_move_keeps_the_uid_and_counts_on_and_a_cancellation_takes_it_ba
 
 async def test_what_the_pair_wrote_is_in_it_only_for_who_wants_that(world, ours, mailbox, work):
     await reminders.choose(
-        world.db, ours.pair.mentor, ChangeChoice(details_outside=True), announce=world.announce
+        world.db,
+        ours.pair.mentor,
+        ChangeChoice(details_outside=True),
+        announce=world.announce,
+        clock=world.clock,
     )
     words = {"title": "Whether, to; leave\\", "kind": "in_person", "place": "The old lighthouse"}
     await ours.create(**words)
@@ -179,7 +183,7 @@ async def test_when_a_mentorship_ends_calendars_hear_of_it(world, ours, mailbox,
 
 async def test_who_wants_none_gets_none_and_without_a_mail_server_nobody_does(world, ours, mailbox, work):
     choice = ChangeChoice(invitations_mail=False)
-    await reminders.choose(world.db, ours.pair.mentor, choice, announce=world.announce)
+    await reminders.choose(world.db, ours.pair.mentor, choice, announce=world.announce, clock=world.clock)
     await ours.create()
     await work()
     assert [letter["To"] for letter in mailbox.letters] == ["ines@world.example"]

@@ -152,6 +152,7 @@ async def test_clearing_leaves_no_trace_and_nothing_else_missing(world):
     await theirs.act(talk)
     await theirs.write_feedback(talk)
     await theirs.rate(talk)
+    await theirs.set_aside(talk, yuki)
     await theirs.add(await theirs.create(every_weeks=1))
     await world.goal(mixed, checklist=("Ask the team",))
     await world.area(mixed)

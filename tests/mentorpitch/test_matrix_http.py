@@ -147,6 +147,8 @@ async def make_scene(world, door):
             sealed=False,
             at=world.clock() - timedelta(days=2),
         )
+    begins = await ours.create(within=timedelta(minutes=10))
+    first = await ours.add(begins)
     guests = await make_bots(world, pair, elsewhere)
     world.announced.clear()
     people = {
@@ -172,6 +174,8 @@ async def make_scene(world, door):
         "delivery": tried.json["delivery_id"],
         "concern": told.json["concern_id"],
         "meeting": meeting.meeting_id,
+        "soon": begins.meeting_id,
+        "first_item": first.item_id,
         "past": past.meeting_id,
         "recap": (await recaps.get(world.db, pair.mentor, past.meeting_id, clock=world.clock)).version,
         "said": said.meeting_id,

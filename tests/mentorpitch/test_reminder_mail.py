@@ -84,7 +84,11 @@ async def test_it_says_with_whom_and_when_in_both_places(world, ours, mailbox, w
 
 async def test_what_the_pair_wrote_is_not_in_it_unless_its_reader_wants_that(world, ours, mailbox, work):
     await reminders.choose(
-        world.db, ours.pair.mentor, ChangeChoice(details_outside=True), announce=world.announce
+        world.db,
+        ours.pair.mentor,
+        ChangeChoice(details_outside=True),
+        announce=world.announce,
+        clock=world.clock,
     )
     words = {"title": "Whether to <leave>", "kind": "in_person", "place": "The old lighthouse"}
     await letter_to(world, ours, mailbox, work, "ines@world.example", **words)
@@ -111,7 +115,7 @@ async def test_one_click_stops_them(world, ours, mailbox, work, door):
 
 async def test_each_gets_the_letters_that_they_chose(world, ours, mailbox, work):
     choice = ChangeChoice(day_mail=False)
-    await reminders.choose(world.db, ours.pair.mentor, choice, announce=world.announce)
+    await reminders.choose(world.db, ours.pair.mentor, choice, announce=world.announce, clock=world.clock)
     made = await ours.create(within=timedelta(days=3))
     world.clock.now = made.starts_at - A_DAY
     await work()
@@ -125,7 +129,9 @@ async def test_what_changes_while_a_letter_waits_is_heeded(world, ours, mailbox,
     assert mailbox.letters == []
     await ours.cancel(meetings[0])
     await ours.change(meetings[1], local_start="2026-12-10T10:00")
-    await reminders.choose(world.db, ours.pair.mentor, ChangeChoice(day_mail=False), announce=world.announce)
+    await reminders.choose(
+        world.db, ours.pair.mentor, ChangeChoice(day_mail=False), announce=world.announce, clock=world.clock
+    )
     world.clock.advance(hours=2)
     await work()
     assert [letter["To"] for letter in mailbox.letters] == ["ines@world.example"]

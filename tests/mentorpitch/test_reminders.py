@@ -230,7 +230,7 @@ async def test_a_missed_one_is_shown_until_the_meeting_is_over(world, ours, work
 
 async def test_each_gets_what_they_chose(world, ours, work, shown):
     choice = ChangeChoice(day_app=False)
-    await reminders.choose(world.db, ours.pair.mentor, choice, announce=world.announce)
+    await reminders.choose(world.db, ours.pair.mentor, choice, announce=world.announce, clock=world.clock)
     made = await ours.create(within=timedelta(days=3))
     for before in (A_DAY, SOON):
         world.clock.now = made.starts_at - before
@@ -247,7 +247,11 @@ async def test_each_gets_what_they_chose(world, ours, work, shown):
 async def test_a_choice_is_told_to_ones_own_devices_and_the_same_again_to_nobody(world, ours):
     for _ in range(2):
         chosen = await reminders.choose(
-            world.db, ours.pair.mentor, ChangeChoice(soon_mail=False), announce=world.announce
+            world.db,
+            ours.pair.mentor,
+            ChangeChoice(soon_mail=False),
+            announce=world.announce,
+            clock=world.clock,
         )
     assert (chosen.soon_mail, chosen.day_mail, chosen.revision) == (False, True, 1)
     [told] = ours.told("reminder_choice_changed")
@@ -379,5 +383,5 @@ async def test_a_link_that_was_not_made_here_is_none(world, ours, door):
         assert (await door.post(forged, origin=None)).status == 404
     for forged in ("", "é" * 64, "\udcff" * 70):
         with pytest.raises(NotFound):
-            await unsubscribe(world.db, forged, announce=world.announce)
+            await unsubscribe(world.db, forged, announce=world.announce, clock=world.clock)
     assert (await reminders.get_choice(world.db, ours.pair.mentee)).day_mail

@@ -84,7 +84,7 @@ async def inside():
 async def test_a_name_that_leads_inside_is_refused_and_nobody_is_reached(inside, monkeypatch):
     names = Names(["127.0.0.1"])
     sender = Sender(allow_private=False, version="1", resolver=names)
-    answer = await sender.post(f"https://hooks.example.org:{inside.port}/in", "{}", {})
+    answer = await sender.post(f"https://hooks.example.org:{inside.port}/in", b"{}", {})
     assert (answer.status, answer.error) == (None, "refused address")
     assert inside.reached == []
     assert names.asked == 1
@@ -101,10 +101,10 @@ async def test_a_name_is_looked_up_once_so_what_it_says_a_moment_later_gains_not
     monkeypatch.setattr("aiohttp.connector.aiohappyeyeballs.start_connection", no_network)
     names = Names(["1.1.1.1"], ["127.0.0.1"])
     sender = Sender(allow_private=False, version="1", resolver=names)
-    answer = await sender.post(f"https://hooks.example.org:{inside.port}/in", "{}", {})
+    answer = await sender.post(f"https://hooks.example.org:{inside.port}/in", b"{}", {})
     assert answer.error == "unreachable"
     assert (names.asked, connected) == (1, ["1.1.1.1"])
-    again = await sender.post(f"https://hooks.example.org:{inside.port}/in", "{}", {})
+    again = await sender.post(f"https://hooks.example.org:{inside.port}/in", b"{}", {})
     assert again.error == "refused address"  # each attempt looks anew
     assert connected == ["1.1.1.1"]
 
@@ -112,7 +112,7 @@ async def test_a_name_is_looked_up_once_so_what_it_says_a_moment_later_gains_not
 async def test_an_address_written_as_digits_is_looked_at_too(inside):
     sender = Sender(allow_private=False, version="1", resolver=Names(["1.1.1.1"]))
     for host in ("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"):
-        answer = await sender.post(f"https://{host}:{inside.port}/in", "{}", {})
+        answer = await sender.post(f"https://{host}:{inside.port}/in", b"{}", {})
         assert answer.error == "refused address"
     assert inside.reached == []
 
@@ -142,12 +142,12 @@ async def test_who_is_too_slow_or_says_too_much_is_left(monkeypatch):
     server = TestServer(app)
     await server.start_server()
     sender = Sender(allow_private=True, version="1", resolver=Names(["127.0.0.1"]))
-    assert (await sender.post(str(server.make_url("/slow")), "{}", {})).error == "too slow"
-    assert (await sender.post(str(server.make_url("/endless")), "{}", {})).status == 200
+    assert (await sender.post(str(server.make_url("/slow")), b"{}", {})).error == "too slow"
+    assert (await sender.post(str(server.make_url("/endless")), b"{}", {})).status == 200
     await server.close()
     assert len(sent) < 1_000
 
 
 async def test_nobody_there_is_a_word_and_no_accident():
     sender = Sender(allow_private=True, version="1")
-    assert (await sender.post("http://127.0.0.1:1/in", "{}", {})).error == "unreachable"
+    assert (await sender.post("http://127.0.0.1:1/in", b"{}", {})).error == "unreachable"

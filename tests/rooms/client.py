@@ -4,6 +4,7 @@ It decodes nothing and waits for nothing but what a test asks for, so that tests
 """
 
 import asyncio
+import contextlib
 import re
 import secrets
 import socket
@@ -54,6 +55,8 @@ class House:
         self._news = asyncio.Event()
         given = MediaSettings(host="127.0.0.1", port=0, batched=self._batched, **settings)  # type: ignore[arg-type]
         self.rooms = Directory(given, self._on_event, clock=time.monotonic)
+        if given.tcp_port is not None:
+            await self.rooms.open_tcp(given.tcp_port)
 
     async def close(self) -> None:
         for client in self.clients:
@@ -121,6 +124,41 @@ class Wire:
             self._received(data)
 
 
+class TcpWire:
+    """The same over a connection (RFC 4571). Written and read by hand: nothing of what is tested helps."""
+
+    def __init__(self, received: Callable[[bytes], None]) -> None:
+        self._received = received
+        self.is_open = False
+
+    async def connect(self, to: tuple[str, int]) -> None:
+        self._reader, self._writer = await asyncio.open_connection(*to)
+        self._reading = asyncio.ensure_future(self._read())
+        self.is_open = True
+
+    def send(self, data: bytes, _to: object = None) -> None:
+        if self.is_open:
+            self._writer.write(len(data).to_bytes(2, "big") + data)
+
+    def close(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            self._reading.cancel()
+            self._writer.close()
+
+    async def ended(self) -> None:
+        """Until the server has hung up."""
+        await asyncio.wait([self._reading])
+
+    async def _read(self) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            while True:
+                size = int.from_bytes(await self._reader.readexactly(2), "big")
+                self._received(await self._reader.readexactly(size))
+        self.is_open = False
+        self._writer.close()
+
+
 class Client:
     """One browser, more or less. `lose` decides which incoming datagrams never arrive."""
 
@@ -140,7 +178,7 @@ class Client:
         self._news = asyncio.Event()
         self._dtls = RTCDtlsTransport(self, [CERTIFICATE])  # type: ignore[arg-type]
         self._dtls._set_role("client")
-        self._wires: list[Wire] = []
+        self._wires: list[Wire | TcpWire] = []
         self.transport_sequence = 0
 
     # ── Signalling ───────────────────────────────────────────────────────────
@@ -190,6 +228,8 @@ class Client:
         self.server = "127.0.0.1", int(re.search(r"m=\w+ (\d+)", answer)[1])
         self.remote = re.search(r"a=ice-ufrag:(\S+)", answer)[1], re.search(r"a=ice-pwd:(\S+)", answer)[1]
         self._fingerprint = re.search(r"a=fingerprint:(\S+) (\S+)", answer).groups()
+        by_tcp = re.search(r" tcp \d+ \S+ (\d+) typ host tcptype passive", answer)
+        self.tcp_server = ("127.0.0.1", int(by_tcp[1])) if by_tcp else None
         sections = answer.split("\r\nm=")[1:]
         found = [re.search(r"a=ssrc:(\d+)", section) for section in sections]
         mids = [re.search(r"a=mid:(\S+)", section)[1] for section in sections]
@@ -201,14 +241,24 @@ class Client:
 
     # ── The path ─────────────────────────────────────────────────────────────
 
-    async def connect(self) -> None:
-        await self.check()
+    async def connect(self, *, tcp: bool = False) -> None:
+        await (self.check_by_tcp() if tcp else self.check())
         await self._dtls.start(RTCDtlsParameters([RTCDtlsFingerprint(*self._fingerprint)]))
         assert self._dtls.state == "connected"
 
     async def check(self) -> None:
         """A nominating check from a fresh address: at first, or after a change of network."""
         self._wires.append(Wire(self._received))
+        await self._check()
+
+    async def check_by_tcp(self) -> None:
+        """The same over a fresh connection."""
+        wire = TcpWire(self._received)
+        await wire.connect(self.tcp_server)
+        self._wires.append(wire)
+        await self._check()
+
+    async def _check(self) -> None:
         self._checked.clear()
         self.send_raw(self.binding_request())
         async with asyncio.timeout(5):

@@ -3,8 +3,10 @@
 import asyncio
 import os
 import pathlib
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -15,6 +17,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from rooms.directory import Directory, open_rooms
 from rooms.interface import Grant, Join, Refused, RoomEvent, Source, View
 from rooms.settings import MediaSettings
+from tests.rooms.turnserver import turnserver
 
 pytestmark = [pytest.mark.browser, pytest.mark.media]
 
@@ -43,7 +46,9 @@ class House:
 
     async def open(self) -> None:
         self.events: list[RoomEvent] = []
-        self.rooms: Directory = await open_rooms(MediaSettings(host="127.0.0.1", port=0), self.events.append)
+        self.udp_is_open = True
+        settings = MediaSettings(host="127.0.0.1", port=0, tcp_port=0)
+        self.rooms: Directory = await open_rooms(settings, self.events.append)
         app = web.Application()
         app.add_routes([web.get("/", _page), web.post("/{what}", self._ask)])
         self._runner = web.AppRunner(app)
@@ -62,10 +67,14 @@ class House:
         await self.rooms.close()
         await self._runner.cleanup()
 
-    async def visitor(self, name: str, *, on: list[str] = EVERYTHING) -> Page:
+    async def visitor(
+        self, name: str, *, on: list[str] = EVERYTHING, rtc: dict[str, Any] | None = None
+    ) -> Page:
+        """Somebody who joined; `rtc` configures their connection."""
         context = await self.browser.new_context(permissions=["camera", "microphone"])
         page = await context.new_page()
         await page.goto(self.url)
+        await page.evaluate("(rtc) => (call.rtc = rtc)", rtc or {})
         await page.evaluate("([name, on]) => join('room', name, on)", [name, on])
         return page
 
@@ -77,9 +86,12 @@ class House:
                     grant = Grant(room_id=body["room"], subject=body["subject"])
                     uplinks = {mid: Source(source) for mid, source in body["uplinks"].items()}
                     on = frozenset(map(Source, body["on"]))
-                    reply: object = await self.rooms.join(
+                    joined = await self.rooms.join(
                         Join(grant=grant, offer=body["offer"], uplinks=uplinks, on=on)
                     )
+                    if not self.udp_is_open:
+                        joined = msgspec.structs.replace(joined, answer=without_udp(joined.answer))
+                    reply: object = joined
                 case "switch":
                     reply = await self.rooms.switch(body["peer_id"], frozenset(map(Source, body["on"])))
                 case "view":
@@ -92,6 +104,11 @@ class House:
         except Refused as refused:
             return web.json_response({"code": refused.code, "why": refused.why}, status=400)
         return web.Response(body=msgspec.json.encode(reply), content_type="application/json")
+
+
+def without_udp(answer: str) -> str:
+    """As if no datagram got through: nobody learns where to send one."""
+    return re.sub(r"a=candidate:\d+ 1 udp .*\r\n", "", answer)
 
 
 async def _page(_: web.Request) -> web.FileResponse:
@@ -217,3 +234,22 @@ async def test_words_are_sent_twice_and_heard(house: House) -> None:
         await until(page, hears)
     flows = [flow for peer, _ in house.rooms._peers.values() for flow in peer.uplink.flows.values()]
     assert 63 in {flow._payload_type for flow in flows}  # Chromium's number for redundant sound
+
+
+async def test_where_no_udp_gets_through_a_call_goes_by_tcp(house: House) -> None:
+    house.udp_is_open = False
+    first, second = await house.visitor("first"), await house.visitor("second")
+    for page in (first, second):
+        await until(page, lambda report: sees(report, 20) and hears(report), timeout_s=40)
+        assert (await page.evaluate("way()"))["protocol"] == "tcp"
+    assert all(peer._path.connection for peer, _ in house.rooms._peers.values())
+
+
+async def test_where_nothing_else_gets_through_a_call_goes_by_a_relay(house: House, tmp_path) -> None:
+    async with turnserver(tmp_path) as relays:
+        servers = msgspec.to_builtins(relays.servers(at=datetime.now(UTC)))
+        forced = {"iceServers": servers, "iceTransportPolicy": "relay"}
+        first, second = await house.visitor("first", rtc=forced), await house.visitor("second", rtc=forced)
+        for page in (first, second):
+            await until(page, lambda report: sees(report, 20) and hears(report), timeout_s=40)
+            assert (await page.evaluate("way()"))["candidateType"] == "relay"

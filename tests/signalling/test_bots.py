@@ -135,6 +135,27 @@ async def test_a_blind_bot_hears_when_and_never_what(world, connect, pair):
     assert "SECRET" not in str(bot.told)
 
 
+async def test_the_clock_of_an_agenda_is_told_without_a_word_and_to_nobody_without_its_scope(
+    world, connect, pair
+):
+    ours = Meetings(world, pair)
+    keeper = await connect(await world.bot(pair.mentee, "agenda:times", within=pair))
+    other = await connect(await world.bot(pair.mentee, "meetings:times", within=pair))
+    meeting = await ours.create(title="SECRETtitle")
+    item = await ours.add(meeting, title="SECRETitem", minutes=10)
+    world.clock.now = meeting.starts_at
+    await ours.time(meeting, item)
+    world.clock.advance(seconds=90)
+    paused = await ours.time(meeting, item, running=False)
+    for bot in (keeper, other):
+        await bot.heard("meeting_changed", revision=paused.revision)
+    told = [payload["agenda"] for name, payload in keeper.told if name == "meeting_changed"]
+    clock = [(each["spent_ms"], each["running_since"] is not None) for [each] in told[-2:]]
+    assert clock == [(0, True), (90_000, False)]
+    assert "SECRET" not in str(keeper.told)
+    assert all(payload["agenda"] == [] for name, payload in other.told if name == "meeting_changed")
+
+
 async def test_who_is_in_the_room_is_told_to_a_bot_that_may_know(world, connect, pair):
     knows = await connect(await world.bot(pair.mentee, "attendance:read", within=pair))
     other = await connect(await world.bot(pair.mentee, "meetings:read", within=pair))

@@ -299,3 +299,67 @@ async def test_taking_up_a_call_leaves_the_other(world, pair, connect, live):
     await second.do("resume_call", peer_id=peer_id)
     assert live.calls.rooms.peers(other.mentorship_id) == ()
     assert len(live.calls.rooms.peers(pair.mentorship_id)) == 1
+
+
+async def both_in(pair, connect):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    peers = [(await join(someone, pair))["call"]["room"]["peer_id"] for someone in (mentor, mentee)]
+    return mentor, mentee, *peers
+
+
+async def test_a_reaction_is_seen_by_everybody_in_the_room_and_by_nobody_else(pair, connect):
+    mentor, mentee, peer, _ = await both_in(pair, connect)
+    manager = await connect(pair.manager)
+    await mentor.do("show_reaction", emoji="🎉")
+    for someone in (mentor, mentee):
+        await someone.heard("reaction_shown", room_id=pair.mentorship_id, peer_id=peer, emoji="🎉")
+    await manager.do("leave_call")  # whatever it was to hear, it has heard by now
+    assert "reaction_shown" not in manager.heard_names()
+
+
+async def test_only_a_few_pictures_are_reactions(pair, connect):
+    mentor, mentee, *_ = await both_in(pair, connect)
+    for emoji in ("💣", "", "👍" * 2_000, None):
+        assert (await mentor.ask("show_reaction", {"emoji": emoji}))["error"]["code"] == "invalid"
+    await mentee.do("switch_media", on=[])
+    assert "reaction_shown" not in mentee.heard_names()
+
+
+async def test_applause_has_a_pace(pair, connect, live, monkeypatch):
+    mentor, *_ = await both_in(pair, connect)
+    monkeypatch.setattr(live.calls._gestures, "_now", lambda: 0.0)
+    acks = [await mentor.ask("show_reaction", {"emoji": "👍"}) for _ in range(20)]
+    refused = [ack["error"] for ack in acks if not ack["ok"]]
+    assert len(refused) == 8
+    assert all(one["code"] == "rate_limited" and one["retry_after_ms"] > 0 for one in refused)
+
+
+async def test_hands_queue_in_the_order_in_which_they_were_raised(pair, connect):
+    mentor, mentee, first, second = await both_in(pair, connect)
+    await mentee.do("raise_hand", raised=True)
+    await mentor.do("raise_hand", raised=True)
+    await mentor.do("raise_hand", raised=True)  # again is no news
+    await mentee.heard("hands_changed", peer_ids=[second, first])
+    assert mentee.heard_names().count("hands_changed") == 2
+    await mentee.do("raise_hand", raised=False)
+    await mentor.heard("hands_changed", peer_ids=[first])
+
+
+async def test_who_comes_in_sees_raised_hands_and_how_the_others_are_connected(pair, connect):
+    mentor = await connect(pair.mentor)
+    peer = (await join(mentor, pair))["call"]["room"]["peer_id"]
+    await mentor.do("raise_hand", raised=True)
+    await mentor.do("report_quality", level=2)
+    joined = await join(await connect(pair.mentee), pair)
+    assert joined["call"]["hands"] == [peer]
+    assert joined["call"]["levels"] == {peer: 2}
+
+
+async def test_who_leaves_takes_their_hand_along(pair, connect):
+    mentor, mentee, *_ = await both_in(pair, connect)
+    await mentor.do("raise_hand", raised=True)
+    await mentor.do("report_quality", level=1)
+    await mentor.do("leave_call")
+    await mentee.do("leave_call")
+    back = await join(mentee, pair)
+    assert (back["call"]["hands"], back["call"]["levels"]) == ([], {})

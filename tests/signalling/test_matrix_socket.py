@@ -39,12 +39,16 @@ MATRIX = {
     "sync_notes": (NOTES | {"state": "AA=="},                           PAIR),
     "change_notes": (NOTES | {"update": WORDS_OF_MENTEE},           (OK, INVALID, *PAIR[2:])),
     "set_writing": (NOTES | {"writing": True},                          PAIR),
+    "clock": ({},                                                      (OK,) * 6),
     "request_ticket": ({"mentorship_id": "{mentorship}"},              (OK, OK, NONE, NONE, NOT_YOURS, NONE)),
     "join_call": (TICKET,                                              (NOT_YOURS, OK) + (NOT_YOURS,) * 4),
     "resume_call": ({"peer_id": "{peer_of_mentee}"},                   (OK, NONE, NONE, NONE, NONE, NONE)),
     "restart_call": ({"offer": "v=0"},                                 (NO_CALL,) * 6),
     "switch_media": ({"on": []},                                       (NO_CALL,) * 6),
     "view_slots": ({"views": []},                                      (NO_CALL,) * 6),
+    "show_reaction": ({"emoji": "👍"},                                 (NO_CALL,) * 6),
+    "raise_hand": ({"raised": True},                                   (NO_CALL,) * 6),
+    "report_quality": ({"level": 4},                                   (NO_CALL,) * 6),
     "leave_call": ({},                                                 (OK,) * 6),
 }
 

@@ -63,3 +63,19 @@ async def test_who_was_in_the_room_was_at_the_meeting(world, ours, connect):
         await screen.do("leave_call")
     told = await mentor.heard("meeting_changed", held="yes")
     assert [each["present_s"] for each in told["attendance"]] == [20 * 60, 20 * 60]
+
+
+async def test_the_clock_of_the_server_is_told_to_who_asks(world, ours, connect):
+    mentee = await connect(ours.pair.mentee)
+    assert await mentee.do("clock") == {"at": "2026-11-23T12:00:00Z"}
+
+
+async def test_what_is_talked_about_comes_to_both_screens_with_the_instant_it_began(world, ours, connect):
+    made = await ours.create()
+    item = await ours.add(made, minutes=10)
+    mentor, mentee = await connect(ours.pair.mentor), await connect(ours.pair.mentee)
+    world.clock.now = made.starts_at
+    await ours.time(made, item)
+    for screen in (mentor, mentee):
+        [told] = (await screen.heard("meeting_changed", meeting_id=made.meeting_id))["agenda"]
+        assert (told["current"], told["running_since"]) == (True, "2026-11-24T12:00:00Z")

@@ -28,7 +28,10 @@ class AgendaItem(TypedDict):
     item_id: str
     title: str  # empty without agenda:read
     minutes: int | None
+    more_minutes: int  # granted while it was talked about
     state: Literal["open", "done", "left"]
+    spent_ms: int  # before running_since
+    running_since: str | None  # RFC 3339. None: its clock rests
 
 
 class Meeting(TypedDict):

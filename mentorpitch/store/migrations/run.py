@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, select
 
-from mentorpitch.store import search_sqlite
+from mentorpitch.store import append_only, search_sqlite
 from mentorpitch.store.tables.base import facts
 
 FACTS = {"epoch": 8, "ticket_key": 32, "link_key": 32}  # made with the database; how many random bytes
@@ -45,8 +45,10 @@ def migrate(path: Path) -> None:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             search_sqlite.remove_triggers(driver)
+            append_only.remove_triggers(driver)
             command.upgrade(alembic_config(connection), "head")
             search_sqlite.install(driver)
+            append_only.install(driver)
             known = set(connection.scalars(select(facts.c.name)))
             for name in FACTS.keys() - known:
                 value = secrets.token_hex(FACTS[name])

@@ -94,6 +94,11 @@ agenda_items = Table(
     Column("goal_id", String(64)),
     reference("action_id", "actions.action_id", nullable=True),
     *word("state", "open", "done", "left"),
+    # Its timebox. At most one item of a meeting is the current one.
+    Column("more_minutes", Integer, nullable=False, default=0, server_default="0"),  # granted in the meeting
+    Column("spent_ms", Integer, nullable=False, default=0, server_default="0"),  # before running_since
+    Column("current", Boolean, nullable=False, default=False, server_default="0"),
+    Column("running_since", UtcTime),  # None: its clock rests
     reference("added_by", "users.user_id"),
     reference("carried_from", "meetings.meeting_id", nullable=True),
     reference("carried_to", "meetings.meeting_id", nullable=True),
@@ -128,6 +133,27 @@ attendance = Table(
     Column("meeting_id", String(64), ForeignKey("meetings.meeting_id"), primary_key=True),
     Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
     Column("attended", Boolean, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+# Past meetings of which this person does not want to be asked any more how they were.
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    Column("meeting_id", String(64), ForeignKey("meetings.meeting_id"), primary_key=True),
+    Index(None, "meeting_id"),
+    sqlite_with_rowid=False,
+)
+
+# What each of the two says beforehand: whether they come. It was said of the meeting as it stood then.
+answers = Table(
+    "answers",
+    metadata,
+    Column("meeting_id", String(64), ForeignKey("meetings.meeting_id"), primary_key=True),
+    Column("user_id", String(64), ForeignKey("users.user_id"), primary_key=True),
+    *word("answer", "accepted", "declined", "tentative"),
+    Column("sequence", Integer, nullable=False),  # of the meeting that was answered
     Column("at", UtcTime, nullable=False),
 )
 

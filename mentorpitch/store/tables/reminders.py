@@ -1,6 +1,6 @@
 """Who was reminded of which meeting, who wants to be, and whose calendar asks for meetings."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from mentorpitch.store.tables.base import UtcTime, metadata
 
@@ -29,6 +29,7 @@ reminder_choices = Table(
     Column("soon_app", Boolean, nullable=False),
     Column("soon_mail", Boolean, nullable=False),
     Column("invitations_mail", Boolean, nullable=False),
+    Column("digest_mail", String(8), nullable=False),  # never, daily or weekly
     Column("details_outside", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
 )
@@ -41,4 +42,15 @@ calendar_feeds = Table(
     Column("revision", Integer, nullable=False),
     Column("secret_hash", String(64), unique=True),  # None: taken away
     Column("made_at", UtcTime, nullable=False),
+)
+
+# Where the answer to an invitation is taken: one address for each meeting and person, as a hash.
+reply_addresses = Table(
+    "reply_addresses",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("meeting_id", String(64), ForeignKey("meetings.meeting_id"), nullable=False),
+    Column("user_id", String(64), ForeignKey("users.user_id"), nullable=False),
+    UniqueConstraint("meeting_id", "user_id"),
+    sqlite_with_rowid=False,
 )

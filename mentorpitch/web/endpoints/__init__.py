@@ -15,6 +15,7 @@ from mentorpitch.web.endpoints.people import PEOPLE
 from mentorpitch.web.endpoints.personal import PERSONAL
 from mentorpitch.web.endpoints.programmes import PROGRAMMES
 from mentorpitch.web.endpoints.search import SEARCH
+from mentorpitch.web.endpoints.talk import TALK
 from mentorpitch.web.endpoints.webhooks import WEBHOOKS
 from mentorpitch.web.endpoints.work import WORK
 
@@ -27,6 +28,7 @@ ENDPOINTS: Final = (
     *PERSONAL,
     *GROWTH,
     *MEETINGS,
+    *TALK,
     *WORK,
     *SEARCH,
     *BOTS,

@@ -15,6 +15,7 @@ from mentorpitch.meetings.pages import MeetingPage
 from mentorpitch.meetings.ratings import ChangeRating, NewRating, RatingMean, RatingView
 from mentorpitch.meetings.recaps import Approval, Recap
 from mentorpitch.meetings.shapes import InPerson, Meeting, Notes, PrivateNotes
+from mentorpitch.meetings.timing import PutTimebox
 from mentorpitch.programmes.programme_meetings import ManagedMeetings, ProgrammeFeedback, ProgrammeOptions
 from mentorpitch.reminders.reminders import ChangeChoice
 from mentorpitch.shapes import Nothing
@@ -26,8 +27,8 @@ from mentorpitch.web import (
     reminders,
 )
 from mentorpitch.web.ask import Endpoint, Ics, Made
-from mentorpitch.web.feedback import Attended, ChangeOptions, CursorQuery
-from mentorpitch.web.meetings import Cancel, MeetingQuery
+from mentorpitch.web.feedback import Attended, ChangeOptions, CursorQuery, OwedWords
+from mentorpitch.web.meetings import AnswerMeeting, Cancel, MeetingQuery
 from mentorpitch.web.reminders import Reminders, ReminderSettings
 
 # ruff: noqa: E501
@@ -44,9 +45,11 @@ MEETINGS: Final = (
     Endpoint("POST", "/api/meetings/{meeting_id}/agenda", meetings.add_item, "one of the two", Meeting, "Put something on the agenda", body=NewAgendaItem, status=201),
     Endpoint("PATCH", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.change_item, "one of the two", Meeting, "Change, tick or move an agenda item", body=ChangeItem, bots=TICKS_AGENDA),
     Endpoint("DELETE", "/api/meetings/{meeting_id}/agenda/{item_id}", meetings.remove_item, "one of the two", Meeting, "Take something off the agenda"),
+    Endpoint("PUT", "/api/meetings/{meeting_id}/timebox", meetings.time, "one of the two", Meeting, "Say what is talked about now, on the clock or not", body=PutTimebox),
     Endpoint("POST", "/api/meetings/{meeting_id}/actions", meetings.add_action, "one of the two", Meeting, "Agree on something to do", body=NewAction, status=201),
     Endpoint("PATCH", "/api/meetings/{meeting_id}/actions/{action_id}", meetings.change_action, "one of the two", Meeting, "Change an action, or say that it is done", body=ChangeAction),
     Endpoint("DELETE", "/api/meetings/{meeting_id}/actions/{action_id}", meetings.remove_action, "one of the two", Meeting, "Take an action back"),
+    Endpoint("PUT", "/api/meetings/{meeting_id}/answer", meetings.answer, "one of the two", Meeting, "Say whether one comes", body=AnswerMeeting),
     Endpoint("PUT", "/api/meetings/{meeting_id}/attendance", feedback.say_attended, "one of the two", Meeting, "Say whether the meeting took place", body=Attended),
     Endpoint("GET", "/api/meetings/{meeting_id}/notes", feedback.get_notes, "one of the two", Notes, "The notes that the two share"),
     Endpoint("PUT", "/api/meetings/{meeting_id}/notes", feedback.put_notes, "one of the two", Notes, "Write the shared notes", body=PutNotes),
@@ -81,6 +84,8 @@ MEETINGS: Final = (
     Endpoint("POST", "/api/meetings/{meeting_id}/rating", feedback.rate, "the mentee", RatingView, "Rate a past meeting", body=NewRating, status=201),
     Endpoint("PATCH", "/api/meetings/{meeting_id}/rating", feedback.change_rating, "the mentee", RatingView, "Change one's rating within a week", body=ChangeRating),
     Endpoint("DELETE", "/api/meetings/{meeting_id}/rating", feedback.take_back_rating, "the mentee", RatingView, "Take one's rating back within a week"),
+    Endpoint("GET", "/api/owed", feedback.list_owed, "signed in", OwedWords, "The words on meetings that one is asked for now"),
+    Endpoint("PUT", "/api/meetings/{meeting_id}/set-aside", feedback.set_aside, "one of the two", OwedWords, "Be asked no more how a meeting was, on all of one's devices"),
     Endpoint("GET", "/api/me/rating", feedback.get_mean, "signed in", RatingMean, "How the meetings that one mentored were rated, as a mean"),
     Endpoint("GET", "/api/programmes/{programme_id}/meetings", feedback.page_of_programme, "manager", ManagedMeetings, "That a programme's pairs meet, and when", query=CursorQuery),
     Endpoint("GET", "/api/programmes/{programme_id}/feedback", feedback.page_feedback, "manager", ProgrammeFeedback, "Feedback and ratings, in full", query=CursorQuery),

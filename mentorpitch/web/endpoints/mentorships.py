@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mentorpitch.consents.shapes import ConsentLedger
 from mentorpitch.mentorships.agreements import WriteAgreement
 from mentorpitch.mentorships.nudges import Snooze
 from mentorpitch.mentorships.pitches import NewPitch, NewSuggestion
@@ -22,6 +23,7 @@ from mentorpitch.shapes import (
 )
 from mentorpitch.web import (
     concerns,
+    consents,
     lifecycle,
     mentorships,
     messages,
@@ -76,4 +78,8 @@ MENTORSHIPS: Final = (
     Endpoint("GET", "/api/programmes/{programme_id}/concerns", concerns.list_sent_to, "manager", Concerns, "The concerns that one was told of"),
     Endpoint("PUT", "/api/concerns/{concern_id}/closing", concerns.close, "manager", Concern, "Say that a concern was looked after", body=Closing),
     Endpoint("GET", "/api/mentorships/{mentorship_id}/access-log", concerns.list_log, "one of the two", AccessLog, "What others than the two did to a mentorship"),
+
+    # ── What was agreed to ──
+    Endpoint("GET", "/api/mentorships/{mentorship_id}/consents", consents.get_of_pair, "one of the two", ConsentLedger, "Every consent in a mentorship and every withdrawal, as a chain that can be verified"),
+    Endpoint("GET", "/api/me/consents", consents.get_mine, "signed in", ConsentLedger, "One's own consents that concern no mentorship, and their withdrawals"),
 )

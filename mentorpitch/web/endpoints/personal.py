@@ -3,8 +3,9 @@
 from typing import Final
 
 from mentorpitch.chat.drafts import PutDraft
+from mentorpitch.push.shapes import PushSettings, PutSubscription
 from mentorpitch.shapes import MessageDraft, NotificationSettings, QuietHours
-from mentorpitch.web import drafts, notifications
+from mentorpitch.web import drafts, notifications, push
 from mentorpitch.web.ask import Endpoint
 from mentorpitch.web.drafts import DraftSeen
 from mentorpitch.web.notifications import Level
@@ -21,5 +22,8 @@ PERSONAL: Final = (
     Endpoint("GET", "/api/me/notifications", notifications.get_mine, "signed in", NotificationSettings, "When one wants to be told of messages"),
     Endpoint("PUT", "/api/me/quiet-hours", notifications.put_quiet_hours, "signed in", NotificationSettings, "The hours at which one is told of nothing, by one's own clocks", body=QuietHours),
     Endpoint("DELETE", "/api/me/quiet-hours", notifications.end_quiet_hours, "signed in", NotificationSettings, "Every hour is good"),
+    Endpoint("GET", "/api/me/push", push.get, "signed in", PushSettings, "Whether this device gets notices while no page is open"),
+    Endpoint("PUT", "/api/me/push", push.put, "signed in", PushSettings, "Have notices sent to this device (Web Push)", body=PutSubscription),
+    Endpoint("DELETE", "/api/me/push", push.remove, "signed in", PushSettings, "No more notices on this device"),
     Endpoint("PUT", "/api/conversations/{conversation_id}/notifications", notifications.put_level, "one of the two", NotificationSettings, "Of which messages of a conversation one wants to be told", body=Level),
 )

@@ -88,7 +88,7 @@ export const bots = {
   "scope.meetings-times": "see when you meet and how, without any text",
   "scope.agenda-read": "read your agendas",
   "scope.agenda-write": "tick items of your agendas",
-  "scope.agenda-times": "see how many agenda items there are, how long and whether done, without any text",
+  "scope.agenda-times": "see how many agenda items there are, how long, whether done and on the clock, without any text",
   "scope.goals-read": "read your goals",
   "scope.attendance-read": "see whether meetings took place, and who is in the room",
 

@@ -50,6 +50,15 @@ export const meetings = {
   "meeting.feedback": "Give feedback",
   "meeting.feedback-which": "Give feedback: {title}",
 
+  "coming.ask": "Do you come?",
+  "coming.say-accepted": "I come",
+  "coming.say-tentative": "Perhaps",
+  "coming.say-declined": "I cannot",
+  "coming.is-accepted": "{name} comes",
+  "coming.is-tentative": "{name} comes perhaps",
+  "coming.is-declined": "{name} cannot come",
+  "coming.unknown": "{name} has not answered yet",
+
   "plan.new-title": "Plan a meeting",
   "plan.change-title": "Reschedule",
   "plan.name": "What is it about?",

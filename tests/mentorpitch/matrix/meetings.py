@@ -1,6 +1,7 @@
 from tests.mentorpitch.matrix.paths import HARBOUR, PAIR
 
 MEETING = "/api/meetings/{meeting}"
+SOON = "/api/meetings/{soon}"  # people are there already
 PAST = "/api/meetings/{past}"
 SAID = "/api/meetings/{said}"  # past, with feedback and rating
 LONG_AGO = "/api/meetings/{long_ago}"  # with feedback that can only be added to
@@ -29,9 +30,13 @@ ROWS = [
     ("POST", MEETING + "/agenda", NEW_AGENDA_ITEM,          (201, 201, 404, 404, 403, 404, 401)),
     ("PATCH", MEETING + "/agenda/{agenda_item}", {"state": "done"}, (200, 200, 404, 404, 403, 404, 401)),
     ("DELETE", MEETING + "/agenda/{agenda_item}", None,            (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", SOON + "/timebox", {"item_id": "{first_item}"}, (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", MEETING + "/timebox", {"item_id": None},        (409, 409, 404, 404, 403, 404, 401)),
     ("POST", MEETING + "/actions", NEW_ACTION,              (201, 201, 404, 404, 403, 404, 401)),
     ("PATCH", MEETING + "/actions/{action}", {"done": True}, (200, 200, 404, 404, 403, 404, 401)),
     ("DELETE", MEETING + "/actions/{action}", None,         (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", MEETING + "/answer", {"answer": "tentative"},   (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", PAST + "/answer", {"answer": "declined"},       (409, 409, 404, 404, 403, 404, 401)),
     ("PUT", PAST + "/attendance", {"attended": True},       (200, 200, 404, 404, 403, 404, 401)),
     ("GET", MEETING + "/notes", None,                       (200, 200, 404, 404, 403, 404, 401)),
     ("PUT", MEETING + "/notes", NOTES,                      (200, 200, 404, 404, 403, 404, 401)),
@@ -39,6 +44,7 @@ ROWS = [
     ("PUT", MEETING + "/private-notes", NOTES,              (200, 200, 404, 404, 403, 404, 401)),
     ("GET", MEETING + "/calendar", None,                    (200, 200, 404, 404, 403, 404, 401)),
     ("DELETE", MEETING + "/reminder", None,                 (200, 200, 404, 404, 403, 404, 401)),
+    ("PUT", PAST + "/set-aside", None,                      (200, 200, 404, 404, 403, 404, 401)),
     ("GET", SAID + "/feedback", None,                       (200, 200, 404, 404, 403, 404, 401)),
     ("POST", PAST + "/feedback", FEEDBACK,                  (403, 201, 404, 404, 403, 404, 401)),
     ("PATCH", SAID + "/feedback", {"body": "Other"},        (403, 200, 404, 404, 403, 404, 401)),

@@ -38,4 +38,5 @@ ROWS = [
     ("PUT", "/api/concerns/{concern}/closing", {"note": ""}, (404, 404, 404, 404, 200, 404, 401)),
     ("GET", HARBOUR + "/concerns", None,                    (403, 403, 404, 404, 200, 404, 401)),
     ("GET", PAIR + "/access-log", None,                     (200, 200, 404, 404, 403, 404, 401)),
+    ("GET", PAIR + "/consents", None,                       (200, 200, 404, 404, 403, 404, 401)),
 ]

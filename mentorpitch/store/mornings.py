@@ -1,0 +1,102 @@
+"""Whose morning was looked at, and what they had not seen by then."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from mentorpitch.shapes import UserId
+from mentorpitch.store.database import Reader, Writer
+from mentorpitch.store.push import NEVER, Untold
+from mentorpitch.store.tables.chat import events, participants
+from mentorpitch.store.tables.outreach import mornings, tellings
+from mentorpitch.store.tables.people import sessions, users
+
+
+class Last(msgspec.Struct, frozen=True):
+    """The last morning that was looked at."""
+
+    day: date  # by their own clocks
+    at: datetime
+
+
+class Sleeper(msgspec.Struct, frozen=True):
+    user_id: UserId
+    time_zone: str  # IANA
+    last: Last | None
+
+
+async def list_all(tx: Reader) -> list[Sleeper]:
+    """Everybody whose account is open, in the order of their ids."""
+    rows = await tx.execute(
+        select(users.c.user_id, users.c.time_zone, mornings.c.day, mornings.c.at)
+        .outerjoin(mornings, mornings.c.user_id == users.c.user_id)
+        .where(users.c.banned_at.is_(None), ~users.c.is_bot)
+        .order_by(users.c.user_id)
+    )
+    return [
+        Sleeper(row.user_id, row.time_zone, Last(date.fromisoformat(row.day), row.at) if row.day else None)
+        for row in rows
+    ]
+
+
+async def note(tx: Writer, user_id: UserId, day: date, *, at: datetime) -> None:
+    values = {"day": str(day), "at": at}
+    await tx.execute(
+        insert(mornings)
+        .values(user_id=user_id, **values)
+        .on_conflict_do_update(index_elements=["user_id"], set_=values)
+    )
+
+
+async def list_unseen(tx: Reader, user_ids: Collection[UserId], *, written_by: datetime) -> list[Untold]:
+    """Of these people: what was written by then, after their last visit, and is neither read nor mailed."""
+    told = func.coalesce(tellings.c.seq, NEVER)
+    visit: Any = (
+        select(func.max(sessions.c.last_used_at))
+        .where(sessions.c.user_id == participants.c.user_id)
+        .scalar_subquery()
+    )
+    rows = await tx.execute(
+        select(participants.c.user_id, participants.c.conversation_id, func.max(events.c.seq).label("seq"))
+        .outerjoin(
+            tellings,
+            (tellings.c.user_id == participants.c.user_id)
+            & (tellings.c.conversation_id == participants.c.conversation_id)
+            & (tellings.c.way == "mail"),
+        )
+        .join(events, events.c.conversation_id == participants.c.conversation_id)
+        .where(
+            participants.c.user_id.in_(user_ids),
+            events.c.seq > func.max(participants.c.last_read, told),
+            events.c.type == "message_sent",
+            events.c.sender_id != participants.c.user_id,
+            events.c.deleted.is_(None),
+            events.c.at <= written_by,
+            (visit.is_(None)) | (events.c.at > visit),
+        )
+        .group_by(participants.c.user_id, participants.c.conversation_id)
+        .order_by(participants.c.user_id, participants.c.conversation_id)
+    )
+    return [Untold(row.user_id, row.conversation_id, row.seq) for row in rows]
+
+
+async def list_conversations_unread(tx: Reader, user_id: UserId) -> list[str]:
+    """Where others have written what this person has not read."""
+    rows = await tx.execute(
+        select(participants.c.conversation_id)
+        .join(events, events.c.conversation_id == participants.c.conversation_id)
+        .where(
+            participants.c.user_id == user_id,
+            events.c.seq > participants.c.last_read,
+            events.c.type == "message_sent",
+            events.c.sender_id != user_id,
+            events.c.deleted.is_(None),
+        )
+        .distinct()
+        .order_by(participants.c.conversation_id)
+    )
+    return list(rows.scalars())

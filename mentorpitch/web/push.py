@@ -1,0 +1,22 @@
+"""Notices on devices, over HTTP."""
+
+from mentorpitch.push import subscriptions
+from mentorpitch.push.shapes import PushSettings, PutSubscription
+from mentorpitch.web.ask import Ask
+
+
+async def get(ask: Ask) -> PushSettings:
+    services = ask.services
+    return await subscriptions.get(services.db, ask.actor, key=services.settings.push_key)
+
+
+async def put(ask: Ask) -> PushSettings:
+    services = ask.services
+    wanted = ask.body(PutSubscription)
+    key = services.settings.push_key
+    return await subscriptions.put(services.db, ask.actor, wanted, key=key, clock=services.clock)
+
+
+async def remove(ask: Ask) -> PushSettings:
+    services = ask.services
+    return await subscriptions.remove(services.db, ask.actor, key=services.settings.push_key)

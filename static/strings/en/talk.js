@@ -1,0 +1,27 @@
+/** Talk balance, and what gives way when the network is weak. */
+export const talk = {
+  "talk.title": "Talk balance",
+  "talk.what": "Counts how long each of you speaks, from sound levels; no sound is kept and no word is understood. Off unless the mentee asks for it. Either of you ends it at any time, and then everything that was counted is erased.",
+  "talk.on": "On",
+  "talk.off": "Off",
+  "talk.ask": "Count how long each of us speaks",
+  "talk.allow": "It may be counted when {name} asks for it",
+  "talk.mentor-says-no": "{name} does not want it, so it is off.",
+  "talk.mentee-did-not-ask": "{name} has not asked for it, so it is off.",
+  "talk.readers": "Only you and {name} see it.",
+  "talk.shares": "You {mine} %, {name} {theirs} %",
+  "talk.not-yet": "Talk balance comes soon",
+  "talk.minutes": "You spoke for about {mine} min, {name} for {theirs} min.",
+  "talk.own-meter": "Show it in calls",
+  "talk.own-meter-hint": "A small line above the pictures, on this device.",
+  "talk.own-hint": "Tell me when I speak for long",
+  "talk.own-hint-hint": "After three minutes in which {name} said hardly a word. Only you see it.",
+  "ladder.no-sound": "You and {name} cannot hear each other now.",
+  "ladder.leave-note": "A voice note may get through. The call comes back by itself.",
+  "ladder.write": "Words go out as soon as anything does. The call comes back by itself.",
+  "ladder.record": "Record a voice note",
+  "ladder.sound-back": "Sound is back.",
+
+  "talk.long": "You have been speaking for three minutes.",
+  "talk.long-ask": "A question may be welcome.",
+};
