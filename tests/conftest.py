@@ -10,11 +10,11 @@ from mentorpitch.store.upgrade import upgrade
 from tests.door import PAGE, Door, open_door, some_settings
 from tests.world import World
 
-LIVED = ("browser", "server")  # folders whose tests drive real processes, by the wall clock
+LIVED = ("browser", "server", "rooms", "signalling")  # by real processes or sockets, and the wall clock
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives real processes is tried twice. Who needed it is named at the end: a defect to look at."""
+    """What goes by the wall clock is tried twice. Who needed it is named at the end: a defect to look at."""
     for item in items:
         if item.path.parent.name in LIVED:
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -135,7 +135,7 @@ async def test_a_new_message_is_told_on_another_day_and_an_old_one_not_again(wor
 @pytest.mark.parametrize(("often", "letters"), [("never", 0), ("weekly", 1), ("daily", 12)])
 async def test_each_gets_it_as_often_as_they_chose(world, ours, mailbox, work, pass_days, often, letters):
     change = ChangeChoice(digest_mail=often)
-    await reminders.choose(world.db, ours.pair.mentor, change, announce=world.announce)
+    await reminders.choose(world.db, ours.pair.mentor, change, announce=world.announce, clock=world.clock)
     world.clock.advance(minutes=1)
     for _ in range(13):  # from a Monday on
         await say(world, ours)

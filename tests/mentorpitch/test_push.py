@@ -233,7 +233,7 @@ async def test_two_reminders_come_once_each_whatever_restarts_in_between(world, 
 async def test_a_reminder_says_what_it_is_about_to_who_wants_that_outside(world, ours, device, work):
     phone = await device(ours.pair.mentor)
     choice = ChangeChoice(details_outside=True)
-    await reminders.choose(world.db, ours.pair.mentor, choice, announce=world.announce)
+    await reminders.choose(world.db, ours.pair.mentor, choice, announce=world.announce, clock=world.clock)
     made = await ours.create(within=timedelta(hours=1), title="Whether to leave")
     world.clock.now = made.starts_at - SOON
     await work()

@@ -111,4 +111,5 @@ async def test_joins_and_leaves_leave_nothing_behind(house):
     before = await held()
     for _ in range(20):
         await visit()
-    assert await held() == before
+    # Something of an earlier test may have gone meanwhile.
+    assert all(now <= then for now, then in zip(await held(), before, strict=True))
