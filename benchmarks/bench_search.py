@@ -45,12 +45,13 @@ SYLLABLES = [onset + rest for onset in "bcdfghklmnprstvw" for rest in RESTS]
 
 
 class Language:
-    """Thirty thousand words, the n-th of them used 1/n as often as the first."""
+    """Thirty thousand words, the n-th used 1/n as often as the first, short ones more often (Zipf)."""
 
     def __init__(self, seed: int = 1) -> None:
         self.random = random.Random(seed)
         some = {"".join(self.random.choices(SYLLABLES, k=self.random.randint(1, 4))) for _ in range(60_000)}
-        self.words = sorted(some, key=lambda _: self.random.random())[:30_000]
+        # Sorted first: a set has another order in each process.
+        self.words = sorted(sorted(some), key=lambda word: len(word) * self.random.uniform(0.5, 1.5))[:30_000]
         self._weights = list(itertools.accumulate(1 / (n + 2) for n in range(len(self.words))))
 
     def say(self, count: int) -> str:
