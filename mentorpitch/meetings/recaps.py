@@ -15,7 +15,7 @@ from mentorpitch.access import access_meeting
 from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce, Told
 from mentorpitch.clock import Clock
-from mentorpitch.errors import Conflict
+from mentorpitch.errors import Conflict, NotFound
 from mentorpitch.meetings.feedback import ensure_past
 from mentorpitch.meetings.shapes import Held, ItemState, Kind
 from mentorpitch.meetings.view import view
@@ -82,9 +82,13 @@ class RecapChanged(Shape, frozen=True):
 
 
 async def get(db: Database, actor: Actor, meeting_id: str, *, clock: Clock) -> Recap:
+    """Raises NotFound while the meeting is not past: there is none yet."""
     async with db.read() as tx:
         meeting = await access_meeting(tx, actor, meeting_id, to="read")
-        return await _make(tx, meeting, at=clock())
+        at = clock()
+        if at < meeting.ends_at:
+            raise NotFound("recap")
+        return await _make(tx, meeting, at=at)
 
 
 async def approve(

@@ -3,6 +3,7 @@ import { Actions } from "../meetings/actions.js";
 import { NewItem } from "../meetings/agenda.js";
 import { book, useMeetings } from "../meetings/live.js";
 import { Notes } from "../meetings/notes.js";
+import { SharedNotes } from "../meetings/shared-notes.js";
 import { meetingOn } from "../meetings/timebox.js";
 import { useGoals, goals } from "../goals/live.js";
 import { mayWrite } from "../mentorship/may.js";
@@ -18,7 +19,7 @@ import { LiveAgenda } from "./live-agenda.js";
 /** The meeting that this room is about now. @param {string} mentorshipId */
 export const meetingHere = (mentorshipId) => meetingOn({ upcoming: book.upcoming(mentorshipId), past: book.past(mentorshipId) }, now.value);
 
-/** What to talk about, what was agreed, and one's own notes, beside the pictures. @param {{ desk: Desk }} props */
+/** What to talk about, what was agreed, the notes of both and one's own, beside the pictures. @param {{ desk: Desk }} props */
 export function AgendaPanel({ desk }) {
   const { mentorship, media } = desk;
   const { mentorship_id } = mentorship;
@@ -44,6 +45,7 @@ function Of({ meeting, mentorship, shares }) {
       ${canWrite && !past && html`<details class="call-agenda-add"><summary>${t("timebox.add")}</summary><${NewItem} meeting=${meeting} goals=${goals.of(mentorship_id)} name=${name} /></details>`}
       ${past && html`<${NextOne} meeting=${meeting} mentorship=${mentorship} self=${self} />`}
       <${Actions} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />
+      <${SharedNotes} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />
       ${shares
         ? html`<section class="panel stack close" aria-labelledby="notes-away"><h2 id="notes-away">${t("notes.own")}</h2><p class="readers"><${Icon} name="eye-off" /><span>${t("timebox.notes-hidden")}</span></p></section>`
         : html`<${Notes} meetingId=${meeting.meeting_id} name=${name} canWrite=${mentorship.status !== "ended"} />`}

@@ -35,7 +35,7 @@ export function SharedNotes({ meeting, self, other, canWrite, heading = "h2" }) 
     <${heading} id="shared-notes">${t("notes.shared")}<//>
     ${canWrite
       ? html`<div class="field">
-          <textarea class="input" ref=${field} rows="6" dir="auto" maxlength="20000" aria-labelledby="shared-notes" aria-describedby="shared-notes-readers" disabled=${isLoading} onBlur=${() => typing.stopped()}></textarea>
+          <textarea class="input" ref=${field} rows="6" dir="auto" maxlength="20000" aria-label=${t("notes.shared")} aria-describedby="shared-notes-readers" disabled=${isLoading} onBlur=${() => typing.stopped()}></textarea>
           <${Readers} id="shared-notes-readers">${parts("notes.shared-readers", { both: html`<b>${t("agenda.you-and", { name })}</b>` })}<//>
         </div>`
       : html`<p class=${words ? "kept-text" : "quiet-text"} dir="auto">${words || (isLoading ? "" : t("notes.none"))}</p>`}

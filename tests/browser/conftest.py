@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright, expect
 
+from tests.browser.ahead import Ahead
 from tests.served import PASSWORD, Served, serve_copy, serving
 
 FLAGS = [
@@ -53,8 +54,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
+@pytest.fixture
+def ahead(tmp_path: Path) -> Ahead:
+    """The clock of the test's server, for tests that move it."""
+    return Ahead(tmp_path / "ahead")
+
+
 @shared_loop
-async def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+async def served(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Served]:
     """A server of the test's own, with the demo people."""
     if not STORY:
         folder = tmp_path_factory.mktemp("story")
@@ -62,6 +71,8 @@ async def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> As
             pass
         STORY.append(folder)
     async with serve_copy(STORY[0], tmp_path) as running:
+        if "ahead" in request.fixturenames:
+            await request.getfixturevalue("ahead").start(running)
         yield running
 
 

@@ -3,13 +3,13 @@
 import asyncio
 import statistics
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import NARROW, Person, shared_loop
+from tests.browser.ahead import POST
+from tests.browser.conftest import NARROW, Person
 from tests.browser.examine import examine
 
 pytestmark = pytest.mark.browser
@@ -41,44 +41,12 @@ WATCH_CLOCK = """() => {
   const all = { childList: true, characterData: true, subtree: true };
   new MutationObserver(look).observe(document.querySelector(".call-clock"), all);
 }"""
-POST = """async ([path, form]) => {
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(form) });
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.json();
-}"""
-
 WHO_AM_I = "async () => (await (await fetch('/api/session')).json()).user_id"
 CANCEL_ALL = """async (pair) => {
   const { meetings } = await (await fetch(`/api/mentorships/${pair}/meetings?state=upcoming`)).json();
   const how = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
   for (const { meeting_id } of meetings) await fetch(`/api/meetings/${meeting_id}/cancel`, how);
 }"""
-
-
-class Ahead:
-    """How far the server's clock is ahead of that of the machine."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self.by(timedelta())
-
-    def by(self, time: timedelta) -> None:
-        self._file.write_text(str(time.total_seconds()))
-
-
-@pytest.fixture
-def ahead(tmp_path):
-    return Ahead(tmp_path / "ahead")
-
-
-@shared_loop
-async def served(served, ahead, tmp_path):
-    """Started again on a clock that the test moves."""
-    await served.stop()
-    served.program = Path(__file__).with_name("ahead_server.py")
-    await served.start(AHEAD=str(tmp_path / "ahead"))
-    return served
 
 
 async def begin(mentee: Person, *items: tuple[str, int]) -> str:
@@ -167,6 +135,9 @@ async def test_two_walk_through_an_agenda_in_a_call_on_one_clock(person, ahead):
     await ours.get_by_label("New action").fill("Send the plan to Rui")
     await ours.get_by_role("button", name="Add the action", exact=True).click()
     await theirs.get_by_role("checkbox", name="Send the plan to Rui").wait_for()
+    written, read = (each.get_by_role("textbox", name="Shared notes", exact=True) for each in (ours, theirs))
+    await written.fill("Silence works")
+    await expect(read).to_have_value("Silence works")
     notes = ours.get_by_role("textbox", name="Your notes", exact=True)
     await notes.fill("Ask about the night shift")
     await mentee.page.evaluate(A_SCREEN_TO_SHARE)

@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from mentorpitch.errors import Conflict
+from mentorpitch.errors import Conflict, NotFound
 from mentorpitch.meetings import notes, recaps
 from mentorpitch.meetings.notes import PutNotes
 from mentorpitch.meetings.printing import Printer
@@ -52,7 +52,7 @@ async def test_it_says_what_is_there_and_nothing_else(ours, past):
 
 
 async def test_before_the_meeting_is_over_there_is_none(ours):
-    with pytest.raises(Conflict):
+    with pytest.raises(NotFound):
         await look(ours, await ours.create())
 
 
