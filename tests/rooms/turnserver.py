@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from mentorpitch.mentorships.relays import Relays
 from tests.served import free_port
 
@@ -16,7 +18,8 @@ SECRET = "as-in-the-settings"
 
 def turnserver_path() -> str:
     path = os.environ.get("MENTORPITCH_TURNSERVER") or shutil.which("turnserver")
-    assert path, "No coturn. `make test` brings it; or: sudo apt-get install coturn"
+    if not path:  # `make test` brings it where packages can be installed
+        pytest.skip("No coturn on this machine. Run: sudo apt-get install coturn")
     return path
 
 
