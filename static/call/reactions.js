@@ -36,7 +36,7 @@ export function Reactions({ desk }) {
       timers.forEach(clearTimeout);
     };
   }, [call]);
-  return html`<div class="reactions" role="status">
+  return html`<div class="floating-reactions" role="status">
     ${shown.map(({ id, emoji, who, place }) => html`<p key=${id} class="reaction" data-place=${place}>
       <${Icon} name=${REACTIONS[emoji]} /><small aria-hidden="true">${who}</small><span class="only-for-screen-readers">${t("call.reacted", { who, what: emojiNames[emoji] })}</span>
     </p>`)}
