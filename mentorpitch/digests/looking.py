@@ -31,7 +31,8 @@ KIND: Final = "morning"
 MAIL_KIND: Final = "digest_mail"
 QUARTER: Final = timedelta(minutes=15)  # no zone differs from another by less
 UNSEEN: Final = timedelta(days=1)
-AT_ONCE: Final = 100  # people in one transaction
+AT_ONCE: Final = 25  # people in one transaction: the writer is kept for milliseconds
+PAUSE: Final = timedelta(seconds=1)  # before the next of them: whoever waits for an ack goes first
 KEPT: Final = timedelta(days=1)
 
 
@@ -57,15 +58,16 @@ class Looking:
             day = find_morning(at, time_zone=person.time_zone, last=person.last)
             if day:
                 awake.append((person, day))
-        for person, day in awake[:AT_ONCE]:
-            await mornings_store.note(tx, person.user_id, day, at=at)
-            due = await owed_store.list_due(tx, person.user_id, day=str(day))
-            if due:
-                about = {"what": "owed", "day": str(day)}
-                await wish(tx, [Occasion(user_id=person.user_id, about=about)], due_at=at, at=at)
+        days = {person.user_id: day for person, day in awake[:AT_ONCE]}
+        await mornings_store.note(tx, days, at=at)
+        occasions = [
+            Occasion(user_id=user_id, about={"what": "owed", "day": str(days[user_id])})
+            for user_id in await owed_store.which_have_due(tx, days)
+        ]
+        await wish(tx, occasions, due_at=at, at=at)
         if self._sends_mail:
             await self._wish_for_letters(tx, awake[:AT_ONCE], at=at)
-        next_at = at if len(awake) > AT_ONCE else at - (at - EPOCH) % QUARTER + QUARTER
+        next_at = at + PAUSE if len(awake) > AT_ONCE else at - (at - EPOCH) % QUARTER + QUARTER
         await jobs_store.add_missing(tx, KIND, [_look(jobs[0].job_id, next_at)])
         await jobs_store.forget(tx, KIND, due_before=at - KEPT)
         return []

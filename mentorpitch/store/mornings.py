@@ -1,6 +1,6 @@
 """Whose morning was looked at, and what they had not seen by then."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -43,13 +43,13 @@ async def list_all(tx: Reader) -> list[Sleeper]:
     ]
 
 
-async def note(tx: Writer, user_id: UserId, day: date, *, at: datetime) -> None:
-    values = {"day": str(day), "at": at}
-    await tx.execute(
-        insert(mornings)
-        .values(user_id=user_id, **values)
-        .on_conflict_do_update(index_elements=["user_id"], set_=values)
-    )
+async def note(tx: Writer, days: Mapping[UserId, date], *, at: datetime) -> None:
+    """That these mornings were looked at."""
+    statement = insert(mornings)
+    newest = {name: statement.excluded[name] for name in ("day", "at")}
+    rows = [{"user_id": user_id, "day": str(day), "at": at} for user_id, day in days.items()]
+    if rows:
+        await tx.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=newest), rows)
 
 
 async def list_unseen(tx: Reader, user_ids: Collection[UserId], *, written_by: datetime) -> list[Untold]:

@@ -1,5 +1,6 @@
 """What somebody took on, and what waits for their word. Counts, days and names; no text of anybody's."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -17,6 +18,20 @@ STILL_WORTH: Final = timedelta(days=30)  # a word on a meeting
 async def list_due(tx: Reader, user_id: UserId, *, day: str) -> list[str]:
     """With whom they took on what is due on this ISO day: a name for each open action."""
     return list((await tx.execute(_open_actions(user_id).where(actions.c.due_on == day))).scalars())
+
+
+async def which_have_due(tx: Reader, days: Mapping[UserId, date]) -> list[UserId]:
+    """Who of these took on something that is due on their day; see `list_due`."""
+    owner = actions.c.owner_id
+    found = await tx.execute(
+        select(owner, actions.c.due_on)
+        .join(mentorships, mentorships.c.mentorship_id == actions.c.mentorship_id)
+        .where(owner.in_(days), actions.c.due_on.in_({str(day) for day in days.values()}))
+        .where(actions.c.done_at.is_(None), mentorships.c.status == "active")
+        .distinct()
+        .order_by(owner)
+    )
+    return [user_id for user_id, due_on in found if due_on == str(days[user_id])]
 
 
 async def count_actions(tx: Reader, user_id: UserId, *, until: date) -> int:
