@@ -2,8 +2,9 @@
 
 `write` gives a transaction of one's own inside a transaction that is shared. Whoever finds no transaction
 open begins one and queues its commit behind those who wait already; so whatever arrived while the disk was
-busy with the last commit goes into the next one; only messages linger, see store/together.py. Each part is a savepoint: a part that
-fails takes nobody with it. Nobody returns from `write` before the commit that holds their part.
+busy with the last commit goes into the next one; only messages linger, see store/together.py. Each part is a
+savepoint: a part that fails takes nobody with it. Nobody returns from `write` before the commit that holds
+their part.
 """
 
 import asyncio
