@@ -356,7 +356,7 @@ def _publications(peer_id: str, offer: Offer, uplinks: dict[str, Source]) -> lis
         if (section.kind == "audio") != (source in _AUDIO_SOURCES):
             raise bad_offer(f"an m-line of the wrong kind for {source}")
         if section.codec is not None:
-            publications.append(Publication(peer_id, source, section, section.codec))
+            publications.append(Publication(peer_id, source, section))
     if len(set(uplinks.values())) != len(uplinks):
         raise bad_offer("two uplinks for one source")
     return publications
@@ -368,5 +368,5 @@ def _slots(offer: Offer, uplinks: dict[str, Source], outbox: Outbox) -> list[Slo
     for section in offer.sections:
         if section.codec is not None and section.direction == "recvonly" and section.mid not in uplinks:
             place = sum(slot.kind == section.kind for slot in slots)
-            slots.append(Slot(section, section.codec, place, outbox))
+            slots.append(Slot(section, place, outbox))
     return slots

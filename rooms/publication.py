@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rooms.bandwidth import Meter
+from rooms.codecs import VIDEO
 from rooms.feedback import Losses, Reception
 from rooms.interface import Source
 from rooms.keyframes import KeyframeThrottle
@@ -11,7 +12,6 @@ from rooms.layers import LayerFacts
 from rooms.packet import Packet
 from rooms.sdp import Codec, Kind, Section
 from rooms.subscription import Subscription
-from rooms.vp8 import frame_height
 
 if TYPE_CHECKING:
     from rooms.flow import Flow
@@ -23,14 +23,15 @@ _LOW_SPACING_S, _SPACING_S = 0.5, 1.0
 class Layer:
     """One stream of a publication: a simulcast layer, or the only one. Lives as long as its SSRC."""
 
-    def __init__(self, rid: str, rank: int, ssrc: int, clock_rate: int) -> None:
+    def __init__(self, rid: str, rank: int, ssrc: int, codec: Codec) -> None:
         self.rid = rid
         self.rank = rank
         self.ssrc = ssrc
+        self.codec = codec  # of what is forwarded now
         self.height = 0
         self.last_at = 0.0
         self.losses = Losses()
-        self.reception = Reception(clock_rate)
+        self.reception = Reception(codec.clock_rate)
         self.keyframes = KeyframeThrottle(_LOW_SPACING_S if rank == 0 else _SPACING_S)
         self.meter = Meter()
         # A moment of our wall clock and the RTP timestamp it had, by the sender's last report.
@@ -44,7 +45,7 @@ class Layer:
         self.meter.add(packet.size)
         if packet.keyframe:
             self.keyframes.arrived()
-            self.height = frame_height(packet) or self.height
+            self.height = VIDEO[self.codec.name].frame_height(packet) or self.height
         if repaired:
             return True
         index = self.reception.received(packet.sequence, packet.timestamp, packet.arrived)
@@ -63,12 +64,16 @@ class Layer:
 class Publication:
     """What one uplink m-line carries. Forwarded only while it is on."""
 
-    def __init__(self, peer_id: str, source: Source, section: Section, codec: Codec) -> None:
+    def __init__(self, peer_id: str, source: Source, section: Section) -> None:
+        """The section has a codec."""
         self.peer_id = peer_id
         self.source = source
         self.mid = section.mid
         self.kind: Kind = section.media_kind
-        self.codec = codec
+        self.codecs = section.codecs
+        self.by_type = {codec.payload_type: codec for codec in section.codecs}
+        self.by_type |= {codec.red: codec for codec in section.codecs if codec.red is not None}
+        self.originals = {codec.rtx: codec for codec in section.codecs if codec.rtx is not None}
         self.rids = section.rids or ("",)
         self.layers: list[Layer | None] = [None] * len(self.rids)
         self.subscriptions: list[Subscription] = []
@@ -87,12 +92,19 @@ class Publication:
     def add_layer(self, rid: str, ssrc: int) -> Layer:
         """The stream that carries `rid` from now on. Raises ValueError for a rid that was never offered."""
         rank = self.rids.index(rid)
-        layer = Layer(rid, rank, ssrc, self.codec.clock_rate)
+        layer = Layer(rid, rank, ssrc, self.codecs[0])
         if self.kind == "video" and self.subscriptions:
             layer.keyframes.ask()
         self.changed()
         self.layers[rank] = layer
         return layer
+
+    def recode(self, layer: Layer, codec: Codec) -> None:
+        """From this keyframe on the layer is of another codec, for whoever can decode that."""
+        layer.codec = codec
+        self.changed()
+        for subscription in self.subscriptions:
+            subscription.interrupt(layer)
 
     def known_layers(self) -> list[Layer]:
         """The layers that have been seen, lowest first."""

@@ -66,13 +66,16 @@ class Outbox(Protocol):
 class Slot:
     """Numbers, rewrites, remembers and sends."""
 
-    def __init__(self, section: Section, codec: Codec, place: int, outbox: Outbox) -> None:
+    def __init__(self, section: Section, place: int, outbox: Outbox) -> None:
+        """The section has a codec."""
         self.mid = section.mid
         self.kind: Kind = section.media_kind
-        self.codec = codec
+        self.codec = section.codecs[0]  # of what flows now
+        self._codecs = {codec.name: codec for codec in section.codecs}
+        self._rtx = {codec.payload_type: codec.rtx for codec in section.codecs}
         self.identity = SlotIdentity(place, random.getrandbits(32) or 1, random.getrandbits(32) or 2)
         self.munger = Munger(
-            codec.clock_rate,
+            self.codec.clock_rate,
             sequence=random.getrandbits(15),
             timestamp=random.getrandbits(32),
         )
@@ -88,6 +91,15 @@ class Slot:
 
     def state(self, peer_id: str | None = None, source: Source | None = None) -> SlotState:
         return SlotState(mid=self.mid, kind=self.kind, peer_id=peer_id, source=source)
+
+    def takes(self, codec: Codec) -> bool:
+        """Whether the peer can decode it."""
+        return codec.name in self._codecs
+
+    def begin(self, packet: Packet, codec: Codec) -> None:
+        """Another source feeds the slot from this packet on; its codec is one that the slot takes."""
+        self.codec = self._codecs[codec.name]
+        self.munger.rebase(packet)
 
     def write(self, packet: Packet, *, in_place: bool) -> None:
         """Send a packet of the source that feeds the slot now; one from before its time is left out.
@@ -150,8 +162,9 @@ class Slot:
         if data is None:
             return 0
         data = self._restamped(data, now)
-        if self.codec.rtx is not None:
-            data = self._wrapped(data, sequence, self.codec.rtx)
+        rtx = self._rtx.get(data[1] & 0x7F)  # the codec may have changed since
+        if rtx is not None:
+            data = self._wrapped(data, sequence, rtx)
         self.outbox.send(data)
         return len(data)
 

@@ -24,7 +24,7 @@ class Subscription:
             if not self._may_begin(packet, layer):
                 return
             self.publication.changed()  # first: the munger is to know what went out so far
-            self.slot.munger.rebase(packet)
+            self.slot.begin(packet, layer.codec)
             self._current = layer
         self.slot.write(packet, in_place=in_place)
 
@@ -37,6 +37,11 @@ class Subscription:
                 self._current = None
         elif not self.is_settled:
             self.ask_keyframe()
+
+    def interrupt(self, layer: "Layer") -> None:
+        """What comes of this layer cannot be decoded like what came before."""
+        if self._current is layer:
+            self._current = None
 
     @property
     def is_settled(self) -> bool:
@@ -69,7 +74,7 @@ class Subscription:
         if self.publication.kind == "audio":
             return not packet.is_padding
         # Only a keyframe can be decoded without the layer we leave behind.
-        if self.target is None or not packet.keyframe:
+        if self.target is None or not packet.keyframe or not self.slot.takes(layer.codec):
             return False
         if layer.rank == self.target:
             return True

@@ -14,6 +14,7 @@ import pytest
 from aioice import stun
 
 from rooms import red
+from rooms.codecs import VIDEO
 from rooms.ice import Path, Rejected, read_check
 from rooms.interface import PeerLeft, Refused, Source
 from rooms.packet import Malformed, Packet
@@ -27,7 +28,6 @@ from rooms.rtcp import (
     write_sender_report,
 )
 from rooms.sdp import read_offer
-from rooms.vp8 import describe, frame_height
 from tests.rooms.client import LEVEL_ID, MID_ID, OPUS, RID_ID, RTX, still_talks
 from tests.rooms.packets import rtp, vp8
 
@@ -105,8 +105,9 @@ def test_spoiled_packets_are_read_or_malformed(chance):
         with contextlib.suppress(Malformed):
             packet = Packet(bytes(data), 0.0)
             list(packet.extensions())
-            describe(packet)
-            frame_height(packet)
+            codec = chance.choice(list(VIDEO.values()))
+            codec.describe(packet)
+            codec.frame_height(packet)
             packet.unwrapped(1, 96)
         with contextlib.suppress(Malformed):
             packet = Packet(bytes(data), 0.0)
