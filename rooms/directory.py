@@ -24,6 +24,8 @@ from rooms.interface import (
     Rooms,
     RoomSnapshot,
     RoomsStats,
+    Sending,
+    SendingChanged,
     Source,
     View,
 )
@@ -113,6 +115,7 @@ class Directory(Rooms):
             on_changed=self._changed,
             on_gone=self._gone,
             on_level=self._heard,
+            on_wish=self._wished,
         )
         room = self._rooms.setdefault(grant.room_id, room or Room(grant.room_id, self._untold.append))
         self._peers[peer.id] = peer, room
@@ -139,7 +142,7 @@ class Directory(Rooms):
     async def view(self, peer_id: str, views: tuple[View, ...]) -> None:
         peer, _ = self._find(peer_id)
         heights = {view.mid: max(0, view.height) for view in views}
-        with self._lock:
+        with self._holding():
             for slot in peer.downlink.slots:
                 if slot.mid in heights:
                     slot.height = heights[slot.mid]
@@ -246,6 +249,12 @@ class Directory(Rooms):
         known = self._peers.get(peer_id)
         if known is not None:
             known[1].speakers.hear(peer_id, level_dbov)
+
+    def _wished(self, peer: Peer, sending: Sending) -> None:
+        """In the thread, too. Told at the next tick at the latest; who is not in yet, by the snapshot."""
+        known = self._peers.get(peer.id)
+        if known is not None:
+            self._untold.append(SendingChanged(room_id=known[1].id, to=peer.id, sending=sending))
 
     def _tick_soon(self) -> None:
         if self._ticking is None:

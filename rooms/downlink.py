@@ -43,6 +43,7 @@ class Downlink:
         self.unbind(slot)
         subscription = Subscription(slot, publication)
         self._subscriptions[slot.mid] = subscription
+        publication.need(len(publication.rids) - 1)  # until keys are there, it is there too
         if self._is_open:
             self._begin(subscription)
 
@@ -56,6 +57,10 @@ class Downlink:
     def unbind_all(self) -> None:
         for slot in self.slots:
             self.unbind(slot)
+
+    def takes(self, codec: str) -> bool:
+        """Whether every picture that is sent here may be of this codec."""
+        return all(slot.takes(codec) for slot in self.slots if slot.kind == "video")
 
     def fed_by(self, slot: Slot) -> Publication | None:
         subscription = self._subscriptions.get(slot.mid)

@@ -60,6 +60,17 @@ class SlotState(Message, frozen=True):
     source: Source | None = None
 
 
+class Sending(Message, frozen=True):
+    """What is wished for of a picture that a peer sends: the others look at no more than these layers.
+
+    Whoever does not follow it is forwarded all the same.
+    """
+
+    source: Source
+    layers: tuple[str, ...]  # by rid, lowest first; a picture without layers is the one named ""
+    codec: str | None = None  # by its name in SDP, lower case; None: nobody else could decode any
+
+
 class RoomSnapshot(Message, frozen=True):
     """A room as one peer sees it: a snapshot plus the events after it equals a later snapshot."""
 
@@ -67,6 +78,7 @@ class RoomSnapshot(Message, frozen=True):
     peer_id: str  # the peer that sees it
     peers: tuple[PeerState, ...]  # including that peer
     slots: tuple[SlotState, ...]
+    sending: tuple[Sending, ...] = ()  # of that peer's own pictures
 
 
 class Joined(Message, frozen=True):
@@ -118,6 +130,14 @@ class SlotChanged(Message, frozen=True, tag_field="type", tag="slot_changed"):
     slot: SlotState
 
 
+class SendingChanged(Message, frozen=True, tag_field="type", tag="sending_changed"):
+    """For the peer `to` only: of one of its pictures something else is wished for."""
+
+    room_id: str
+    to: str
+    sending: Sending
+
+
 class SpeakersChanged(Message, frozen=True, tag_field="type", tag="speakers_changed"):
     """Who is heard now, loudest first; ephemeral, at most four a second for each room."""
 
@@ -132,7 +152,7 @@ class TalkCounted(Message, frozen=True, tag_field="type", tag="talk_counted"):
     spoken_ms: dict[str, int]
 
 
-RoomEvent = PeerJoined | PeerChanged | PeerLeft | SlotChanged | SpeakersChanged | TalkCounted
+RoomEvent = PeerJoined | PeerChanged | PeerLeft | SlotChanged | SendingChanged | SpeakersChanged | TalkCounted
 
 
 class RoomsStats(Message, frozen=True):

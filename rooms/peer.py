@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from rooms.answer import Endpoint, write_answer
@@ -10,7 +11,7 @@ from rooms.downlink import Downlink
 from rooms.feedback import to_ntp
 from rooms.flow import HEAD
 from rooms.ice import Path
-from rooms.interface import Grant, Join, LeaveReason, PeerState, Source
+from rooms.interface import Grant, Join, LeaveReason, PeerState, Sending, Source
 from rooms.limit import Limit
 from rooms.packet import Malformed
 from rooms.publication import Publication
@@ -62,6 +63,7 @@ class Peer:
         on_changed: Callable[["Peer"], None],
         on_gone: Callable[["Peer", LeaveReason], None],
         on_level: Callable[[str, int], None],
+        on_wish: Callable[["Peer", Sending], None],
     ) -> None:
         """Raises Refused. Nothing reaches the peer before `open`."""
         self.id = peer_id
@@ -95,6 +97,8 @@ class Peer:
             unprotect=self._unprotect,
             on_level=lambda level: on_level(peer_id, level),
         )
+        for publication in publications:
+            publication.on_wish = partial(self._wished, publication, on_wish)
         self.answer = self._answer(offer)
         self._fingerprints = offer.fingerprints
         now = surroundings.clock()
@@ -141,6 +145,11 @@ class Peer:
 
     def state(self) -> PeerState:
         return PeerState(peer_id=self.id, subject=self.grant.subject, on=self.on, status=self.status)
+
+    def sending(self) -> tuple[Sending, ...]:
+        """What is wished for of its pictures."""
+        pictures = (one for one in self.uplink.publications.values() if one.kind == "video")
+        return tuple(publication.sending() for publication in pictures)
 
     def failed(self, where: str) -> None:
         """Count what nobody foresaw; of too much, this peer alone is closed. Call it in the handler."""
@@ -261,6 +270,8 @@ class Peer:
         if now >= self._layers_at:
             self._layers_at = now + _LAYERS_S
             self.downlink.choose_layers(now)
+            for publication in self.uplink.publications.values():
+                publication.look(now)
         if now >= self._reports_at:
             self._reports_at = now + self._reports_every_s
             self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
@@ -306,6 +317,10 @@ class Peer:
         with self._shared.port.lock:
             self.downlink.open()
         self._become("connected")
+
+    def _wished(self, publication: Publication, on_wish: Callable[["Peer", Sending], None]) -> None:
+        """In the thread, too."""
+        on_wish(self, publication.sending())
 
     def _closed(self, failed: bool) -> None:
         self._leave("failed" if failed else "left")

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from rooms.bandwidth import Meter
 from rooms.codecs import VIDEO
 from rooms.feedback import Losses, Reception
-from rooms.interface import Source
+from rooms.interface import Sending, Source
 from rooms.keyframes import KeyframeThrottle
 from rooms.layers import LayerFacts
 from rooms.packet import Packet
 from rooms.sdp import Codec, Kind, Section
 from rooms.subscription import Subscription
+from rooms.wishes import Wish
 
 if TYPE_CHECKING:
     from rooms.flow import Flow
@@ -34,6 +35,8 @@ class Layer:
         self.reception = Reception(codec.clock_rate)
         self.keyframes = KeyframeThrottle(_LOW_SPACING_S if rank == 0 else _SPACING_S)
         self.meter = Meter()
+        self.bitrate_bps = 0.0  # when it flowed last
+        self.wish = Wish()
         # A moment of our wall clock and the RTP timestamp it had, by the sender's last report.
         self.reference: tuple[float, int] | None = None
 
@@ -60,6 +63,9 @@ class Layer:
         self.losses.followed(flow.packets)
         self.reception.followed(flow.packets, flow.timestamp, flow.frame_at, flow.jitter)
 
+    def flows(self, now: float) -> bool:
+        return now - self.last_at < _STALE_S
+
 
 class Publication:
     """What one uplink m-line carries. Forwarded only while it is on."""
@@ -78,6 +84,8 @@ class Publication:
         self.layers: list[Layer | None] = [None] * len(self.rids)
         self.subscriptions: list[Subscription] = []
         self.changed: Callable[[], None] = lambda: None  # to be called when something else goes to somebody
+        self.wished_codec: str | None = None
+        self.on_wish: Callable[[], None] = lambda: None  # to be called when something else is wished for
         self._on = False
 
     @property
@@ -110,12 +118,40 @@ class Publication:
         """The layers that have been seen, lowest first."""
         return [layer for layer in self.layers if layer is not None]
 
+    def sending(self) -> Sending:
+        """What is wished for of it."""
+        paused = {layer.rid for layer in self.known_layers() if layer.wish.is_paused}
+        layers = tuple(rid for rid in self.rids if rid not in paused)
+        return Sending(source=self.source, layers=layers, codec=self.wished_codec)
+
+    def need(self, rank: int) -> None:
+        """Somebody is to see this layer: whatever is paused of it and below is to come back at once."""
+        were_paused = [layer.wish.renew() for layer in self.known_layers() if layer.rank <= rank]
+        if any(were_paused):
+            self.on_wish()
+
+    def look(self, now: float) -> None:
+        """Pause what nobody has looked at for a while. Call it a few times a second."""
+        if self.kind == "audio" or not self._on:
+            return
+        wanted = max((s.target for s in self.subscriptions if s.target is not None), default=-1)
+        looks = [
+            layer.wish.look(now, is_wanted=layer.rank <= wanted, flows=layer.flows(now))
+            for layer in self.known_layers()
+        ]
+        if any(looks):
+            self.on_wish()
+
     def facts(self, now: float) -> list[LayerFacts]:
         """What the choice of a layer rests on. A still screen's only layer is active without a packet."""
         single = len(self.rids) == 1
-        return [
-            LayerFacts(
-                layer.rank, layer.height, layer.meter.update(now), single or now - layer.last_at < _STALE_S
-            )
-            for layer in self.known_layers()
-        ]
+        found: list[LayerFacts] = []
+        for layer in self.known_layers():
+            bitrate_bps = layer.meter.update(now)
+            if bitrate_bps and not layer.wish.is_paused:
+                layer.bitrate_bps = bitrate_bps
+            active = single or layer.flows(now)
+            if not active and layer.wish.is_kept(now):
+                active, bitrate_bps = True, layer.bitrate_bps
+            found.append(LayerFacts(layer.rank, layer.height, bitrate_bps, active))
+        return found

@@ -92,9 +92,9 @@ class Slot:
     def state(self, peer_id: str | None = None, source: Source | None = None) -> SlotState:
         return SlotState(mid=self.mid, kind=self.kind, peer_id=peer_id, source=source)
 
-    def takes(self, codec: Codec) -> bool:
-        """Whether the peer can decode it."""
-        return codec.name in self._codecs
+    def takes(self, codec: str) -> bool:
+        """Whether the peer can decode what has this name."""
+        return codec in self._codecs
 
     def begin(self, packet: Packet, codec: Codec) -> None:
         """Another source feeds the slot from this packet on; its codec is one that the slot takes."""

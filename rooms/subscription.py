@@ -58,6 +58,7 @@ class Subscription:
         """For the layer that is wanted, and for whatever can show a picture sooner."""
         if self.publication.kind != "video" or self.target is None:
             return
+        self.publication.need(self.target)
         for layer in self.publication.known_layers():
             if layer.rank == self.target or (self._current is None and layer.rank < self.target):
                 layer.keyframes.ask()
@@ -74,7 +75,7 @@ class Subscription:
         if self.publication.kind == "audio":
             return not packet.is_padding
         # Only a keyframe can be decoded without the layer we leave behind.
-        if self.target is None or not packet.keyframe or not self.slot.takes(layer.codec):
+        if self.target is None or not packet.keyframe or not self.slot.takes(layer.codec.name):
             return False
         if layer.rank == self.target:
             return True

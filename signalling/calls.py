@@ -28,6 +28,7 @@ from rooms.interface import (
     RoomEvent,
     Rooms,
     RoomSnapshot,
+    SendingChanged,
     SlotChanged,
     SpeakersChanged,
     TalkCounted,
@@ -299,7 +300,7 @@ class Calls:
             case TalkCounted():
                 if self.talk.counted(event):
                     self._tell_room(event.room_id, event)
-            case SlotChanged():
+            case SlotChanged() | SendingChanged():
                 peer = self._peers.get(event.to)
                 self._tell([peer.session] if peer and peer.session else [], event)
             case PeerLeft():

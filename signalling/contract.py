@@ -93,6 +93,7 @@ from rooms.interface import (
     PeerJoined,
     PeerLeft,
     RoomSnapshot,
+    SendingChanged,
     SlotChanged,
     Source,
     SpeakersChanged,
@@ -369,6 +370,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "peer_changed": PeerChanged,
     "peer_left": PeerLeft,
     "slot_changed": SlotChanged,
+    "sending_changed": SendingChanged,
     "speakers_changed": SpeakersChanged,
     "talk_counted": TalkCounted,  # while the mentee wants it; to who is in the room
     "reaction_shown": ReactionShown,

@@ -61,6 +61,7 @@ export class Call {
     const ready = computed(() => socketState.value === "ready");
     this.#stop = [
       ...ROOM_EVENTS.map((event) => on(event, (payload) => this.room.value && (this.room.value = afterRoomEvent(this.room.value, event, payload)))),
+      on("sending_changed", ({ to, sending }) => to === this.room.value?.peerId && this.line.value.wish(sending)),
       on("call_ended", ({ peer_id, reason }) => this.#endedByServer(peer_id, reason)),
       on("welcome", () => void this.#resume()),
       effect(() => {
@@ -149,6 +150,7 @@ export class Call {
     this.room.value = fromSnapshot(joined.call);
     if (handWasUp) this.raiseHand(true); // it went down with the peer that one was before
     await this.line.value.accept(joined.answer);
+    for (const sending of joined.call.room.sending) this.line.value.wish(sending);
     if (this.views.length) this.view(this.views);
   }
 
@@ -185,6 +187,7 @@ export class Call {
       /** @type {CallState} */
       const state = await ask("resume_call", { peer_id: room.peerId });
       this.room.value = fromSnapshot(state);
+      for (const sending of state.room.sending) this.line.value.wish(sending);
       this.#sentOn = "";
       this.#sayOn(this.#media.on.value, true);
       this.view(this.views);
