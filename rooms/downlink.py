@@ -7,7 +7,7 @@ from rooms.bandwidth import Budget, Meter
 from rooms.feedback import to_ntp
 from rooms.interface import SlotState, Source
 from rooms.layers import Demand, allocate
-from rooms.publication import Publication
+from rooms.publication import Layer, Publication
 from rooms.rtcp import KeyframeRequest, Nack, Remb, ReportBlock, write_description
 from rooms.slot import Slot
 from rooms.subscription import Subscription
@@ -66,6 +66,16 @@ class Downlink:
         subscription = self._subscriptions.get(slot.mid)
         return subscription.publication if subscription else None
 
+    def layer_on(self, slot: Slot) -> Layer | None:
+        """What flows there now."""
+        subscription = self._subscriptions.get(slot.mid)
+        return subscription.current if subscription else None
+
+    @property
+    def budget_bps(self) -> float:
+        """How much video fits, as far as that is known; inf: nothing limits it."""
+        return self._budget.bps
+
     def state(self, slot: Slot) -> SlotState:
         publication = self.fed_by(slot)
         if publication is None:
@@ -81,6 +91,7 @@ class Downlink:
             rtt = ((ntp_now >> 16) - block.last_sr - block.delay & 0xFFFF_FFFF) / 65536
             if rtt <= _MAX_RTT_S:
                 self.rtt_s += (rtt - self.rtt_s) / 4
+        slot.reported = block
         covered = slot.acknowledged(block.highest)
         if slot.kind == "video":
             self._budget.on_loss(covered, covered * block.fraction_lost / 256)

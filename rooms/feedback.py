@@ -96,6 +96,16 @@ class Reception:
         self._last_sr_at = 0.0
 
     @property
+    def packets(self) -> int:
+        """That came."""
+        return self._received
+
+    @property
+    def expected(self) -> int:
+        """How many should have come."""
+        return 0 if self._first is None else self.newest - self._first + 1
+
+    @property
     def newest(self) -> int:
         """The highest index."""
         return self._unwrapper.newest

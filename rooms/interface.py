@@ -165,6 +165,49 @@ class RoomsStats(Message, frozen=True):
     dropped: dict[str, int]  # by reason
 
 
+class LayerStatistics(Message, frozen=True):
+    """One stream that a peer sends. `lost` may still have come by a resend."""
+
+    source: Source
+    rid: str
+    codec: str
+    packets: int
+    lost: int
+    jitter_ms: float
+    bitrate_bps: int
+    flows: bool
+    paused: bool  # at our wish
+
+
+class SlotStatistics(Message, frozen=True):
+    """What a peer is sent on one m-line; loss and jitter are what it reports."""
+
+    mid: str
+    source: Source | None
+    codec: str
+    rid: str | None  # of the layer that flows; None: nothing does
+    height: int | None
+    packets: int
+    octets: int
+    lost: int
+    loss_percent: float  # of late
+    jitter_ms: float
+
+
+class PeerStatistics(Message, frozen=True):
+    """How one peer is connected: numbers, and nothing of what is said or shown."""
+
+    peer_id: str
+    status: Literal["connecting", "connected", "reconnecting"]
+    rtt_ms: float
+    video_budget_bps: int | None  # None: nothing is known to limit it
+    up: tuple[LayerStatistics, ...]
+    down: tuple[SlotStatistics, ...]
+    packets_in: int
+    packets_out: int
+    dropped: dict[str, int]  # by reason, of what it sent or was to be sent
+
+
 class Refused(Exception):
     """The request cannot be served. `code` is one of `bad_offer`, `not_found`, `room_full`, `forbidden`."""
 
@@ -208,6 +251,12 @@ class Rooms(Protocol):
         """Cut this subject's peer at once: no packet in or out after this returns."""
 
     def stats(self) -> RoomsStats: ...
+
+    def statistics(self, peer_id: str) -> PeerStatistics:
+        """How this peer is connected. Raises Refused("not_found")."""
+
+    def all_statistics(self) -> tuple[PeerStatistics, ...]:
+        """Of everybody, for whoever runs the server."""
 
     async def close(self) -> None:
         """Leave every room and close the port."""

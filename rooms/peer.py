@@ -1,17 +1,19 @@
 """One client in a room: its path, its keys, what it sends and what it is sent."""
 
+import math
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
+from rooms import statistics
 from rooms.answer import Endpoint, write_answer
 from rooms.downlink import Downlink
 from rooms.feedback import to_ntp
 from rooms.flow import HEAD
 from rooms.ice import Path
-from rooms.interface import Grant, Join, LeaveReason, PeerState, Sending, Source
+from rooms.interface import Grant, Join, LeaveReason, PeerState, PeerStatistics, Sending, Source
 from rooms.limit import Limit
 from rooms.packet import Malformed
 from rooms.publication import Publication
@@ -70,7 +72,8 @@ class Peer:
         self.grant: Grant = request.grant
         self.status: Status = "connecting"
         self.on = request.on
-        self._shared = surroundings
+        self.tally = surroundings.tally.apart()
+        self._shared = surroundings = replace(surroundings, tally=self.tally)
         self._on_changed, self._on_gone = on_changed, on_gone
         offer = read_offer(request.offer)
         self._uplink_mids = dict(request.uplinks)
@@ -150,6 +153,22 @@ class Peer:
         """What is wished for of its pictures."""
         pictures = (one for one in self.uplink.publications.values() if one.kind == "video")
         return tuple(publication.sending() for publication in pictures)
+
+    def statistics(self, now: float) -> PeerStatistics:
+        """Call it with the port's lock."""
+        self.uplink.settle()
+        budget_bps = self.downlink.budget_bps
+        return PeerStatistics(
+            peer_id=self.id,
+            status=self.status,
+            rtt_ms=round(1000 * self.downlink.rtt_s, 1),
+            video_budget_bps=round(budget_bps) if budget_bps < math.inf else None,
+            up=statistics.of_layers(self.uplink, now),
+            down=statistics.of_slots(self.downlink),
+            packets_in=self.tally.packets_in,
+            packets_out=self.tally.packets_out,
+            dropped=dict(self.tally.dropped),
+        )
 
     def failed(self, where: str) -> None:
         """Count what nobody foresaw; of too much, this peer alone is closed. Call it in the handler."""

@@ -10,7 +10,7 @@ from rooms.cache import Recent
 from rooms.interface import SlotState, Source
 from rooms.munger import Munger
 from rooms.packet import Packet, write_extensions
-from rooms.rtcp import write_sender_report
+from rooms.rtcp import ReportBlock, write_sender_report
 from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
 from rooms.sequence import signed16
 from rooms.wire import Wire
@@ -82,6 +82,7 @@ class Slot:
         self.sent = Sent()
         self.height: int | None = None  # as shown, in device pixels; None: never told
         self.outbox, self._memory = outbox, outbox.memory
+        self.reported: ReportBlock | None = None  # what the receiver said last
         self._acknowledged: int | None = None
         self.time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
         self.level_id = section.extensions.get(AUDIO_LEVEL)

@@ -24,6 +24,7 @@ from rooms.interface import (
     PeerChanged,
     PeerJoined,
     PeerLeft,
+    PeerStatistics,
     Refused,
     RoomEvent,
     Rooms,
@@ -35,6 +36,7 @@ from rooms.interface import (
 )
 from signalling.contract import (
     TOLD,
+    AskStatistics,
     CallChanged,
     CallEnded,
     CallJoined,
@@ -146,6 +148,7 @@ class Calls:
             "restart_call": self.restart,
             "switch_media": self.switch,
             "view_slots": self.view,
+            "call_statistics": self.statistics,
             "leave_call": self.leave,
             **self._gestures.handlers,
         }
@@ -241,6 +244,12 @@ class Calls:
     async def view(self, session: Session, request: ViewSlots) -> Nothing:
         await _asked(self.rooms.view(self._in_call(session), request.views))
         return Nothing()
+
+    async def statistics(self, session: Session, _request: AskStatistics) -> PeerStatistics:
+        try:
+            return self.rooms.statistics(self._in_call(session))
+        except Refused as refused:
+            raise _problem(refused) from refused
 
     async def leave(self, session: Session, _request: LeaveCall) -> Nothing:
         await self._leave_other_call(session)

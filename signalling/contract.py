@@ -92,6 +92,7 @@ from rooms.interface import (
     PeerChanged,
     PeerJoined,
     PeerLeft,
+    PeerStatistics,
     RoomSnapshot,
     SendingChanged,
     SlotChanged,
@@ -192,6 +193,10 @@ class SwitchMedia(Shape, frozen=True):
     """Which of one's own sources are on."""
 
     on: frozenset[Source]
+
+
+class AskStatistics(Shape, frozen=True):
+    """How is one connected oneself, as the server sees it? Nobody is told of anybody else."""
 
 
 class ViewSlots(Shape, frozen=True):
@@ -350,6 +355,7 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "show_reaction": (ShowReaction, Nothing),
     "raise_hand": (RaiseHand, Nothing),
     "report_quality": (ReportQuality, Nothing),
+    "call_statistics": (AskStatistics, PeerStatistics),
     "leave_call": (LeaveCall, Nothing),
 }
 
