@@ -19,12 +19,12 @@ def last_n(
     heard_at: Callable[[T], float],
     shown: Collection[T],
 ) -> list[T]:
-    """At most `places` of them; `heard_at` is when its peer was heard last, 0 for never.
+    """At most `places` of them, by their sources; `heard_at` is when its peer was heard last, 0 for never.
 
     Who spoke the longest time ago gives way. Of those who are equal, whoever is `shown` stays.
     """
-    if len(available) <= places:
-        return list(available)
-    return sorted(available, key=lambda one: (_ORDER.index(source(one)), -heard_at(one), one not in shown))[
-        :places
-    ]
+    by_source = sorted(available, key=lambda one: _ORDER.index(source(one)))
+    if len(by_source) <= places:
+        return by_source
+    by_source.sort(key=lambda one: (_ORDER.index(source(one)), -heard_at(one), one not in shown))
+    return by_source[:places]

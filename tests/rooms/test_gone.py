@@ -114,7 +114,7 @@ async def test_joins_and_leaves_leave_nothing_behind(house):
         with open("/proc/self/statm") as pages:
             return int(pages.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
-    for _ in range(VISITS // 5 + 1):  # what is made once is made
+    for _ in range(VISITS):  # until the allocator has what it needs
         await visit()
     before, mb_before = await held(), resident_mb()
     for _ in range(VISITS):

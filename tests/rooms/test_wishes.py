@@ -80,6 +80,11 @@ class TestLastN:
     def test_everybody_while_there_is_room(self):
         assert self.of(5, {"a": 9.0}, "") == "abcde"
 
+    def test_a_screen_comes_first_even_while_there_is_room(self):
+        people = [("a", Source.CAMERA), ("b", Source.SCREEN)]
+        chosen = last_n(people, 2, source=lambda one: one[1], heard_at=lambda _: 0.0, shown=())
+        assert chosen == people[::-1]
+
     def test_whoever_is_shown_stays_while_nobody_speaks(self):
         assert self.of(2, {}, "ce") == "ce"
 
