@@ -27,6 +27,9 @@ class Line(msgspec.Struct, frozen=True):
     days_ago: int
     time: str  # HH:MM
     body: str
+    answers: int | None = None  # the line of the same chat that it replies to, counted from 0
+    reactions: tuple[tuple[str, str], ...] = ()  # by whom, which
+    pinned_by: str = ""
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -59,15 +62,15 @@ PAIRS: Final = (
             Line("mentee", 22, "09:02", "In three days at 16:00 is perfect. Até lá!"),
             Line("mentee", 19, "18:20", "Thank you for today. I keep thinking of what you said: that I answer my team's questions too quickly, and so they stop looking for answers."),
             Line("mentor", 18, "05:48", "You noticed it yourself, I only asked twice. Try this until we speak: count to five before you answer. Write down what happens in the silence."),
-            Line("mentee", 12, "13:15", "A report from the silence: yesterday Rui solved the crane schedule by himself while I was counting. I got to four."),
-            Line("mentor", 12, "13:40", "Four! Then you have one second left for harder problems. How did he look afterwards?"),
+            Line("mentee", 12, "13:15", "A report from the silence: yesterday Rui solved the crane schedule by himself while I was counting. I got to four.", reactions=(("mentor", "🎉"),)),
+            Line("mentor", 12, "13:40", "Four! Then you have one second left for harder problems. How did he look afterwards?", answers=7),
             Line("mentee", 12, "13:44", "Taller 🙂"),
-            Line("mentor", 6, "06:30", "I read your draft for the spring plan. It is honest, and that is rare. Two notes:\n\n1. Say in the first line what you want them to decide.\n2. The paragraph about the night shift is the heart of it. Move it up."),
+            Line("mentor", 6, "06:30", "I read your draft for the spring plan. It is honest, and *that* is rare. Two notes:\n\n1. Say in the first line what you want them to decide.\n2. The paragraph about the night shift is the heart of it. Move it up.", reactions=(("mentee", "🙏"),), pinned_by="mentee"),
             Line("mentee", 6, "21:05", "Moved, and it reads like another text now. I was hiding it at the end because it is the part I am afraid of."),
             Line("mentor", 5, "05:52", "Then it is the right part. What would make it a little less frightening to say aloud?"),
             Line("mentee", 1, "17:30", "I practised it on my sister. She asked better questions than the board will. I present the day after tomorrow, at 10."),
             Line("mentor", 0, "00:50", "Tomorrow at 10 your time is lunchtime here: I will have a cup of tea and think of you. Send me one line afterwards, whatever it was like."),
-            Line("mentor", 0, "00:48", "And Inês: count to five before you answer them."),
+            Line("mentor", 0, "00:48", "And Inês: **count to five** before you answer them."),
         ),
         unread_by_mentee=2,
     ),
@@ -98,5 +101,17 @@ PAIRS: Final = (
             Line("margit", 18, "11:00", "Hei Dawit, how did the visit to the shipyard go?"),
             Line("dawit", 17, "16:45", "It went well. I will tell you everything when my exams are over."),
         ),
+    ),
+)  # fmt: skip
+
+# Outside of any mentorship, between people of one programme.
+DIRECT: Final = (
+    (
+        Line("manager", 25, "12:10", "Samuel, thank you for taking a second mentee this year. Tell me when it becomes too much."),
+        Line("mentor", 25, "12:32", "It is the best hour of my week, Ruth. I will tell you.", answers=0, reactions=(("manager", "❤️"),)),
+    ),
+    (
+        Line("margit", 7, "10:05", "Inês, is it true that you counted to four? Samuel is very proud."),
+        Line("mentee", 7, "10:20", "To five by now!", reactions=(("margit", "👏"),)),
     ),
 )  # fmt: skip
