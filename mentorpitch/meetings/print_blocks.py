@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_S = 15
@@ -75,7 +76,7 @@ def _printable(text: str) -> str:
 
 def _borrow(pdf: FPDF, chars: set[str], find: FindFont) -> set[str]:
     """Add the machine's fonts for what ours lack. Returns what is lacking still."""
-    lacking = {char for char in chars - {"\n"} if ord(char) not in pdf.fonts["sans"].cmap}
+    lacking = _lacking(pdf, "sans", chars - {"\n"})
     nowhere: set[str] = set()
     for n in range(MOST_FONTS):
         if not lacking - nowhere:
@@ -84,9 +85,15 @@ def _borrow(pdf: FPDF, chars: set[str], find: FindFont) -> set[str]:
         nowhere.add(char)
         font = find(char)
         if font and _add(pdf, f"borrowed {n}", *font):
-            lacking = {char for char in lacking if ord(char) not in pdf.fonts[f"borrowed {n}"].cmap}
+            lacking = _lacking(pdf, f"borrowed {n}", lacking)
     pdf.set_fallback_fonts([name for name in pdf.fonts if name.startswith("borrowed")], exact_match=False)
     return lacking
+
+
+def _lacking(pdf: FPDF, name: str, chars: set[str]) -> set[str]:
+    font = pdf.fonts[name]
+    assert isinstance(font, TTFFont)
+    return {char for char in chars if ord(char) not in font.cmap}
 
 
 def _add(pdf: FPDF, name: str, path: Path, place: int) -> bool:
