@@ -1,0 +1,109 @@
+"""Firefox and Chromium in one call, through the real pages, over a road that loses five in a hundred."""
+
+import asyncio
+from functools import partial
+
+import pytest
+
+from rooms.settings import MediaSettings
+from tests.browser.conftest import RECEIVED, WIDE, Person, shared_loop
+from tests.browser.firefox import Firefox, run_firefox
+from tests.browser.page_scripts import SENT
+from tests.browser.test_main_job import fps_and_sound, until
+from tests.rooms.relay import open_relay
+from tests.served import serve_copy
+
+pytestmark = [pytest.mark.browser, pytest.mark.media]
+
+LOSS = 0.05
+PATIENCE_S = 90  # both encode three layers, on two cores that may be busy
+THUMBNAIL = {"width": 320, "height": 240}
+
+
+class FirefoxPerson:
+    """Somebody at a Firefox, as far as a call asks for it."""
+
+    def __init__(self, page: Firefox) -> None:
+        self.page = page
+
+    async def received(self) -> dict:
+        return await self.page.evaluate(RECEIVED)
+
+
+@pytest.fixture
+def road() -> str:
+    """This machine's own address in its network: with the loopback's Firefox pairs nothing."""
+    address = MediaSettings(host="0.0.0.0").addresses()[0]
+    if address.startswith("127."):
+        pytest.skip("This machine is in no network, and Firefox calls nobody over the loopback.")
+    return address
+
+
+@shared_loop
+async def served(tmp_path, story, road):
+    settings = {"MENTORPITCH__MEDIA__ANNOUNCED_ADDRESSES": road, "MENTORPITCH__MEDIA__TCP": "false"}
+    async with (
+        serve_copy(story, tmp_path, **settings) as running,
+        open_relay(road, ("127.0.0.1", running.media_port)) as relay,
+    ):
+        relay.up.loss = relay.down.loss = LOSS
+        yield running
+
+
+@shared_loop
+async def mentee(served, tmp_path):
+    cookie = await served.sign_in("mentee@demo.example")
+    (mentorship, *_) = (await served.get("/api/mentorships", cookie))["mentorships"]
+    profile = tmp_path / "firefox"
+    profile.mkdir()
+    async with run_firefox(profile) as firefox:
+        await firefox.set_viewport_size(WIDE)
+        await firefox.set_cookie(cookie, url=served.url)
+        await firefox.goto(f"{served.url}/m/{mentorship['mentorship_id']}/lobby")
+        yield FirefoxPerson(firefox)
+
+
+async def test_firefox_and_chromium_see_and_hear_each_other_over_a_lossy_road(mentee, person):
+    mentor = await person("mentor@demo.example")
+    await mentor.open_mentorship("Inês Carvalho")
+    await mentee.page.click("Join now")
+    await mentee.page.find("Leave call")
+    await mentor.join_call()
+    for claim in (sees_and_hears, sent_again_what_was_lost, gets_again_what_was_lost):
+        await asyncio.gather(*(until(partial(claim, who), within_s=PATIENCE_S) for who in (mentor, mentee)))
+    for viewer, sender in ((mentor, mentee), (mentee, mentor)):
+        await gets_the_layer_that_the_tile_needs(viewer, sender)
+    assert mentor.errors + mentee.page.errors == []
+
+
+async def sees_and_hears(someone: Person | FirefoxPerson) -> bool:
+    fps, sound = await fps_and_sound(someone)
+    print(f"{fps:.0f} frames per second, sound {sound:.3f}")
+    return fps >= 15 and sound > 0
+
+
+async def sent_again_what_was_lost(someone: Person | FirefoxPerson) -> bool:
+    sent = await someone.page.evaluate(SENT)
+    return sent["asked"] > 0 and sent["again"] > 0
+
+
+async def gets_again_what_was_lost(someone: Person | FirefoxPerson) -> bool:
+    received = await someone.received()
+    return received["asked"] > 0 and received["repaired"] > 0
+
+
+async def gets_the_layer_that_the_tile_needs(
+    viewer: Person | FirefoxPerson, sender: Person | FirefoxPerson
+) -> None:
+    async def height_is(least: int, most: int) -> int:
+        async def found():
+            height = (await viewer.received())["height"]
+            return height if least <= height <= most else 0
+
+        return await until(found, within_s=PATIENCE_S)
+
+    await viewer.page.set_viewport_size(THUMBNAIL)
+    low = await height_is(1, 180)
+    await viewer.page.set_viewport_size(WIDE)
+    await height_is(2 * low, 720)
+    assert len((await sender.page.evaluate(SENT))["layers"]) >= 2
