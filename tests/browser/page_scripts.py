@@ -50,12 +50,16 @@ LOSSY = """() => {
   };
 }"""
 
-# Upwards, by the browser: what was asked for and sent again, and the layers on which the server reports.
+# What it was asked for and sent again, as it counts; how tall the layers are that the server reports on.
 SENT = """async () => {
   const all = [...(await window.mentorpitch.connection.getStats()).values()];
   const sent = all.filter((s) => s.type === "outbound-rtp");
   const sum = (name) => sent.reduce((total, s) => total + (s[name] ?? 0), 0);
   const reported = new Set(all.filter((s) => s.type === "remote-inbound-rtp").map((s) => s.ssrc));
-  const layers = sent.filter((s) => s.rid && s.framesSent && reported.has(s.ssrc)).map((s) => s.rid);
-  return { asked: sum("nackCount"), again: sum("retransmittedPacketsSent"), layers };
+  const layers = sent.filter((s) => s.rid && s.frameHeight && reported.has(s.ssrc));
+  return {
+    asked: sum("nackCount"),
+    again: sum("retransmittedPacketsSent"),
+    layers: Object.fromEntries(layers.map((s) => [s.rid, s.frameHeight])),
+  };
 }"""
