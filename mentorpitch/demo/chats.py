@@ -7,8 +7,6 @@ from mentorpitch.chat.markdown import render
 from mentorpitch.demo.story import Line
 from mentorpitch.ids import new_id
 from mentorpitch.shapes import ConversationId, UserId
-from mentorpitch.store import conversations as conversations_store
-from mentorpitch.store import direct as direct_store
 from mentorpitch.store import events as events_store
 from mentorpitch.store import reads as reads_store
 from mentorpitch.store.database import Writer
@@ -43,18 +41,6 @@ async def add_chat(
             await events_store.append(tx, draft)
     for user_id, count in unread.items():
         await reads_store.move(tx, conversation_id, user_id, seqs[-1 - count])
-
-
-async def add_direct(
-    tx: Writer, lines: Sequence[Line], user_ids: Mapping[str, UserId], *, began: datetime, now: datetime
-) -> None:
-    """A conversation outside of any mentorship, of the two who speak; both have read it."""
-    conversation_id = ConversationId(new_id())
-    first_id, second_id = (user_ids[name] for name in dict.fromkeys(line.by for line in lines))
-    await conversations_store.add(tx, conversation_id, (first_id, second_id), at=began)
-    await direct_store.add(tx, conversation_id, (first_id, second_id), by=first_id, at=began)
-    await direct_store.open_to_both(tx, conversation_id)
-    await add_chat(tx, conversation_id, lines, user_ids, unread={first_id: 0, second_id: 0}, now=now)
 
 
 def when(line: Line, now: datetime) -> datetime:

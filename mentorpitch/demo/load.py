@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from mentorpitch.announcements import Announce, UserBanned
 from mentorpitch.clock import Clock
-from mentorpitch.demo.chats import add_chat, add_direct
+from mentorpitch.demo.chats import add_chat
 from mentorpitch.demo.growth import add_growth, add_mentors
 from mentorpitch.demo.meetings import add_talks
-from mentorpitch.demo.story import DIRECT, PAIRS, PEOPLE, PROGRAMME, Pair
+from mentorpitch.demo.story import PAIRS, PEOPLE, PROGRAMME, Pair
 from mentorpitch.demo.work import add_work
 from mentorpitch.errors import Forbidden
 from mentorpitch.ids import new_id
@@ -95,8 +95,6 @@ async def load_into(
             await add_growth(tx, mentorship_id, user_ids, now=now)
             if files:
                 await add_work(tx, mentorship_id, user_ids, files, now=now)
-    for lines in DIRECT:
-        await add_direct(tx, lines, user_ids, began=began, now=now)
     await add_mentors(tx, programme_id, user_ids, now=now)
 
 

@@ -103,15 +103,3 @@ PAIRS: Final = (
         ),
     ),
 )  # fmt: skip
-
-# Outside of any mentorship, between people of one programme.
-DIRECT: Final = (
-    (
-        Line("manager", 25, "12:10", "Samuel, thank you for taking a second mentee this year. Tell me when it becomes too much."),
-        Line("mentor", 25, "12:32", "It is the best hour of my week, Ruth. I will tell you.", answers=0, reactions=(("manager", "❤️"),)),
-    ),
-    (
-        Line("margit", 7, "10:05", "Inês, is it true that you counted to four? Samuel is very proud."),
-        Line("mentee", 7, "10:20", "To five by now!", reactions=(("margit", "👏"),)),
-    ),
-)  # fmt: skip
