@@ -70,7 +70,7 @@ PAIRS: Final = (
             Line("mentor", 5, "05:52", "Then it is the right part. What would make it a little less frightening to say aloud?"),
             Line("mentee", 1, "17:30", "I practised it on my sister. She asked better questions than the board will. I present the day after tomorrow, at 10."),
             Line("mentor", 0, "00:50", "Tomorrow at 10 your time is lunchtime here: I will have a cup of tea and think of you. Send me one line afterwards, whatever it was like."),
-            Line("mentor", 0, "00:48", "And Inês: **count to five** before you answer them."),
+            Line("mentor", 0, "00:48", "And Inês: count to five before you answer them."),
         ),
         unread_by_mentee=2,
     ),
