@@ -13,6 +13,7 @@ test: check
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not browser"
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -n 2 --dist worksteal -m "browser and not media"
 	MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" \
+	MENTORPITCH_FIREFOX="$$(tools/package.sh firefox-esr firefox-esr)" \
 	MENTORPITCH_TURNSERVER="$$(tools/package.sh coturn turnserver)" $(PYTHON) -m pytest -m media
 	$(NODE) --test tests/static/*.test.js
 

@@ -147,7 +147,8 @@ class Reception:
         fraction = (
             min(255, (lost_since << 8) // expected_since) if expected_since > 0 and lost_since > 0 else 0
         )
-        delay = round((now - self._last_sr_at) * 65536) if self._last_sr else 0
+        # Never negative: the sender's report may have come after whoever asks has looked at the clock.
+        delay = max(0, round((now - self._last_sr_at) * 65536)) if self._last_sr else 0
         return ReportBlock(
             ssrc,
             fraction,

@@ -1,9 +1,12 @@
-"""Talk balance of the calls that are on: counted while the two want it, handed on when somebody leaves."""
+"""Talk balance of the calls that are on: counted while the two want it, handed on when somebody leaves.
+
+And every minute meanwhile, so that a crash costs no more than that.
+"""
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
 import msgspec
 
@@ -12,6 +15,8 @@ from mentorpitch.shapes import MentorshipId, UserId
 from mentorpitch.store import talk as talk_store
 from mentorpitch.store.database import Database
 from rooms.interface import Rooms, TalkCounted
+
+LONGEST_STRETCH: Final = timedelta(minutes=1)
 
 
 class Spoken(Protocol):
@@ -67,6 +72,8 @@ class Talk:
         counting = self._counting.get(MentorshipId(event.room_id))
         if counting:
             counting.spoken_ms = event.spoken_ms
+            if self._clock() - counting.from_at >= LONGEST_STRETCH:
+                self._hand_on(MentorshipId(event.room_id), counting)
         return counting is not None
 
     def left(self, mentorship_id: MentorshipId) -> None:
@@ -74,11 +81,14 @@ class Talk:
         counting = self._counting.get(mentorship_id)
         if counting is None:
             return
+        self._hand_on(mentorship_id, counting)
+        if not self.rooms.peers(mentorship_id):
+            del self._counting[mentorship_id]
+
+    def _hand_on(self, mentorship_id: MentorshipId, counting: Counting) -> None:
         until = self._clock()
         before = counting.handed_on_ms
         spoken = {UserId(who): ms - before.get(who, 0) for who, ms in counting.spoken_ms.items()}
         if any(spoken.values()):
             self._on_spoken(mentorship_id, spoken, during=(counting.from_at, until))
         counting.handed_on_ms, counting.from_at = counting.spoken_ms, until
-        if not self.rooms.peers(mentorship_id):
-            del self._counting[mentorship_id]

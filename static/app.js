@@ -53,7 +53,7 @@ const unreachable = signal(false);
 function App() {
   const now = shown.value;
   const earlier = useRef("");
-  const here = now ? `${now.page} ${now.route.params.mentorship}` : "";
+  const here = now ? placeOf(now.page, now.route) : "";
   useEffect(() => {
     // After a change of page the keyboard goes on in the new one; the very first begins at its top.
     if (earlier.current && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
@@ -66,6 +66,9 @@ function App() {
   const framed = WITHOUT_SHELL.has(now.page) ? html`${page}${inside && html`<${Reminders} route=${at} floating=${true} />`}` : html`<${Shell} route=${at}>${page}<//>`;
   return html`${framed}<${Toasts}><${NewVersion} /><//>`;
 }
+
+/** What one looks at. @param {string} page @param {Route} route */
+const placeOf = (page, { params }) => JSON.stringify([page, params]);
 
 /** The server was updated while this page was open. */
 const NewVersion = () =>
@@ -84,7 +87,9 @@ effect(() => {
   const ticket = (wanted += 1);
   void LOAD[page]().then(({ default: Page }) => {
     if (ticket !== wanted) return;
-    if (shown.peek()?.page !== page) scrollTo(0, 0);
+    const before = shown.peek();
+    // One meeting's page may lead to another's: that begins at its top, too.
+    if (!before || placeOf(before.page, before.route) !== placeOf(page, at)) scrollTo(0, 0);
     shown.value = { route: at, page, Page };
     if (person) fetchLater();
   });

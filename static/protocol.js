@@ -86,7 +86,7 @@
  * @typedef {{ meeting_id: string, update: string, revision: number }} NotesSynced
  * @typedef {{
  *   title: string, kind: MeetingKind, place: string | null, local_start: string, time_zone: string, minutes: number, mentor: string, mentee: string,
- *   held: "unknown" | "yes" | "no" | "disputed", agenda: { title: string, minutes: number | null, state: "open" | "done" | "left" }[],
+ *   held: "unknown" | "yes" | "no" | "disputed", agenda: { title: string, minutes: number | null, state: "open" | "done" | "left", spent_minutes: number }[],
  *   actions: { text: string, owner: string, due_on: string | null }[], notes: string,
  * }} RecapContent
  * @typedef {{ meeting_id: string, mentorship_id: string, content: RecapContent, version: string, approved_by: string[], kept_at: string | null }} Recap

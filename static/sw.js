@@ -7,7 +7,7 @@ const worker = /** @type {any} */ (self);
 worker.addEventListener("push", (/** @type {any} */ event) => {
   const { title = "MentorPitch", body = "", path = "/", tag = "" } = read(event.data);
   // Always shown: browsers take the permission from a page whose pushes are not.
-  event.waitUntil(worker.registration.showNotification(title, { body, tag, icon: "/static/icon.svg", data: { path } }));
+  event.waitUntil(worker.registration.showNotification(title, { body, tag, icon: "/static/icon-192.png", data: { path } }));
 });
 
 worker.addEventListener("notificationclick", (/** @type {any} */ event) => {

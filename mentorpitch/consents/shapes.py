@@ -11,6 +11,7 @@ ConsentKind = Literal[
     "mail",  # `about` is which letters: day, soon, invitations, digest
     "details_outside",  # titles and places of meetings leave the server
     "calendar_feed",  # an address that shows one's meetings to whoever has it
+    "push",  # notices to a device pass through its browser's maker, until a no or the session's end
 ]
 
 

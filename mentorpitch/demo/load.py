@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from mentorpitch.announcements import Announce, UserBanned
 from mentorpitch.clock import Clock
+from mentorpitch.demo.chats import add_chat
 from mentorpitch.demo.growth import add_growth, add_mentors
 from mentorpitch.demo.meetings import add_talks
-from mentorpitch.demo.story import PAIRS, PEOPLE, PROGRAMME, Line, Pair
+from mentorpitch.demo.story import PAIRS, PEOPLE, PROGRAMME, Pair
 from mentorpitch.demo.work import add_work
 from mentorpitch.errors import Forbidden
 from mentorpitch.ids import new_id
@@ -18,13 +19,10 @@ from mentorpitch.shapes import ConversationId, MentorshipId, ProgrammeId, Progra
 from mentorpitch.store import accounts as accounts_store
 from mentorpitch.store import conversations as conversations_store
 from mentorpitch.store import demo as demo_store
-from mentorpitch.store import events as events_store
 from mentorpitch.store import mentorships as mentorships_store
 from mentorpitch.store import programmes as programmes_store
-from mentorpitch.store import reads as reads_store
 from mentorpitch.store.accounts import User
 from mentorpitch.store.database import Database, Writer
-from mentorpitch.store.events import Draft
 from mentorpitch.store.files import Files
 
 PASSWORD: Final = "demo-mentorpitch"  # noqa: S105 (everybody knows it, hence ensure_loopback)
@@ -130,29 +128,10 @@ async def _add_pair(
         conversation_id=conversation_id,
         at=began,
     )
-    for n, line in enumerate(pair.lines):
-        draft = Draft(
-            type="message_sent",
-            conversation_id=conversation_id,
-            sender_id=user_ids[line.by],
-            client_id=f"demo-{n}",
-            at=_when(line, now),
-            body=line.body,
-        )
-        await events_store.append(tx, draft)
-    said = len(pair.lines)
-    await reads_store.move(tx, conversation_id, mentor_id, said - pair.unread_by_mentor)
-    await reads_store.move(tx, conversation_id, mentee_id, said - pair.unread_by_mentee)
+    unread = {mentor_id: pair.unread_by_mentor, mentee_id: pair.unread_by_mentee}
+    await add_chat(tx, conversation_id, pair.lines, user_ids, unread=unread, now=now)
     await add_talks(tx, mentorship_id, (pair.mentor, pair.mentee), user_ids, now=now)
     return mentorship_id
-
-
-def _when(line: Line, now: datetime) -> datetime:
-    hours, minutes = map(int, line.time.split(":"))
-    if line.days_ago == 0:
-        return now - timedelta(hours=hours, minutes=minutes)
-    day = now - timedelta(days=line.days_ago)
-    return day.replace(hour=hours, minute=minutes, second=0, microsecond=0)
 
 
 def _is_loopback(name: str) -> bool:

@@ -27,6 +27,9 @@ class Line(msgspec.Struct, frozen=True):
     days_ago: int
     time: str  # HH:MM
     body: str
+    answers: int | None = None  # the line of the same chat that it replies to, counted from 0
+    reactions: tuple[tuple[str, str], ...] = ()  # by whom, which
+    pinned_by: str = ""
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -59,10 +62,10 @@ PAIRS: Final = (
             Line("mentee", 22, "09:02", "In three days at 16:00 is perfect. Até lá!"),
             Line("mentee", 19, "18:20", "Thank you for today. I keep thinking of what you said: that I answer my team's questions too quickly, and so they stop looking for answers."),
             Line("mentor", 18, "05:48", "You noticed it yourself, I only asked twice. Try this until we speak: count to five before you answer. Write down what happens in the silence."),
-            Line("mentee", 12, "13:15", "A report from the silence: yesterday Rui solved the crane schedule by himself while I was counting. I got to four."),
-            Line("mentor", 12, "13:40", "Four! Then you have one second left for harder problems. How did he look afterwards?"),
+            Line("mentee", 12, "13:15", "A report from the silence: yesterday Rui solved the crane schedule by himself while I was counting. I got to four.", reactions=(("mentor", "🎉"),)),
+            Line("mentor", 12, "13:40", "Four! Then you have one second left for harder problems. How did he look afterwards?", answers=7),
             Line("mentee", 12, "13:44", "Taller 🙂"),
-            Line("mentor", 6, "06:30", "I read your draft for the spring plan. It is honest, and that is rare. Two notes:\n\n1. Say in the first line what you want them to decide.\n2. The paragraph about the night shift is the heart of it. Move it up."),
+            Line("mentor", 6, "06:30", "I read your draft for the spring plan. It is honest, and *that* is rare. Two notes:\n\n1. Say in the first line what you want them to decide.\n2. The paragraph about the night shift is the heart of it. Move it up.", reactions=(("mentee", "🙏"),), pinned_by="mentee"),
             Line("mentee", 6, "21:05", "Moved, and it reads like another text now. I was hiding it at the end because it is the part I am afraid of."),
             Line("mentor", 5, "05:52", "Then it is the right part. What would make it a little less frightening to say aloud?"),
             Line("mentee", 1, "17:30", "I practised it on my sister. She asked better questions than the board will. I present the day after tomorrow, at 10."),

@@ -13,8 +13,8 @@ from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Invalid, NotFound
 from mentorpitch.ids import new_id
 from mentorpitch.meetings.carrying import carry_over
+from mentorpitch.meetings.item_clock import put_settled_clock_away
 from mentorpitch.meetings.shapes import ActionItem, Meeting
-from mentorpitch.meetings.timing import put_settled_clock_away
 from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, MentorshipId, Shape, UserId

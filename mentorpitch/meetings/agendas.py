@@ -14,8 +14,8 @@ from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, Forbidden, NotFound
 from mentorpitch.growth.goal_links import ensure_goal
 from mentorpitch.ids import new_id
+from mentorpitch.meetings.item_clock import put_clock_away
 from mentorpitch.meetings.shapes import AgendaItem, Meeting
-from mentorpitch.meetings.timing import put_clock_away
 from mentorpitch.meetings.view import tell, view
 from mentorpitch.repeats import find_made, remember_made
 from mentorpitch.shapes import Id, Shape

@@ -8,6 +8,7 @@ from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict
 from mentorpitch.meetings import held
+from mentorpitch.meetings.overrun import is_over_time, wind_up
 from mentorpitch.meetings.shapes import Meeting
 from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.shapes import MentorshipId, UserId
@@ -58,5 +59,7 @@ async def record_presence(
             ):
                 await meetings_store.change(tx, meeting.meeting_id)
                 touched.append(meeting.meeting_id)
+            if is_over_time(meeting):
+                touched += await wind_up(tx, meeting, at=left_at)
         changed = await view_by_id(tx, touched, at=clock())
     tell(announce, changed)

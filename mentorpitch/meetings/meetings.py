@@ -21,9 +21,9 @@ from mentorpitch.ids import new_id
 from mentorpitch.meetings import series
 from mentorpitch.meetings.answering import accept_as_arranger
 from mentorpitch.meetings.carrying import carry_over
+from mentorpitch.meetings.item_clock import put_clock_away
 from mentorpitch.meetings.local_time import FORM, instant_of, next_turn, parse_local
 from mentorpitch.meetings.shapes import Kind, LocalTime, Meeting
-from mentorpitch.meetings.timing import put_clock_away
 from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.people.particulars import valid_time_zone
 from mentorpitch.reminders.planning import plan

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from mentorpitch.meetings.recaps import Recap, RecapContent
+from mentorpitch.meetings.recaps import Recap, RecapContent, RecapItem
 
 KINDS: Final = {"video": "Video", "sound": "Sound only", "chat": "In the chat", "in_person": "In person"}
 HELD: Final = {
@@ -36,8 +36,7 @@ def blocks_of(recap: Recap) -> tuple[Block, ...]:
     if content.agenda:
         found.append(Block("heading", "Agenda"))
         found += [
-            Block("item", f"{each.title}{_minutes(each.minutes)}: {STATES[each.state]}")
-            for each in content.agenda
+            Block("item", f"{each.title}{_minutes(each)}: {STATES[each.state]}") for each in content.agenda
         ]
     if content.actions:
         found.append(Block("heading", "Actions"))
@@ -81,5 +80,8 @@ def _who(content: RecapContent, recap: Recap) -> str:
     return f"{content.mentor} and {content.mentee}. {HELD[content.held]} {kept}"
 
 
-def _minutes(minutes: int | None) -> str:
-    return f" ({minutes} min)" if minutes else ""
+def _minutes(item: RecapItem) -> str:
+    planned = f"{item.minutes} min planned" if item.minutes else ""
+    spent = f"{item.spent_minutes} min taken" if item.spent_minutes else ""
+    said = ", ".join(filter(None, (planned, spent)))
+    return f" ({said})" if said else ""

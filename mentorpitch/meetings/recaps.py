@@ -17,6 +17,7 @@ from mentorpitch.announcements import Announce, Told
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, NotFound
 from mentorpitch.meetings.feedback import ensure_past
+from mentorpitch.meetings.item_clock import spent_minutes
 from mentorpitch.meetings.shapes import Held, ItemState, Kind
 from mentorpitch.meetings.view import view
 from mentorpitch.shapes import MentorshipId, Shape, UserId
@@ -34,6 +35,7 @@ class RecapItem(Shape, frozen=True):
     title: str
     minutes: int | None  # planned
     state: ItemState
+    spent_minutes: int = 0  # talked about, by the agenda's clock; something is never nothing
 
 
 class RecapAction(Shape, frozen=True):
@@ -164,7 +166,13 @@ async def _draft(tx: Reader, meeting: StoredMeeting, *, at: datetime) -> RecapCo
         mentee=pair.mentee.name,
         held=seen.held,
         agenda=tuple(
-            RecapItem(title=each.title, minutes=each.minutes, state=each.state) for each in seen.agenda
+            RecapItem(
+                title=each.title,
+                minutes=each.minutes,
+                state=each.state,
+                spent_minutes=spent_minutes(each),
+            )
+            for each in seen.agenda
         ),
         # Whether they are done shows on the agendas that follow: that changes, and a recap should not.
         actions=tuple(

@@ -11,8 +11,10 @@ from mentorpitch.actors import Actor
 from mentorpitch.announcements import Announce
 from mentorpitch.clock import Clock
 from mentorpitch.errors import Conflict, NotFound
+from mentorpitch.meetings.item_clock import put_clock_away, spent_ms
+from mentorpitch.meetings.overrun import is_over_time, wind_up
 from mentorpitch.meetings.shapes import AgendaItem, Meeting
-from mentorpitch.meetings.view import tell, view
+from mentorpitch.meetings.view import tell, view, view_by_id
 from mentorpitch.shapes import Id, Shape
 from mentorpitch.store import agendas as agendas_store
 from mentorpitch.store import meetings as meetings_store
@@ -21,7 +23,6 @@ from mentorpitch.store.database import Database, Writer
 EARLY = timedelta(
     minutes=30
 )  # before the start: people come early, and a clock left on must not run for days
-MILLISECOND = timedelta(milliseconds=1)
 
 
 class PutTimebox(Shape, frozen=True):
@@ -35,17 +36,22 @@ class PutTimebox(Shape, frozen=True):
 async def put(
     db: Database, actor: Actor, meeting_id: str, wanted: PutTimebox, *, announce: Announce, clock: Clock
 ) -> Meeting:
-    """Raises Conflict when the meeting is not on, and for an item that is done."""
+    """Raises Conflict when the meeting is not on, and for an item that is done.
+
+    After the planned end, what still runs can be said to be done, and nothing else be begun.
+    """
     async with db.write() as tx:
         meeting = await access_meeting(tx, actor, meeting_id, to="change")
         items = {item.item_id: item for _, item in await agendas_store.list_items(tx, [meeting_id])}
         if not {wanted.item_id, wanted.done} - {None} <= items.keys():
             raise NotFound("agenda item")
         at = clock()
-        if not meeting.starts_at - EARLY <= at < meeting.ends_at:
-            raise Conflict("The clock of an agenda runs while its meeting is on.")
         ticked = items.get(wanted.done or "")
         chosen = items.get(wanted.item_id or "")
+        is_over = at >= meeting.ends_at
+        ends_it = chosen is None and ticked is not None and (ticked.current or ticked.state == "done")
+        if at < meeting.starts_at - EARLY or (is_over and not ends_it):
+            raise Conflict("The clock of an agenda runs while its meeting is on.")
         if chosen is not None and (chosen.state == "done" or chosen is ticked):
             raise Conflict("This item is done. Open it again first.")
         before = list(items.values())
@@ -56,28 +62,15 @@ async def put(
         if chosen is not None:
             await _set(tx, chosen, running=wanted.running, at=at)
         after = [item for _, item in await agendas_store.list_items(tx, [meeting_id])]
+        touched: list[str] = []
         if after != before:
             await meetings_store.change(tx, meeting_id)
+            touched = await wind_up(tx, meeting, at=at) if is_over_time(meeting) else [meeting_id]
+        others = await view_by_id(tx, [each for each in touched if each != meeting_id], at=at)
         changed = await view(tx, meeting_id, at=at)
-    if after != before:
-        tell(announce, [changed])
+    if touched:
+        tell(announce, [changed, *others])
     return changed
-
-
-async def put_clock_away(tx: Writer, meeting_id: str, *, at: datetime) -> None:
-    """Nothing is talked about any more; what ran has run until `at`."""
-    current = await agendas_store.find_current(tx, meeting_id)
-    if current is not None:
-        await agendas_store.change_item(
-            tx, current.item_id, current=False, running_since=None, spent_ms=_spent_ms(current, at=at)
-        )
-
-
-async def put_settled_clock_away(tx: Writer, meeting_id: str, *, at: datetime) -> None:
-    """As `put_clock_away`, if what is talked about has been done by another way."""
-    current = await agendas_store.find_current(tx, meeting_id)
-    if current is not None and current.state == "done":
-        await put_clock_away(tx, meeting_id, at=at)
 
 
 async def _set(tx: Writer, item: AgendaItem, *, running: bool, at: datetime) -> None:
@@ -88,12 +81,5 @@ async def _set(tx: Writer, item: AgendaItem, *, running: bool, at: datetime) -> 
         item.item_id,
         current=True,
         running_since=at if running else None,
-        spent_ms=_spent_ms(item, at=at),
+        spent_ms=spent_ms(item, at=at),
     )
-
-
-def _spent_ms(item: AgendaItem, *, at: datetime) -> int:
-    """Never less than before, whatever happened to the machine's clock."""
-    if item.running_since is None:
-        return item.spent_ms
-    return item.spent_ms + max((at - item.running_since) // MILLISECOND, 0)

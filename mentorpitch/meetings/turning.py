@@ -14,11 +14,10 @@ import structlog
 from mentorpitch.announcements import Announce
 from mentorpitch.calendars.inviting import invite_to_next
 from mentorpitch.clock import Clock
-from mentorpitch.meetings import series
-from mentorpitch.meetings.carrying import carry_over
+from mentorpitch.meetings import overrun, series
 from mentorpitch.meetings.exchange import Exchange, get_exchange, next_opening, tell_feedback, tell_rating
+from mentorpitch.meetings.item_clock import put_clock_away
 from mentorpitch.meetings.local_time import next_turn
-from mentorpitch.meetings.timing import put_clock_away
 from mentorpitch.meetings.view import tell, view_by_id
 from mentorpitch.reminders.planning import plan
 from mentorpitch.store import agendas as agendas_store
@@ -103,7 +102,9 @@ async def _turn_some(db: Database, *, announce: Announce, clock: Clock) -> bool:
         touched: set[str] = set()
         opened: list[Exchange] = []
         for meeting in due:
-            if meeting.turns_at is not None and meeting.turns_at > meeting.ends_at:
+            if overrun.is_over_time(meeting):
+                touched.update(await overrun.wind_up(tx, meeting, at=at))
+            elif meeting.turns_at is not None and meeting.turns_at > meeting.ends_at:
                 opened.append(await _open(tx, meeting, at=at))
             else:
                 touched.update(await _turn_one(tx, meeting, at=at))
@@ -122,10 +123,13 @@ async def _turn_one(tx: Writer, meeting: StoredMeeting, *, at: datetime) -> list
     touched = [meeting.meeting_id]
     if turns_at is not None:
         return touched
-    # Somebody may have been quicker than the clock's part.
-    opening = next_opening(await get_exchange(tx, meeting, at=at))
-    await meetings_store.set_turn(tx, meeting.meeting_id, opening)
-    await put_clock_away(tx, meeting.meeting_id, at=meeting.ends_at)
+    if await overrun.runs_over(tx, meeting, at=at):
+        await meetings_store.set_turn(tx, meeting.meeting_id, meeting.ends_at + overrun.LONGEST)
+    else:
+        # Somebody may have been quicker than the clock's part.
+        opening = next_opening(await get_exchange(tx, meeting, at=at))
+        await meetings_store.set_turn(tx, meeting.meeting_id, opening)
+        await put_clock_away(tx, meeting.meeting_id, at=meeting.ends_at)
     await agendas_store.leave_open_items(tx, meeting.meeting_id)
     await note_past(tx, meeting)
     pair = await mentorships_store.find_pair(tx, meeting.mentorship_id)
@@ -136,9 +140,7 @@ async def _turn_one(tx: Writer, meeting: StoredMeeting, *, at: datetime) -> list
         made = await series.extend(tx, meeting.series_id, at=at)
         await plan(tx, made, at=at)
         touched += made
-    if carried := await carry_over(tx, meeting.mentorship_id, at=at):
-        touched.append(carried)
-    return touched
+    return touched + await overrun.carry(tx, meeting, at=at)
 
 
 async def _open(tx: Writer, meeting: StoredMeeting, *, at: datetime) -> Exchange:

@@ -58,10 +58,14 @@ async def find_current(tx: Reader, meeting_id: str) -> AgendaItem | None:
 
 
 async def leave_open_items(tx: Writer, meeting_id: str) -> None:
-    """The meeting is over: what is open now was left."""
+    """The meeting is over: what is open now, and not talked about, was left."""
     await tx.execute(
         update(agenda_items)
-        .where(agenda_items.c.meeting_id == meeting_id, agenda_items.c.state == "open")
+        .where(
+            agenda_items.c.meeting_id == meeting_id,
+            agenda_items.c.state == "open",
+            agenda_items.c.current.is_(False),
+        )
         .values(state="left")
     )
 

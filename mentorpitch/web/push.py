@@ -12,11 +12,22 @@ async def get(ask: Ask) -> PushSettings:
 
 async def put(ask: Ask) -> PushSettings:
     services = ask.services
-    wanted = ask.body(PutSubscription)
-    key = services.settings.push_key
-    return await subscriptions.put(services.db, ask.actor, wanted, key=key, clock=services.clock)
+    return await subscriptions.put(
+        services.db,
+        ask.actor,
+        ask.body(PutSubscription),
+        key=services.settings.push_key,
+        announce=services.announce,
+        clock=services.clock,
+    )
 
 
 async def remove(ask: Ask) -> PushSettings:
     services = ask.services
-    return await subscriptions.remove(services.db, ask.actor, key=services.settings.push_key)
+    return await subscriptions.remove(
+        services.db,
+        ask.actor,
+        key=services.settings.push_key,
+        announce=services.announce,
+        clock=services.clock,
+    )

@@ -86,10 +86,13 @@ function Push() {
     ${error && html`<p class="field-error" role="alert"><${Icon} name="circle-alert" />${error}</p>`}`;
 }
 
+/** Safari on iPhones and iPads gives notices to what stands on the home screen, and only there knows this name. */
+const onlyFromHomeScreen = () => /** @type {any} */ (navigator).standalone === false;
+
 /** Notices of this browser: asked for after a click, and beside the reason. */
 function Notices() {
   const state = permission.value;
-  if (state === "missing") return html`<p class="quiet-text small-text">${t("notify.missing")}</p>`;
+  if (state === "missing") return html`<p class="quiet-text small-text">${t(onlyFromHomeScreen() ? "notify.home-screen" : "notify.missing")}</p>`;
   if (state === "denied") return html`<p class="quiet-text small-text">${t("notify.denied")}</p>`;
   if (state === "granted")
     return html`<label class="choice">

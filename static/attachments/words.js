@@ -1,3 +1,4 @@
+import { plain } from "../chat/plain.js";
 import { t } from "../strings/index.js";
 import { about, size } from "../work/words.js";
 /** @import { Attachment, Message } from "../protocol.js" */
@@ -17,7 +18,7 @@ export const named = (attachments) => attachments.map((each) => (each.kind === "
 /** @param {{ name: string, attachment?: Attachment }} file */
 export const nameOf = ({ name, attachment }) => (attachment && attachment.kind !== "voice" ? attachment.name : name);
 
-/** What a message says, in its words or by its files. @param {Pick<Message, "body" | "attachments">} message */
-export const saidBy = ({ body, attachments }) => body || named(attachments ?? []);
+/** What a message says, in its words without markup or by its files. @param {Pick<Message, "body" | "html" | "attachments">} message */
+export const saidBy = ({ body, html, attachments }) => (html ? plain(body ?? "") : body) || named(attachments ?? []);
 
 export { size };

@@ -4,7 +4,7 @@ import { NewItem } from "../meetings/agenda.js";
 import { book, useMeetings } from "../meetings/live.js";
 import { Notes } from "../meetings/notes.js";
 import { SharedNotes } from "../meetings/shared-notes.js";
-import { meetingOn } from "../meetings/timebox.js";
+import { currentOf, meetingOn } from "../meetings/timebox.js";
 import { useGoals, goals } from "../goals/live.js";
 import { mayWrite } from "../mentorship/may.js";
 import { me } from "../session.js";
@@ -40,8 +40,8 @@ function Of({ meeting, mentorship, shares }) {
   const canWrite = mayWrite(mentorship);
   return html`<div class="panel-scroll call-agenda" tabindex="0" role="group" aria-label=${t("call.agenda")}>
       <p class="call-agenda-title" dir="auto">${meeting.title}</p>
-      ${past && html`<p class="small-text">${t("timebox.past")}</p>`}
-      <${LiveAgenda} meeting=${meeting} canWrite=${canWrite && !past} />
+      ${past && !currentOf(meeting) && html`<p class="small-text">${t("timebox.past")}</p>`}
+      <${LiveAgenda} meeting=${meeting} canWrite=${canWrite} />
       ${canWrite && !past && html`<details class="call-agenda-add"><summary>${t("timebox.add")}</summary><${NewItem} meeting=${meeting} goals=${goals.of(mentorship_id)} name=${name} /></details>`}
       ${past && html`<${NextOne} meeting=${meeting} mentorship=${mentorship} self=${self} />`}
       <${Actions} meeting=${meeting} self=${self} other=${other} canWrite=${canWrite} />

@@ -13,16 +13,17 @@ import { Icon } from "../ui/parts.js";
 
 const MORE_MINUTES = 5;
 
-/** The agenda of a meeting that is on: one item has the clock, the others wait or are done. @param {{ meeting: Meeting, canWrite: boolean }} props */
+/** The agenda of a meeting that is on: one item has the clock, the others wait or are done. After the planned end, that one goes on. @param {{ meeting: Meeting, canWrite: boolean }} props */
 export function LiveAgenda({ meeting, canWrite }) {
   const current = currentOf(meeting);
   const first = nextOf(meeting);
+  const mayChange = canWrite && meeting.state !== "past";
   return html`<ol class="live-agenda" role="list" aria-label=${t("timebox.items")}>
       ${meeting.agenda.map((item) =>
-        item.current ? html`<${Now} key=${item.item_id} item=${item} meeting=${meeting} canWrite=${canWrite} />` : html`<${Other} key=${item.item_id} item=${item} meeting=${meeting} canWrite=${canWrite} />`,
+        item.current ? html`<${Now} key=${item.item_id} item=${item} meeting=${meeting} canWrite=${canWrite} />` : html`<${Other} key=${item.item_id} item=${item} meeting=${meeting} canWrite=${mayChange} />`,
       )}
     </ol>
-    ${!current && first && canWrite && html`<p><button class="button primary small" type="button" onClick=${() => talkAbout(meeting, first)}><${Icon} name="play" />${t(meeting.agenda[0] === first ? "timebox.begin" : "timebox.next")}</button></p>`}`;
+    ${!current && first && mayChange && html`<p><button class="button primary small" type="button" onClick=${() => talkAbout(meeting, first)}><${Icon} name="play" />${t(meeting.agenda[0] === first ? "timebox.begin" : "timebox.next")}</button></p>`}`;
 }
 
 /** @param {Meeting} meeting @param {AgendaItem | null} item @param {{ running?: boolean, done?: string }} [how] */
@@ -35,18 +36,21 @@ function Now({ item, meeting, canWrite }) {
   const next = nextOf(meeting, item);
   const ended = box.leftS !== null && box.leftS <= 0;
   const runs = item.running_since !== null;
+  const late = meeting.state === "past";
   const grant = () => void change(api.changeItem(meeting.meeting_id, item.item_id, { more_minutes: item.more_minutes + MORE_MINUTES }));
   return html`<li class="now" aria-current="step">
     <${Icon} name="circle-dot" label=${t("timebox.is-now")} />
     <div class="stack closer">
-      <div class="line"><h3 dir="auto">${item.title}</h3>${canWrite && html`<${More} item=${item} meeting=${meeting} />`}</div>
+      <div class="line"><h3 dir="auto">${item.title}</h3>${canWrite && !late && html`<${More} item=${item} meeting=${meeting} />`}</div>
       <${Timebox} item=${item} at=${at} />
       <p class="only-for-screen-readers" role="status">${ended ? t("timebox.is-over", { title: item.title }) : ""}</p>
-      ${ended && at !== null && html`<p class="small-text">${fineWords(meeting, item, at)}</p>`}
+      ${late ? html`<p class="small-text">${t("timebox.late")}</p>` : ended && at !== null && html`<p class="small-text">${fineWords(meeting, item, at)}</p>`}
       ${canWrite &&
       html`<div class="actions">
         <button class="button small primary" type="button" onClick=${() => talkAbout(meeting, next, { done: item.item_id })}>${t(next ? "timebox.next" : "timebox.finish")}</button>
-        ${ended
+        ${late
+          ? null
+          : ended
           ? html`<button class="button small" type="button" onClick=${grant}>${t("timebox.more")}</button>`
           : html`<button class="button small" type="button" onClick=${() => talkAbout(meeting, item, { running: !runs })}><${Icon} name=${runs ? "pause" : "play"} />${t(runs ? "timebox.pause" : "timebox.go-on")}</button>`}
       </div>`}

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
+import { saidBy } from "../attachments/words.js";
 import { date } from "../dates.js";
 import { goals } from "../goals/live.js";
 import { newId } from "../ids.js";
@@ -24,7 +25,7 @@ export function MakeDialog({ mentorship, self, message, onClose }) {
   useMeetings([mentorship_id]);
   const [clientId] = useState(newId);
   const [kind, setKind] = useState(/** @type {typeof KINDS[number]} */ ("item"));
-  const [text, setText] = useState(() => (message.body ?? "").split(/\s+/).filter(Boolean).join(" "));
+  const [text, setText] = useState(() => saidBy(message).split(/\s+/).filter(Boolean).join(" "));
   const [chosen, setChosen] = useState("");
   const [owner, setOwner] = useState(message.sender_id);
   const [error, setError] = useState("");

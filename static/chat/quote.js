@@ -8,9 +8,9 @@ import { html } from "../ui/html.js";
 
 const LONGEST = 140;
 
-/** The first line that says something, without its markup. @param {string} body */
-export function firstLine(body) {
-  const line = body.split("\n").map((each) => each.replace(/[*_~`>#]+/g, "").trim()).find(Boolean) ?? body.trim();
+/** The first line that says something. @param {string} text */
+function firstLine(text) {
+  const line = text.split("\n").map((each) => each.trim()).find(Boolean) ?? "";
   const letters = Array.from(line);
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join("")}…` : line;
 }

@@ -1,7 +1,7 @@
 /**
  * A consent ledger as mentorpitch/consents/shapes.py has it, and docs/consents.md explains. Pure.
  *
- * @typedef {"talk_balance" | "bot" | "shared_document" | "mail" | "details_outside" | "calendar_feed"} ConsentKind
+ * @typedef {"talk_balance" | "bot" | "shared_document" | "mail" | "details_outside" | "calendar_feed" | "push"} ConsentKind
  * @typedef {{ chain: string, seq: number, at: string, user_id: string, consent: ConsentKind, given: boolean, about: string, words_hash: string, previous: string }} Body
  * @typedef {{ salt: string, who: string, what: string, terms: string[] }} Words
  * @typedef {{ body: Body, hash: string, words: Words | null }} Entry

@@ -1,3 +1,4 @@
+import { saidBy } from "../attachments/words.js";
 import { me, online } from "../session.js";
 import { clock, day, daysBetween } from "../dates.js";
 import { t } from "../strings/index.js";
@@ -29,7 +30,7 @@ export function DirectRows({ directs }) {
 function words(last, self) {
   if (!last) return t("home.no-message");
   if (last.body === null) return t("home.deleted");
-  return last.sender_id === self.user_id ? t("home.you-wrote", { text: last.body }) : last.body;
+  return last.sender_id === self.user_id ? t("home.you-wrote", { text: saidBy(last) }) : saidBy(last);
 }
 
 /** @param {Date} at @param {string} zone */

@@ -49,9 +49,9 @@ function Words({ content: { agenda, actions, notes }, self }) {
     ${agenda.length > 0 &&
     html`<ol class="timeline">
       ${agenda.map(
-        ({ title, minutes, state }) => html`<li class=${state === "done" ? "done" : "wait"}>
+        ({ title, minutes, spent_minutes: spent, state }) => html`<li class=${state === "done" ? "done" : "wait"}>
           <b dir="auto">${title}</b>
-          <p class="row-note">${[t(state === "done" ? "recap.done" : "recap.left"), minutes && t("recap.minutes", { count: minutes })].filter(Boolean).join(", ")}</p>
+          <p class="row-note">${[t(state === "done" ? "recap.done" : "recap.left"), minutes && t("recap.minutes", { count: minutes }), spent && t("recap.spent", { count: spent })].filter(Boolean).join(", ")}</p>
         </li>`,
       )}
     </ol>`}

@@ -48,7 +48,7 @@ function Next({ mentorship, self }) {
       ${mayMeet(mentorship) && html`<p><a class="button small" href=${`/m/${mentorship_id}/meetings`}>${t("mentorship.plan")}</a></p>`}
     </section>`;
   return html`<section class="side-block">
-    <h2>${t("mentorship.next-meeting")}</h2>
+    <h2>${t(meeting.state === "current" ? "meeting.now" : "mentorship.next-meeting")}</h2>
     <div>
       <p class="row-title" dir="auto">${meeting.title}</p>
       <p class="small-text quiet-text">${day(at, self.time_zone, now.value)}</p>

@@ -137,7 +137,7 @@ function Row({ mentorship, self }) {
       ? t("home.deleted")
       : last.sender_id === self.user_id || last.sender_id === other.user_id
         ? t(last.sender_id === self.user_id ? "home.you-wrote" : "home.quote", { text: shortened(saidBy(last), 110) })
-        : t("home.bot-wrote", { name: shortNameOf(senderOf(mentorship, last.sender_id)), text: shortened(last.body, 110) });
+        : t("home.bot-wrote", { name: shortNameOf(senderOf(mentorship, last.sender_id)), text: shortened(saidBy(last), 110) });
   return html`<li class="row top">
     <${Avatar} person=${other} size="large" online=${online.value.has(other.user_id)} />
     <div class="row-body stack closer">

@@ -61,16 +61,20 @@ def ahead(tmp_path: Path) -> Ahead:
 
 
 @shared_loop
-async def served(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Served]:
-    """A server of the test's own, with the demo people."""
+async def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo people's data stand."""
     if not STORY:
         folder = tmp_path_factory.mktemp("story")
         async with serving(folder, "--demo"):
             pass
         STORY.append(folder)
-    async with serve_copy(STORY[0], tmp_path) as running:
+    return STORY[0]
+
+
+@shared_loop
+async def served(request: pytest.FixtureRequest, tmp_path: Path, story: Path) -> AsyncIterator[Served]:
+    """A server of the test's own, with the demo people."""
+    async with serve_copy(story, tmp_path) as running:
         if "ahead" in request.fixturenames:
             await request.getfixturevalue("ahead").start(running)
         yield running
@@ -147,6 +151,8 @@ RECEIVED = """async () => {
     height: Math.max(0, ...of("video").map((s) => s.frameHeight ?? 0)),
     sound: sum("audio", "totalAudioEnergy"),
     freezes: sum("video", "freezeCount"),
+    asked: sum("video", "nackCount"),
+    repaired: sum("video", "retransmittedPacketsReceived"),
   };
 }"""
 

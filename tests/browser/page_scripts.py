@@ -49,3 +49,28 @@ LOSSY = """() => {
     return told;
   };
 }"""
+
+# The page finds its path good whatever is lost, and gives up no pictures; `window.figures` are the true ones.
+STEADY = """() => {
+  const real = RTCPeerConnection.prototype.getStats;
+  window.figures = () => real.call(window.mentorpitch.connection);
+  RTCPeerConnection.prototype.getStats = async function () {
+    const ofPath = ["remote-inbound-rtp", "candidate-pair"];
+    const told = [...(await real.call(this))].filter(([, s]) => !ofPath.includes(s.type));
+    return new Map(told.map(([id, s]) => [id, { ...s, packetsLost: 0 }]));
+  };
+}"""
+
+# What it was asked for and sent again, as it counts; how tall the layers are that the server reports on.
+SENT = """async () => {
+  const all = [...(await window.figures()).values()];
+  const sent = all.filter((s) => s.type === "outbound-rtp");
+  const sum = (name) => sent.reduce((total, s) => total + (s[name] ?? 0), 0);
+  const reported = new Set(all.filter((s) => s.type === "remote-inbound-rtp").map((s) => s.ssrc));
+  const layers = sent.filter((s) => s.rid && s.frameHeight && reported.has(s.ssrc));
+  return {
+    asked: sum("nackCount"),
+    again: sum("retransmittedPacketsSent"),
+    layers: Object.fromEntries(layers.map((s) => [s.rid, s.frameHeight])),
+  };
+}"""

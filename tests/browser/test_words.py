@@ -48,7 +48,7 @@ async def test_a_message_is_answered_reacted_to_pinned_and_changed(two):
     await both.wait_for()
 
     await choose(mentor, "A firm plan", "Pin")
-    await mentee.page.get_by_text("1 pinned message", exact=True).click()
+    await mentee.page.get_by_text("2 pinned messages", exact=True).click()
     await mentee.page.locator(".pinned").get_by_role("button", name="You A firm plan").wait_for()
 
     await choose(mentee, "A firm plan", "Edit")
@@ -150,7 +150,7 @@ async def test_nothing_is_wrong_with_what_opens_from_a_message(person, served, s
     await choose(mentee, "Quite so", "Edit")
     await mentee.say("Quite so, then")
     edited = bubble(mentee, "Quite so, then").get_by_role("button", name="edited", exact=True)
-    await mentee.page.get_by_text("1 pinned message", exact=True).click()
+    await mentee.page.get_by_text("2 pinned messages", exact=True).click()
     await mentee.page.get_by_role("textbox", name="Message").press_sequentially("@s")
     await mentee.page.get_by_role("option", name="Samuel Mwangi").wait_for()
     wrong += await examine(mentee, f"words-chat-{form}")

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from mentorpitch.chat import messages, notifications
 from mentorpitch.chat.messages import MarkRead
+from mentorpitch.consents import ledger
 from mentorpitch.jobs import Worker
 from mentorpitch.people import accounts
 from mentorpitch.push.delivering import PushDelivery
@@ -327,6 +328,19 @@ async def test_a_browser_is_told_the_key_and_names_itself(world, pushing_door):
         put = await pushing_door.ask("PUT", "/api/me/push", a_device(), by=somebody)
         assert (put.status, put.json["is_on"]) == (200, True)
     assert (await pushing_door.ask("DELETE", "/api/me/push", by=somebody)).json["is_on"] is False
+
+
+async def test_turning_it_on_and_off_stands_in_ones_ledger_and_a_new_address_does_not(world, pushing_door):
+    somebody = await world.user()
+    for n in (1, 1, 2):
+        wanted = a_device(endpoint=f"https://push.example.org/{n}")
+        await pushing_door.ask("PUT", "/api/me/push", wanted, by=somebody)
+    for _ in range(2):
+        await pushing_door.ask("DELETE", "/api/me/push", by=somebody)
+    mine = (await ledger.get_mine(world.db, somebody)).entries
+    assert [(each.body.consent, each.body.given) for each in mine] == [("push", True), ("push", False)]
+    told = [each for each in world.announced if getattr(each, "event", "") == "consent_noted"]
+    assert [each.user_ids for each in told] == [(somebody.user_id,)] * 2
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
 """The recap: made of what is there, approved as it was read, kept when both have approved it."""
 
+from pathlib import Path
+
 import pypdfium2
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from mentorpitch.errors import Conflict, NotFound
 from mentorpitch.meetings import notes, recaps
 from mentorpitch.meetings.notes import PutNotes
-from mentorpitch.meetings.printing import Printer
+from mentorpitch.meetings.print_blocks import LACKING, find_font, print_blocks
+from mentorpitch.meetings.printing import FONTS, Printer
 from mentorpitch.meetings.recap_words import Block, markdown_of
 from mentorpitch.meetings.recaps import Approval
 
@@ -15,8 +20,12 @@ from mentorpitch.meetings.recaps import Approval
 async def past(ours):
     """A meeting that is over, with an item, an action and notes."""
     made = await ours.create(title="Saying no")
-    await ours.add(made, "The *second* scope", minutes=15)
+    item = await ours.add(made, "The *second* scope", minutes=15)
     await ours.act(made, "Write it down")
+    ours.world.clock.now = made.starts_at
+    await ours.time(made, item)
+    ours.world.clock.advance(minutes=12, seconds=40)
+    await ours.time(made)
     await write(ours, made, "Agreed: one sentence.\n# first", 0)
     await ours.let_pass(made)
     ours.world.announced.clear()
@@ -44,8 +53,8 @@ async def test_it_says_what_is_there_and_nothing_else(ours, past):
         "unknown",
         "Agreed: one sentence.\n# first",
     )
-    assert [(item.title, item.minutes, item.state) for item in content.agenda] == [
-        ("The *second* scope", 15, "left")
+    assert [(item.title, item.minutes, item.spent_minutes, item.state) for item in content.agenda] == [
+        ("The *second* scope", 15, 13, "left")
     ]
     assert [action.text for action in content.actions] == ["Write it down"]
     assert await look(ours, past) == await look(ours, past)
@@ -92,13 +101,59 @@ async def test_an_approval_can_be_given_twice_and_taken_back(ours, past):
 async def test_in_markdown_what_they_wrote_is_text_and_no_markup(ours, past):
     text = markdown_of(await look(ours, past))
     assert text.startswith("# Saying no\n")
-    assert "- The \\*second\\* scope (15 min): left open\n" in text
+    assert "- The \\*second\\* scope (15 min planned, 13 min taken): left open\n" in text
     assert "\\# first" in text
+
+
+def text_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    return text
+
+
+@pytest.fixture
+def a_font(tmp_path):
+    """One of the machine's, with two letters."""
+    made = FontBuilder(1000)
+    made.setupGlyphOrder([".notdef", "ri", "ming"])
+    made.setupCharacterMap({0x674E: "ri", 0x660E: "ming"})
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0)), pen.lineTo((900, 0)), pen.lineTo((0, 900)), pen.closePath()
+    made.setupGlyf(dict.fromkeys([".notdef", "ri", "ming"], pen.glyph()))
+    made.setupHorizontalMetrics(dict.fromkeys([".notdef", "ri", "ming"], (1000, 0)))
+    made.setupHorizontalHeader(ascent=900, descent=-100)
+    made.setupNameTable({"familyName": "Two", "styleName": "Regular"})
+    made.setupOS2()
+    made.setupPost()
+    made.save(tmp_path / "two.ttf")
+    return tmp_path / "two.ttf"
+
+
+def test_letters_that_our_fonts_lack_come_from_the_machines(a_font):
+    asked = []
+
+    def find(char):
+        asked.append(char)
+        return a_font, 0
+
+    printed = text_of(print_blocks([{"kind": "title", "text": "Inês 李明"}], FONTS, find))
+    assert "李明" in printed
+    assert LACKING not in " ".join(printed.split())
+    assert len(asked) == 1  # what a font has, none other is asked for
+
+
+@pytest.mark.parametrize("found", [None, (Path(__file__), 0)], ids=["no font", "no font at all"])
+def test_what_no_font_has_is_said(found):
+    printed = text_of(print_blocks([{"kind": "title", "text": "Inês 李明"}], FONTS, lambda char: found))
+    assert LACKING in " ".join(printed.split())
+
+
+def test_a_letter_that_nobody_ever_drew_is_in_no_font():
+    assert find_font("\U0010fffd") is None
 
 
 async def test_names_of_many_scripts_can_be_printed_and_what_no_font_has_breaks_nothing():
     words = "Inês Σωκράτης Мария"
     made = await Printer().print([Block("title", words), Block("text", "محمد דוד 李明 🎉 \x07" + "w" * 500)])
-    document = pypdfium2.PdfDocument(made)
-    assert words in document[0].get_textpage().get_text_range()
-    document.close()
+    assert words in text_of(made)

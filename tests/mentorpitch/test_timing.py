@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mentorpitch.errors import Conflict, Forbidden, NotFound
-from mentorpitch.meetings import agendas
+from mentorpitch.meetings import agendas, attendance
 from mentorpitch.meetings.agendas import ChangeItem
 
 MINUTE_MS = 60_000
@@ -106,6 +106,74 @@ async def test_a_meeting_that_is_over_or_was_moved_away_stops_the_clock(world, o
     after = await ours.get(made)
     assert clocks(after) == [(10, None), (7, None), (0, None)]
     assert [item.spent_ms for item in (await ours.get(made)).agenda] == [10 * MINUTE_MS, 7 * MINUTE_MS, 0]
+
+
+@pytest.fixture
+async def late(world, ours, on):
+    """The meeting is over since five minutes, and its first item is still talked about."""
+    made, items = on
+    await ours.time(made, items[0])
+    world.clock.now = made.ends_at
+    await ours.turn()
+    world.clock.advance(minutes=5)
+    return made, items
+
+
+def states(meeting):
+    return [item.state for item in meeting.agenda]
+
+
+async def leaves(world, ours, made, *, joined_at):
+    who = ours.pair.mentor.user_id
+    stay = {"joined_at": joined_at, "left_at": world.clock()}
+    await attendance.record_presence(world.db, ours.pair.mentorship_id, who, **stay, **ours.how)
+
+
+async def test_what_is_talked_about_runs_over_the_planned_end_until_it_is_done(world, ours, late):
+    made, [one, two, _] = late
+    now = await ours.get(made)
+    assert (now.state, clocks(now)[0], states(now)) == ("past", (0, "runs"), ["open", "left", "left"])
+    for wanted in ({"item": two}, {"item": one}, {"item": two, "done": one.item_id}, {}):
+        with pytest.raises(Conflict):  # nothing else is begun
+            await ours.time(made, **wanted)
+    both = (ours.pair.mentor, ours.pair.mentee)
+    await asyncio.gather(*(ours.time(made, done=one.item_id, by=who) for who in both))
+    assert (clocks(await ours.get(made))[0], states(await ours.get(made))) == (
+        (65, None),
+        ["done", "left", "left"],
+    )
+    assert [item.title for item in (await ours.create()).agenda] == ["two", "three"]
+
+
+async def test_whoever_leaves_the_room_after_the_end_ends_the_talk_and_it_is_left(world, ours, late):
+    made, _ = late
+    following = await ours.create()
+    assert [item.title for item in following.agenda] == ["two", "three"]
+    world.announced.clear()
+    await leaves(world, ours, made, joined_at=made.starts_at)
+    after = await ours.get(made)
+    assert (clocks(after)[0], states(after)) == ((65, None), ["left"] * 3)
+    assert {said.payload.meeting_id for said in ours.told()} == {made.meeting_id, following.meeting_id}
+    assert [item.title for item in (await ours.get(following)).agenda] == ["two", "three", "one"]
+
+
+async def test_a_clock_left_on_stops_an_hour_after_the_end(world, ours, late):
+    made, _ = late
+    world.clock.now = made.ends_at + timedelta(hours=5)
+    for _ in range(2):
+        await ours.turn()
+    after = await ours.get(made)
+    assert (clocks(after)[0], states(after)) == ((120, None), ["left"] * 3)
+
+
+async def test_when_somebody_has_left_before_the_end_it_stops_there(world, ours, on):
+    made, [one, *_] = on
+    await ours.time(made, one)
+    world.clock.advance(minutes=20)
+    await leaves(world, ours, made, joined_at=made.starts_at)
+    world.clock.now = made.ends_at
+    await ours.turn()
+    assert clocks(await ours.get(made))[0] == (60, None)
 
 
 async def test_a_clock_runs_only_while_its_meeting_is_on(world, ours, on):

@@ -68,6 +68,8 @@ class Relay(asyncio.DatagramProtocol):
     def _open(self, client: tuple[str, int]) -> socket.socket:
         way = self._ways[client] = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         way.setblocking(False)
+        # Clients are told where they come from, and Firefox believes no answer that names the loopback.
+        way.bind((self._front.get_extra_info("sockname")[0], 0))
         way.connect(self._server)
         self._loop.add_reader(way, self._back, way, client)
         return way

@@ -150,6 +150,7 @@ class TestReception:
         reception.sender_report(0x1234_5678_9ABC_DEF0, 1.5)
         block = reception.block(1, 2.0)
         assert (block.last_sr, block.delay) == (0x5678_9ABC, 32768)
+        assert reception.block(1, 1.49).delay == 0  # asked by a clock that was read before it came
 
     def test_duplicates_cannot_make_the_loss_a_nonsense(self):
         reception = Reception(48_000)

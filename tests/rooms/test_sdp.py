@@ -1,4 +1,4 @@
-"""Offers and answers, with what a real Chromium offers."""
+"""Offers and answers, with what a real Chromium and a real Firefox offer."""
 
 import pathlib
 import re
@@ -8,9 +8,10 @@ import pytest
 
 from rooms.answer import Endpoint, SlotIdentity, write_answer
 from rooms.interface import Refused, Source
-from rooms.sdp import MID, RID, TRANSPORT_SEQUENCE, read_offer
+from rooms.sdp import MID, REPAIRED_RID, RID, TRANSPORT_SEQUENCE, read_offer
 
 CHROMIUM = pathlib.Path(__file__).with_name("chromium_offer.sdp").read_text()
+FIREFOX = pathlib.Path(__file__).with_name("firefox_offer.sdp").read_text()
 ENDPOINT = Endpoint("ours", "our-password", ("sha-256", "AB:CD"), ("198.51.100.7", "2001:db8::7"), 7990)
 UPLINKS = {"0": Source.MICROPHONE, "1": Source.CAMERA, "2": Source.SCREEN, "3": Source.SCREEN_SOUND}
 SLOTS = {"4": SlotIdentity(0, 40, 41), "5": SlotIdentity(0, 50, 51)}
@@ -186,6 +187,28 @@ class TestAnswer:
         offer = CHROMIUM + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:data\n"
         *_, data = answered(offer)
         assert data.startswith("application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n")
+
+
+class TestFirefox:
+    """It offers m-lines that are `bundle-only` at port 0, its layers' SSRCs, and no redundant sound."""
+
+    def test_its_offer_is_understood(self):
+        microphone, camera, screen, _, sound, picture = read_offer(FIREFOX).sections
+        assert all(section.codec for section in (microphone, camera, screen, sound, picture))
+        assert (microphone.codec.payload_type, microphone.codec.red) == (109, None)
+        assert (camera.codec.name, camera.codec.payload_type, camera.codec.rtx) == ("vp8", 120, 124)
+        assert camera.rids == ("l", "m", "h")
+        assert {MID, RID, REPAIRED_RID, TRANSPORT_SEQUENCE} < set(camera.extensions)
+
+    def test_its_layers_and_their_resends_can_be_told_apart(self):
+        session, microphone, camera, _, _, _, picture = answered(FIREFOX)
+        assert "a=group:BUNDLE 0 1 2 3 4 5\r\n" in session
+        assert "a=rtcp-fb:109 nack\r\n" in microphone
+        assert "a=simulcast:recv l;m;h\r\n" in camera
+        assert "a=fmtp:124 apt=120\r\n" in camera
+        for uri, number in ((MID, 3), (RID, 9), (REPAIRED_RID, 10)):
+            assert f"a=extmap:{number} {uri}\r\n" in camera
+        assert "a=ssrc-group:FID 50 51\r\n" in picture
 
 
 @pytest.mark.parametrize("line", ["a=rtpmap:", "a=extmap:", "a=ssrc:", "a=rtcp-fb:", "a=fmtp:"])

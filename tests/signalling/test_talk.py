@@ -79,6 +79,20 @@ async def test_what_was_counted_is_kept_with_the_meeting_by_stretches(world, liv
     assert kept.revision == 100_000
 
 
+async def test_what_was_counted_in_a_call_that_goes_on_is_kept_each_minute(world, live, pair, connect):
+    meeting = await Meetings(world, pair).create()
+    world.clock.advance(days=1)
+    await say(world, pair, pair.mentee, agrees=True)
+    mentee = await connect(pair.mentee)
+    await join(mentee, pair)
+    await until(lambda: live.calls.rooms.counting)
+    for seconds, spoken_ms in ((40, 30_000), (40, 50_000), (30, 60_000)):
+        world.clock.advance(seconds=seconds)
+        live.calls.rooms.count(pair.mentorship_id, **{pair.mentee.user_id: spoken_ms})
+    await mentee.heard("talk_balance_changed", revision=50_000)
+    assert (await balance.get(world.db, pair.mentee, meeting.meeting_id)).revision == 50_000  # and no crash
+
+
 async def test_what_was_counted_before_a_no_is_nobodys_even_after_another_yes(world, live, pair, connect):
     await Meetings(world, pair).create()
     world.clock.advance(days=1)

@@ -31,6 +31,18 @@ test("every style sheet of the page is there", () => {
   for (const [, file] of page.matchAll(/stylesheet" href="\/static\/([^"]+)"/g)) assert.ok(existsSync(join(ROOT, file)), file);
 });
 
+test("for home screens there is an icon of each size that the manifest names", () => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, /rel="manifest" href="\/static\/([^"]+)"/.exec(page)?.[1] ?? ""), "utf8"));
+  const drawn = manifest.icons.filter(({ type }) => type === "image/png");
+  assert.deepEqual(drawn.map(({ sizes, purpose }) => [sizes, purpose]), [["192x192", "any"], ["512x512", "any"], ["512x512", "maskable"]]);
+  for (const { src, sizes } of drawn) {
+    const png = readFileSync(join(ROOT, src));
+    assert.equal(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`, sizes);
+  }
+  const [, touch] = /rel="apple-touch-icon" href="\/static\/([^"]+)"/.exec(page) ?? [];
+  assert.ok(existsSync(join(ROOT, touch)));
+});
+
 test("every text of the catalogue is used", () => {
   const files = ["app.js", "problem-text.js", "dates.js"].map((file) => readFileSync(join(ROOT, file), "utf8"));
   for (const folder of readdirSync(ROOT, { withFileTypes: true }))

@@ -3,6 +3,7 @@ export const agenda = {
   "call.agenda": "Agenda",
   "timebox.none": "No meeting is on now",
   "timebox.none-text": "When one is on or about to begin, its agenda and a shared clock stand here.",
+  "timebox.late": "This is past the planned end. Nothing stops: take the time that it needs.",
   "timebox.past": "This meeting is over. What was left open comes to your next one by itself.",
   "timebox.start": "Start",
   "timebox.start-which": "Start with: {title}",

@@ -30,4 +30,6 @@ export const consents = {
   "consent.details_outside-withdrawn": "Titles and places of meetings stay on this server",
   "consent.calendar_feed-given": "A calendar address was made",
   "consent.calendar_feed-withdrawn": "The calendar address was taken away",
+  "consent.push-given": "Notices while no page is open, on a device: yes",
+  "consent.push-withdrawn": "Notices while no page is open, on a device: no",
 };

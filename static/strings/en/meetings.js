@@ -151,6 +151,7 @@ export const meetings = {
   "recap.done": "Done",
   "recap.left": "Left open",
   "recap.minutes": "{count} min planned",
+  "recap.spent": "{count} min taken",
   "recap.action": "{name}: {text}",
   "recap.action-by": "{name}: {text}, by {day}",
   "recap.actions": "Agreed",

@@ -17,6 +17,7 @@ export const notify = {
   "notify.push-failed": "This browser did not reach the service that passes notices on. Try it again later.",
   "notify.denied": "The browser was told not to show notices of this page. Click the lock beside the address, then Allow.",
   "notify.missing": "This browser shows no notices here. Messages are counted in the tab.",
+  "notify.home-screen": "On an iPhone or iPad, notices come once MentorPitch is on the home screen: Share, then Add to Home Screen.",
   "notify.menu": "Notifications: {level}",
   "notify.menu-title": "Tell me of",
   "notify.level-all": "every message",
