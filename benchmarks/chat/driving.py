@@ -23,6 +23,10 @@ class Load:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     async def ask(self, **asked: Any) -> Phase:
         self.say(**asked)
         return await self.answer()

@@ -12,6 +12,7 @@ from benchmarks.sfu.leg import OPUS, VP8, Leg, Line, lines_of
 from benchmarks.sfu.process import listening
 
 _PORT = 8188
+URL = f"ws://127.0.0.1:{_PORT}"
 _CORE = """
 general: {{
     configs_folder = "{folder}"

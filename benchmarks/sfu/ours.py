@@ -33,6 +33,16 @@ class Ours:
     def pid(self) -> int:
         return self._served.process.pid
 
+    @property
+    def plan(self) -> dict[str, object]:
+        """For `benchmarks.chat`: the same pairs, who write to each other."""
+        clients = [
+            {"cookie": self._cookie(actor), "conversation_id": pair.conversation_id}
+            for pair in self._pairs
+            for actor in (pair.mentor, pair.mentee)
+        ]
+        return {"url": self._served.url, "pid": self.pid, "clients": clients}
+
     async def join(self) -> None:
         """Everybody enters their call."""
         for pair in self._pairs:
@@ -45,7 +55,7 @@ class Ours:
     async def _enter(self, pair: WorldMentorship, actor: Actor) -> None:
         http = aiohttp.ClientSession()  # one for each: the Socket.IO client keeps its cookie there
         self._sessions.append(http)
-        client = await self._served.connect(f"mentorpitch={self._secrets[actor.session_id]}", http)
+        client = await self._served.connect(self._cookie(actor), http)
         self.clients.append(client)
         ticket = await _ask(client, "request_ticket", mentorship_id=pair.mentorship_id)
         leg = Leg()
@@ -59,6 +69,9 @@ class Ours:
             on=["microphone", "camera"],
         )
         await leg.connect(joined["answer"])
+
+    def _cookie(self, actor: Actor) -> str:
+        return f"mentorpitch={self._secrets[actor.session_id]}"
 
 
 def lines(leg: Leg, slots: int) -> list[Line]:

@@ -168,11 +168,14 @@ class Traffic:
     def _send(self, stream: Outgoing) -> None:
         leg = stream.leg
         sequence = self._transport_sequences[leg]
-        packets = stream.packets(sequence)
+        first = len(stream.sent_at)
+        packets = [leg.outgoing.protect(packet) for packet in stream.packets(sequence)]
         self._transport_sequences[leg] = sequence + len(packets)
-        for packet in packets:
+        # All of a frame at once: browsers' pacers let up to 40 ms of media go in one burst.
+        for at, packet in enumerate(packets, first):
+            stream.sent_at[at] = time.time()
             try:
-                leg.socket.send(leg.outgoing.protect(packet))
+                leg.socket.send(packet)
             except OSError:
                 self.send_failures += 1
 

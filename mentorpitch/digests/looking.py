@@ -12,7 +12,7 @@ from typing import Final
 from mentorpitch.announcements import Announcement
 from mentorpitch.chat.unread import list_wanted
 from mentorpitch.clock import Clock
-from mentorpitch.digests.mornings import begins_week, find_morning
+from mentorpitch.digests.mornings import APART, begins_week, find_day, find_morning
 from mentorpitch.ids import new_id
 from mentorpitch.push.wishing import Occasion, wish
 from mentorpitch.store import jobs as jobs_store
@@ -53,12 +53,8 @@ class Looking:
         if not jobs:
             return []
         at = self._clock()
-        awake = []
-        for person in await mornings_store.list_all(tx):
-            day = find_morning(at, time_zone=person.time_zone, last=person.last)
-            if day:
-                awake.append((person, day))
-        days = {person.user_id: day for person, day in awake[:AT_ONCE]}
+        awake = await _list_awake(tx, at=at)
+        days = {person.user_id: day for person, day in awake}
         await mornings_store.note(tx, days, at=at)
         occasions = [
             Occasion(user_id=user_id, about={"what": "owed", "day": str(days[user_id])})
@@ -66,8 +62,8 @@ class Looking:
         ]
         await wish(tx, occasions, due_at=at, at=at)
         if self._sends_mail:
-            await self._wish_for_letters(tx, awake[:AT_ONCE], at=at)
-        next_at = at + PAUSE if len(awake) > AT_ONCE else at - (at - EPOCH) % QUARTER + QUARTER
+            await self._wish_for_letters(tx, awake, at=at)
+        next_at = at + PAUSE if len(awake) == AT_ONCE else at - (at - EPOCH) % QUARTER + QUARTER
         await jobs_store.add_missing(tx, KIND, [_look(jobs[0].job_id, next_at)])
         await jobs_store.forget(tx, KIND, due_before=at - KEPT)
         return []
@@ -94,6 +90,20 @@ class Looking:
             about = {"user_id": user_id, "day": str(days[user_id][1])}
             letters.append(Wish(key=" ".join([MAIL_KIND, *about.values()]), about=about, due_at=at))
         await jobs_store.add_missing(tx, MAIL_KIND, letters)
+
+
+async def _list_awake(tx: Reader, *, at: datetime) -> list[tuple[Sleeper, date]]:
+    """The next few whose morning was not looked at, with their day."""
+    begun = {
+        time_zone: day
+        for time_zone in await mornings_store.list_time_zones(tx)
+        if (day := find_day(at, time_zone=time_zone))
+    }
+    if not begun:
+        return []
+    sleepers = await mornings_store.list_sleepers(tx, begun, looked_by=at - APART, most=AT_ONCE)
+    mornings = [(each, find_morning(at, time_zone=each.time_zone, last=each.last)) for each in sleepers]
+    return [(person, day) for person, day in mornings if day]
 
 
 async def _is_wanted(tx: Reader, untold: Untold) -> bool:

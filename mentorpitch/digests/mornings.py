@@ -15,14 +15,18 @@ ENDS: Final = 20  # until then, and not in the night
 APART: Final = timedelta(hours=16)  # also for who crosses the date line
 
 
-def find_morning(at: datetime, *, time_zone: str, last: Last | None) -> date | None:
-    """The day that begins for them, if it was not looked at before; None in the night."""
+def find_day(at: datetime, *, time_zone: str) -> date | None:
+    """The day that has begun there; None in the night."""
     here = at.astimezone(ZoneInfo(time_zone))
-    if not BEGINS <= here.hour < ENDS:
+    return here.date() if BEGINS <= here.hour < ENDS else None
+
+
+def find_morning(at: datetime, *, time_zone: str, last: Last | None) -> date | None:
+    """The day that begins for them, if it was not looked at before."""
+    day = find_day(at, time_zone=time_zone)
+    if day is None or (last and (day <= last.day or at - last.at < APART)):
         return None
-    if last and (here.date() <= last.day or at - last.at < APART):
-        return None
-    return here.date()
+    return day
 
 
 def begins_week(day: date, *, last: Last | None) -> bool:

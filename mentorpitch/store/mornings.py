@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from mentorpitch.shapes import UserId
@@ -29,13 +29,29 @@ class Sleeper(msgspec.Struct, frozen=True):
     last: Last | None
 
 
-async def list_all(tx: Reader) -> list[Sleeper]:
-    """Everybody whose account is open, in the order of their ids."""
+async def list_time_zones(tx: Reader) -> list[str]:
+    """Where people live, each once."""
+    return list((await tx.execute(select(users.c.time_zone).distinct())).scalars())
+
+
+async def list_sleepers(
+    tx: Reader, days: Mapping[str, date], *, looked_by: datetime, most: int
+) -> list[Sleeper]:
+    """At most so many of those in these time zones whose last look was by then and at an earlier day.
+
+    Whose account is open, in the order of their ids.
+    """
+    begun = {time_zone: str(day) for time_zone, day in days.items()}
+    is_new = or_(
+        mornings.c.user_id.is_(None),
+        and_(mornings.c.day < case(begun, value=users.c.time_zone), mornings.c.at <= looked_by),
+    )
     rows = await tx.execute(
         select(users.c.user_id, users.c.time_zone, mornings.c.day, mornings.c.at)
         .outerjoin(mornings, mornings.c.user_id == users.c.user_id)
-        .where(users.c.banned_at.is_(None), ~users.c.is_bot)
+        .where(users.c.banned_at.is_(None), ~users.c.is_bot, users.c.time_zone.in_(days), is_new)
         .order_by(users.c.user_id)
+        .limit(most)
     )
     return [
         Sleeper(row.user_id, row.time_zone, Last(date.fromisoformat(row.day), row.at) if row.day else None)

@@ -20,7 +20,7 @@ Work = Callable[[sqlite3.Connection, list[Item]], list[Outcome]]
 # Calls the inner function when its turn has come, runs what it returns on the writer's thread, and commits.
 RunPart = Callable[[Callable[[], Callable[[sqlite3.Connection], list[Outcome]]]], Awaitable[list[Outcome]]]
 
-AT_MOST_EVERY_S = 0.002  # a call and its commit; the first for a while waits for nothing
+AT_MOST_EVERY_S = 0.004  # a call and its commit; the first for a while waits for nothing
 MOST_AT_ONCE = 500  # one call keeps the others waiting for some milliseconds at most
 MOST_WAITING = 5_000  # beyond that a caller is told to try again: memory stays bounded
 

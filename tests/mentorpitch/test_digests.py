@@ -20,6 +20,7 @@ from mentorpitch.reminders.reminders import ChangeChoice
 from mentorpitch.store import reads as reads_store
 from mentorpitch.store.mornings import Last
 from mentorpitch.store.tables.jobs import jobs
+from mentorpitch.store.tables.outreach import mornings
 from mentorpitch.store.tables.people import sessions
 from tests.door import ORIGIN
 from tests.mentorpitch.meeting_world import Meetings
@@ -200,6 +201,23 @@ async def test_a_look_is_followed_by_one_look_and_forgotten(world, work):
         found = (await tx.execute(jobs.select().where(jobs.c.kind == looking.KIND))).all()
     assert [job.next_at is None for job in found].count(False) == 1
     assert len(found) <= 2
+
+
+async def test_many_mornings_are_looked_at_a_few_at_a_time_each_once(world, work, monkeypatch):
+    monkeypatch.setattr(looking, "AT_ONCE", 2)
+    people = [
+        await world.user(f"Person {n}", time_zone=zone) for n, zone in enumerate(["Asia/Tokyo", "UTC"] * 4)
+    ]
+    world.clock.now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    for looked in (2, 4, 6, 8, 8):
+        await work()
+        async with world.db.read() as tx:
+            found = (await tx.execute(mornings.select())).all()
+        assert len(found) == looked
+        world.clock.advance(seconds=1)
+    assert {row.user_id for row in found} == {person.user_id for person in people}
+    assert {row.day for row in found} == {"2026-11-24"}
+    assert len({row.at for row in found}) == 4
 
 
 # ── Mornings: pure ───────────────────────────────────────────────────────────
