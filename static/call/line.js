@@ -107,6 +107,18 @@ export class Line {
     return this.#down.filter(({ receiver, mid }) => mid && receiver.track.kind === kind).map(({ mid }) => /** @type {string} */ (mid));
   }
 
+  /** How much has come by the path so far, in bytes. */
+  async came() {
+    let bytes = 0;
+    (await this.connection.getStats()).forEach((entry) => entry.type === "transport" && (bytes += entry.bytesReceived ?? 0));
+    return bytes;
+  }
+
+  /** What arrives waits so long for what was lost (W3C WebRTC Extensions). @param {number | null} milliseconds null: as the browser likes */
+  wait(milliseconds) {
+    for (const { receiver } of this.#down) /** @type {any} */ (receiver).jitterBufferTarget = milliseconds;
+  }
+
   close() {
     this.connection.close();
   }
