@@ -182,6 +182,8 @@ class Peer:
             self._chores_at = now + _CHORES_S
             if self._live(now) and self._transport.ready:
                 self._do_chores(now)
+        if self._transport.ready:
+            self.downlink.tick(now)
         if self.uplink.is_pressing and self._transport.ready:
             for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
                 self._send_rtcp(packet)
@@ -293,7 +295,8 @@ class Peer:
                 publication.look(now)
         if now >= self._reports_at:
             self._reports_at = now + self._reports_every_s
-            self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
+            longer = _FIRST_REPORTS_S if self.downlink.is_trying else self._reports_every_s + 0.1
+            self._reports_every_s = min(_REPORTS_S, longer)
             self._send_rtcp(self.uplink.receiver_report(now))
             self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
 
@@ -304,7 +307,7 @@ class Peer:
                 case Nack():
                     self.downlink.on_nack(report, now)
                 case ReportBlock():
-                    self.downlink.on_block(report, to_ntp(unix_s))
+                    self.downlink.on_block(report, to_ntp(unix_s), now)
                 case KeyframeRequest():
                     self.downlink.on_keyframe_request(report)
                 case Remb():
@@ -342,6 +345,8 @@ class Peer:
         on_wish(self, publication.sending())
 
     def _closed(self, failed: bool) -> None:
+        if failed:
+            self._shared.tally.dropped["handshake_failed"] += 1
         self._leave("failed" if failed else "left")
 
     def _live(self, now: float) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rooms.flow import Flow
 
 _STALE_S = 1.5  # a layer that sent nothing for so long was switched off by its encoder
+_HUSHED_S = 0.5  # and this is enough when another layer of the same picture goes on
 _LOW_SPACING_S, _SPACING_S = 0.5, 1.0
 
 
@@ -42,7 +43,7 @@ class Layer:
 
     def receive(self, packet: Packet, *, repaired: bool) -> bool:
         """Keep the books of a packet that came. False: a twin, sent again to probe the bandwidth."""
-        if repaired and not self.losses.filled(packet.sequence):
+        if repaired and not self.losses.filled(packet.sequence, packet.arrived):
             return False
         self.last_at = packet.arrived
         self.meter.add(packet.size)
@@ -118,6 +119,16 @@ class Publication:
         """The layers that have been seen, lowest first."""
         return [layer for layer in self.layers if layer is not None]
 
+    def is_wanted(self, layer: Layer) -> bool:
+        """Whether somebody gets this layer, or may get it from its next keyframe on. Sound always is."""
+        return self.kind == "audio" or any(
+            s.current is layer or s.may_take(layer.rank) for s in self.subscriptions
+        )
+
+    def awaits(self, layer: Layer) -> bool:
+        """Whether a keyframe of this layer is of use. Senders may make one of each layer for it."""
+        return any(s.may_take(layer.rank) for s in self.subscriptions)
+
     def sending(self) -> Sending:
         """What is wished for of it."""
         paused = {layer.rid for layer in self.known_layers() if layer.wish.is_paused}
@@ -145,12 +156,14 @@ class Publication:
     def facts(self, now: float) -> list[LayerFacts]:
         """What the choice of a layer rests on. A still screen's only layer is active without a packet."""
         single = len(self.rids) == 1
+        known = self.known_layers()
+        newest_at = max((layer.last_at for layer in known), default=0.0)
         found: list[LayerFacts] = []
-        for layer in self.known_layers():
+        for layer in known:
             bitrate_bps = layer.meter.update(now)
             if bitrate_bps and not layer.wish.is_paused:
                 layer.bitrate_bps = bitrate_bps
-            active = single or layer.flows(now)
+            active = single or (layer.flows(now) and newest_at - layer.last_at < _HUSHED_S)
             if not active and layer.wish.is_kept(now):
                 active, bitrate_bps = True, layer.bitrate_bps
             found.append(LayerFacts(layer.rank, layer.height, bitrate_bps, active))

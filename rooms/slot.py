@@ -12,14 +12,12 @@ from rooms.munger import Munger
 from rooms.packet import Packet, write_extensions
 from rooms.rtcp import ReportBlock, write_sender_report
 from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
-from rooms.sequence import signed16
 from rooms.wire import Wire
 
 if TYPE_CHECKING:
     from rooms.flow import Flow
 
 _VIDEO_HISTORY, _AUDIO_HISTORY = 256, 64  # packets: about a second of 720p, and of sound
-_MIN_RESEND_SPACING_S = 0.01
 _HEADER = struct.Struct("!BBHII")
 # The usual header extensions, whole: abs-send-time, and the level of sound after it (RFC 8285 section 4.2).
 _TIME = struct.Struct("!HHI")
@@ -83,7 +81,6 @@ class Slot:
         self.height: int | None = None  # as shown, in device pixels; None: never told
         self.outbox, self._memory = outbox, outbox.memory
         self.reported: ReportBlock | None = None  # what the receiver said last
-        self._acknowledged: int | None = None
         self.time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
         self.level_id = section.extensions.get(AUDIO_LEVEL)
         self._orientation_id = section.extensions.get(ORIENTATION)
@@ -157,23 +154,27 @@ class Slot:
         self.sent.packets += flow.packets
         self.sent.octets += flow.payload_octets
 
-    def resend(self, sequence: int, now: float, *, rtt_s: float) -> int:
-        """Answer a NACK; returns how many bytes that cost."""
-        data = self.recent.take(sequence, now, spacing_s=max(rtt_s, _MIN_RESEND_SPACING_S))
-        if data is None:
-            return 0
-        data = self._restamped(data, now)
-        rtx = self._rtx.get(data[1] & 0x7F)  # the codec may have changed since
-        if rtx is not None:
-            data = self._wrapped(data, sequence, rtx)
-        self.outbox.send(data)
-        return len(data)
+    def resend(self, sequence: int, now: float, *, spacing_s: float) -> int:
+        """Send it again, unless that was done less than `spacing_s` ago; returns how many bytes that cost."""
+        data = self.recent.take(sequence, now, spacing_s=spacing_s)
+        return self._send_again(data, sequence, now) if data is not None else 0
 
-    def acknowledged(self, highest: int) -> int:
-        """How many packets a receiver's report covers that has seen up to `highest`; 0 for the first one."""
-        covered = signed16(highest - self._acknowledged) if self._acknowledged is not None else 0
-        self._acknowledged = highest
-        return max(0, covered)
+    def repeat(self, sequence: int, now: float) -> int:
+        """Send a resend once more; returns how many bytes that cost."""
+        data = self.recent.again(sequence)
+        return self._send_again(data, sequence, now) if data is not None else 0
+
+    @property
+    def can_pad(self) -> bool:
+        return self.kind == "video" and self.codec.rtx is not None
+
+    def pad(self, now: float) -> int:
+        """Send what the receiver has already, to see whether that much gets through; returns how many bytes.
+
+        It comes as a retransmission, so nobody mistakes it for news.
+        """
+        known = self.recent.another()
+        return self._send_again(known[1], known[0], now) if known is not None else 0
 
     def report(self, ntp: int, timestamp: int) -> bytes:
         """A sender report: at the moment `ntp` the stream was at `timestamp`."""
@@ -197,6 +198,14 @@ class Slot:
         if packet.orientation >= 0 and self._orientation_id is not None:
             elements.append((self._orientation_id, bytes((packet.orientation,))))
         return write_extensions(elements) if elements else b""
+
+    def _send_again(self, data: bytes, sequence: int, now: float) -> int:
+        data = self._restamped(data, now)
+        rtx = self._rtx.get(data[1] & 0x7F)  # the codec may have changed since
+        if rtx is not None:
+            data = self._wrapped(data, sequence, rtx)
+        self.outbox.send(data)
+        return len(data)
 
     def _restamped(self, data: bytes, now: float) -> bytes:
         if self.time_id is None:

@@ -208,12 +208,16 @@ class Uplink:
             for layer in publication.known_layers():
                 if not layer.last_at:
                     continue  # announced, but silent so far
+                if layer.keyframes.wanted and not publication.awaits(layer):
+                    layer.keyframes.withdraw()
                 if layer.keyframes.due(now):
                     due.append(write_pli(self._ssrc, layer.ssrc))
-                if "nack" in layer.codec.feedback:
+                if "nack" in layer.codec.feedback and publication.is_wanted(layer):
                     missing = layer.losses.due(now, rtt_s=rtt_s)
                     if missing:
                         due.append(write_nack(self._ssrc, layer.ssrc, missing))
+                    if layer.losses.gave_up() and publication.kind == "video":
+                        layer.keyframes.ask()
         return due
 
     def arrivals(self) -> bytes | None:

@@ -32,6 +32,7 @@ FLAGS = [
     "--no-first-run",
 ]
 EVERYTHING = ["microphone", "camera"]
+CALL = pathlib.Path(__file__).resolve().parents[2] / "static" / "call"
 
 
 @pytest.fixture
@@ -45,26 +46,29 @@ async def house() -> AsyncIterator["House"]:
 class House:
     """The harness page, a tiny signalling over HTTP, and browsers that visit it."""
 
-    async def open(self) -> None:
+    async def open(self, *flags: str, host: str = "127.0.0.1") -> None:
+        """`flags` are for Chromium; everything is served at `host`."""
         self.events: list[RoomEvent] = []
         self.udp_is_open = True
+        self.ways: dict[str, str] = {}  # subject → the address that is announced to them instead
         self.pages: dict[str, Page] = {}  # by peer
         self._wishing: set[asyncio.Task[Any]] = set()
-        settings = MediaSettings(host="127.0.0.1", port=0, tcp_port=0)
+        settings = MediaSettings(host=host, port=0, tcp_port=0)
         self.rooms: Directory = await open_rooms(settings, self._on_event)
         app = web.Application()
-        app.add_routes(
-            [web.get("/", _page), web.get("/sending.js", _sending), web.post("/{what}", self._ask)]
-        )
+        app.add_routes([web.get("/", _page), web.get("/{rule}.js", _rule), web.post("/{what}", self._ask)])
         self._runner = web.AppRunner(app)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, host, 0)
         await site.start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
-        path = os.environ.get("MENTORPITCH_CHROMIUM") or shutil.which("chromium")
-        assert path, "No Chromium: run `make browser`, or set MENTORPITCH_CHROMIUM."
+        self.url = f"http://{host}:{self._runner.addresses[0][1]}/"
         self._playwright = await async_playwright().start()
-        self.browser: Browser = await self._playwright.chromium.launch(executable_path=path, args=FLAGS)
+        self._flags = [*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={self.url}", *flags]
+        self.browser = await self.launch(chromium_path())
+
+    async def launch(self, program: str) -> Browser:
+        """One more Chromium. It ends with the house."""
+        return await self._playwright.chromium.launch(executable_path=program, args=self._flags)
 
     async def close(self) -> None:
         await self.browser.close()
@@ -73,10 +77,15 @@ class House:
         await self._runner.cleanup()
 
     async def visitor(
-        self, name: str, *, on: list[str] = EVERYTHING, rtc: dict[str, Any] | None = None
+        self,
+        name: str,
+        *,
+        on: list[str] = EVERYTHING,
+        rtc: dict[str, Any] | None = None,
+        browser: Browser | None = None,
     ) -> Page:
         """Somebody who joined; `rtc` configures their connection."""
-        context = await self.browser.new_context(permissions=["camera", "microphone"])
+        context = await (browser or self.browser).new_context(permissions=["camera", "microphone"])
         page = await context.new_page()
         await page.goto(self.url)
         await page.evaluate("(rtc) => (call.rtc = rtc)", rtc or {})
@@ -106,6 +115,8 @@ class House:
                     )
                     if not self.udp_is_open:
                         joined = msgspec.structs.replace(joined, answer=without_udp(joined.answer))
+                    if way := self.ways.get(grant.subject):
+                        joined = msgspec.structs.replace(joined, answer=by_way_of(way, joined.answer))
                     reply: object = joined
                 case "switch":
                     reply = await self.rooms.switch(body["peer_id"], frozenset(map(Source, body["on"])))
@@ -126,12 +137,24 @@ def without_udp(answer: str) -> str:
     return re.sub(r"a=candidate:\d+ 1 udp .*\r\n", "", answer)
 
 
+def by_way_of(address: str, answer: str) -> str:
+    """As if the server were at another address, where a relay stands."""
+    return re.sub(r"(a=candidate:\d+ 1 udp \d+) \S+", rf"\1 {address}", answer)
+
+
+def chromium_path() -> str:
+    path = os.environ.get("MENTORPITCH_CHROMIUM") or shutil.which("chromium")
+    assert path, "No Chromium: run `make browser`, or set MENTORPITCH_CHROMIUM."
+    return path
+
+
 async def _page(_: web.Request) -> web.FileResponse:
     return web.FileResponse(pathlib.Path(__file__).with_name("harness.html"))
 
 
-async def _sending(_: web.Request) -> web.FileResponse:
-    return web.FileResponse(pathlib.Path(__file__).parents[2] / "static/call/sending.js")
+async def _rule(request: web.Request) -> web.FileResponse:
+    """One of the product's own rules of a call, which the page follows as the product's does."""
+    return web.FileResponse(CALL / f"{pathlib.Path(request.match_info['rule']).name}.js")
 
 
 async def until(
