@@ -46,6 +46,7 @@ soak: setup
 	KILLS=200 $(PYTHON) -m pytest -s tests/server/test_kill.py
 	PACKETS=10000 $(PYTHON) -m pytest -s tests/server/test_malformed.py
 	FUZZ=65 $(PYTHON) -m pytest -s tests/rooms/test_fuzz.py
+	VISITS=1000 $(PYTHON) -m pytest -s tests/rooms/test_gone.py -k nothing_behind
 	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py tests/mentorpitch/test_time.py
 	EXPLORE=1 MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -n 2 -m "browser and not media" -k "nothing_is_wrong"
 

@@ -65,6 +65,7 @@ from mentorpitch.work.uploads import Uploads
 from rooms.directory import open_rooms
 from rooms.settings import MediaSettings
 from signalling.live import Live
+from signalling.metrics import MediaMetrics
 
 if TYPE_CHECKING:
     from mentorpitch.replies.listening import Listener
@@ -175,17 +176,20 @@ async def _serve(config: Config, db: Database) -> None:
     async with db.read() as tx:
         wanted = await work_store.list_files(tx) | await attachments_store.list_files(tx)
     await files.sweep(wanted, now=utc_now())
+    metrics = MediaMetrics()
     app = make_app(
         db=db,
         settings=settings,
         announce=live.announce,
         clock=utc_now,
         uploads=Uploads(files),
+        metrics=metrics,
     )
     try:
         rooms = await open_rooms(_media_settings(config), live.on_room_event)
     except OSError as error:
         raise OSError(f"media: {error.strerror}") from error
+    metrics.rooms = rooms
     post = Post(config.mail, clock=utc_now)
     sends_mail = bool(config.mail.host)
     stored: dict[str, StoreHandler] = {
@@ -300,6 +304,7 @@ def _web_settings(config: Config, keys: PushKeys) -> WebSettings:
         sends_mail=bool(config.mail.host),
         webhooks_may_be_private=config.webhooks.allow_private,
         relays=_relays(config),
+        metrics_token=config.server.metrics_token,
     )
 
 

@@ -23,6 +23,7 @@ class Server(Section, frozen=True):
     public_url: Annotated[str, Meta(pattern=r"^(https?://[^/]+)?$")] = ""
     allowed_origins: tuple[Annotated[str, Meta(pattern=r"^https?://[^/]+$")], ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    metrics_token: str = ""
 
 
 class Store(Section, frozen=True):

@@ -11,6 +11,7 @@ from rooms.interface import Source
 from rooms.sdp import (
     ABSOLUTE_SEND_TIME,
     AUDIO_LEVEL,
+    DEPENDENCY,
     MID,
     ORIENTATION,
     REPAIRED_RID,
@@ -28,6 +29,12 @@ SLOT_EXTENSIONS = (AUDIO_LEVEL, ORIENTATION, ABSOLUTE_SEND_TIME)
 _UPLINK_FEEDBACK = ("nack", "nack pli", "ccm fir", "transport-cc")
 _SLOT_FEEDBACK = ("nack", "nack pli", "ccm fir", "goog-remb")
 _START_BITRATE_KBPS = 1500
+_NAMES = {"opus": "opus", "vp8": "VP8", "h264": "H264", "vp9": "VP9", "av1": "AV1"}
+_PROFILES = {  # those that `sdp` takes: of a level only the sender's own offer would say more
+    "h264": "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
+    "vp9": "profile-id=0",
+    "av1": "profile=0;level-idx=5;tier=0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +75,17 @@ def write_answer(
         "a=ice-lite",
         f"a=group:BUNDLE {' '.join(accepted)}",
         "a=msid-semantic:WMS *",
+        "a=extmap-allow-mixed",  # what depends on what may need more than a short element holds
     ]
     for section in offer.sections:
-        if section.codec is None or section.mid not in accepted:
+        if section.mid not in accepted:
             lines += _rejected(section)
             continue
         source = uplinks.get(section.mid)
-        codec = section.codec
         if source is Source.SCREEN_SOUND:  # it may be music, and large: losses there are no lost words
-            codec = replace(codec, red=None)
-        lines += _transport(section, codec, endpoint)
-        lines += _uplink(section, codec, source) if source else _slot(section, codec, slots[section.mid])
+            section = replace(section, codecs=tuple(replace(codec, red=None) for codec in section.codecs))
+        lines += _transport(section, endpoint)
+        lines += _uplink(section, source) if source else _slot(section, slots[section.mid])
     return "\r\n".join(lines) + "\r\n"
 
 
@@ -92,10 +99,10 @@ def _rejected(section: Section) -> list[str]:
     ]
 
 
-def _transport(section: Section, codec: Codec, endpoint: Endpoint) -> list[str]:
+def _transport(section: Section, endpoint: Endpoint) -> list[str]:
     # Redundant sound comes first: senders take the first that both have.
-    numbers = [number for number in (codec.red, codec.payload_type, codec.rtx) if number is not None]
-    payload_types = " ".join(map(str, numbers))
+    numbers = [(codec.red, codec.payload_type, codec.rtx) for codec in section.codecs]
+    payload_types = " ".join(str(number) for of_one in numbers for number in of_one if number is not None)
     first = endpoint.addresses[0]
     lines = [
         f"m={section.kind} {endpoint.port} {section.protocol} {payload_types}",
@@ -125,8 +132,8 @@ def _transport(section: Section, codec: Codec, endpoint: Endpoint) -> list[str]:
 def _codec(codec: Codec, feedback: Sequence[str], parameters: str) -> list[str]:
     number = codec.payload_type
     channels = "/2" if codec.name == "opus" else ""
-    name = "opus" if codec.name == "opus" else codec.name.upper()
-    lines = [f"a=rtpmap:{number} {name}/{codec.clock_rate}{channels}"]
+    lines = [f"a=rtpmap:{number} {_NAMES[codec.name]}/{codec.clock_rate}{channels}"]
+    parameters = ";".join(filter(None, (_PROFILES.get(codec.name), parameters)))
     lines += [f"a=rtcp-fb:{number} {value}" for value in feedback if value in codec.feedback]
     if parameters:
         lines.append(f"a=fmtp:{number} {parameters}")
@@ -142,7 +149,7 @@ def _extensions(section: Section, wanted: Sequence[str]) -> list[str]:
     return [f"a=extmap:{section.extensions[uri]} {uri}" for uri in wanted if uri in section.extensions]
 
 
-def _uplink(section: Section, codec: Codec, source: Source) -> list[str]:
+def _uplink(section: Section, source: Source) -> list[str]:
     """What we are ready to receive: sound that survives loss (RFC 7587), pictures that start sharp."""
     if source is Source.MICROPHONE:
         parameters = "minptime=10;useinbandfec=1;usedtx=1"
@@ -152,22 +159,26 @@ def _uplink(section: Section, codec: Codec, source: Source) -> list[str]:
         # Chromium begins at 300 kbit/s otherwise; its congestion control still has the last word.
         parameters = f"x-google-start-bitrate={_START_BITRATE_KBPS}"
     lines = ["a=recvonly" if section.direction in ("sendonly", "sendrecv") else "a=inactive"]
-    lines += _codec(codec, _UPLINK_FEEDBACK, parameters)
+    for codec in section.codecs:
+        lines += _codec(codec, _UPLINK_FEEDBACK, parameters)
     lines += _extensions(section, UPLINK_EXTENSIONS)
+    if source is Source.SCREEN and section.codecs[-1].name == "av1":
+        lines += _extensions(section, (DEPENDENCY,))
     if section.rids:
         lines += [f"a=rid:{rid} recv" for rid in section.rids]
         lines.append(f"a=simulcast:recv {';'.join(section.rids)}")
     return lines
 
 
-def _slot(section: Section, codec: Codec, slot: SlotIdentity) -> list[str]:
-    parameters = "minptime=10;useinbandfec=1" if codec.name == "opus" else ""
+def _slot(section: Section, slot: SlotIdentity) -> list[str]:
+    parameters = "minptime=10;useinbandfec=1" if section.kind == "audio" else ""
     lines = ["a=sendonly", f"a=msid:place-{slot.place} {section.kind}-{section.mid}"]
-    lines += _codec(codec, _SLOT_FEEDBACK, parameters)
+    for codec in section.codecs:
+        lines += _codec(codec, _SLOT_FEEDBACK, parameters)
     lines += _extensions(section, SLOT_EXTENSIONS)
     # Chromium takes the first a=ssrc for the media, whatever the group says.
     streams = [slot.ssrc]
-    if codec.rtx is not None:
+    if any(codec.rtx is not None for codec in section.codecs):
         streams.append(slot.rtx_ssrc)
         lines.append(f"a=ssrc-group:FID {slot.ssrc} {slot.rtx_ssrc}")
     lines += [f"a=ssrc:{ssrc} cname:{CNAME}" for ssrc in streams]

@@ -3,9 +3,19 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rooms.av1 import has_structure
 from rooms.packet import ONE_BYTE, Malformed, Packet
 from rooms.publication import Layer, Publication
-from rooms.sdp import AUDIO_LEVEL, MID, ORIENTATION, REPAIRED_RID, RID, TRANSPORT_SEQUENCE, Section
+from rooms.sdp import (
+    AUDIO_LEVEL,
+    DEPENDENCY,
+    MID,
+    ORIENTATION,
+    REPAIRED_RID,
+    RID,
+    TRANSPORT_SEQUENCE,
+    Section,
+)
 
 _MAX_STREAMS = 32  # four uplinks of three layers and their retransmissions, and room for a restart
 
@@ -25,7 +35,7 @@ class Labels:
         ids = {uri: number for section in sections for uri, number in section.extensions.items()}
         self._mid, self._rid, self._repaired = ids.get(MID), ids.get(RID), ids.get(REPAIRED_RID)
         self._level, self._orientation = ids.get(AUDIO_LEVEL), ids.get(ORIENTATION)
-        self._transport = ids.get(TRANSPORT_SEQUENCE)
+        self._transport, self._dependency = ids.get(TRANSPORT_SEQUENCE), ids.get(DEPENDENCY)
 
     def read(self, packet: Packet) -> int:
         """Note what is to be handed on; returns the transport-wide number, -1 if none. Raises Malformed."""
@@ -52,6 +62,8 @@ class Labels:
                 packet.level = data[at + 1]
             elif identifier == self._orientation:
                 packet.orientation = data[at + 1]
+            elif identifier == self._dependency:
+                packet.structured = has_structure(data[at + 1 : after])
             elif identifier == 15:
                 break
             at = after
@@ -78,6 +90,8 @@ class Labels:
                 packet.level = value[0]
             elif identifier == self._orientation and value:
                 packet.orientation = value[0]
+            elif identifier == self._dependency:
+                packet.structured = has_structure(value)
         return transport
 
     def names(self, packet: Packet) -> tuple[str | None, str | None, bool]:
@@ -120,7 +134,7 @@ class Demultiplexer:
         publication = self._by_mid.get(mid or "")
         if publication is None or (rid or "") not in publication.rids:
             return None
-        if packet.payload_type == publication.codec.rtx:
+        if packet.payload_type in publication.originals:
             repaired = True
         return self._learn(packet.ssrc, publication, rid or "", repaired=repaired)
 

@@ -19,11 +19,14 @@ from rooms.interface import (
     LeaveReason,
     OnEvent,
     PeerState,
+    PeerStatistics,
     Refused,
     RoomEvent,
     Rooms,
     RoomSnapshot,
     RoomsStats,
+    Sending,
+    SendingChanged,
     Source,
     View,
 )
@@ -55,6 +58,7 @@ class Directory(Rooms):
     def __init__(self, settings: MediaSettings, on_event: OnEvent, *, clock: Callable[[], float]) -> None:
         """Use `open_rooms`."""
         self._tally = Tally()
+        self._tallies: set[Tally] = set()  # of the peers that are here, or about to be gone
         self._loop = asyncio.get_running_loop()
         try:
             port = Port(settings.host, settings.port, self._tally, clock=clock, batched=settings.batched)
@@ -113,9 +117,11 @@ class Directory(Rooms):
             on_changed=self._changed,
             on_gone=self._gone,
             on_level=self._heard,
+            on_wish=self._wished,
         )
         room = self._rooms.setdefault(grant.room_id, room or Room(grant.room_id, self._untold.append))
         self._peers[peer.id] = peer, room
+        self._tallies.add(peer.tally)
         if earlier:
             self._remove(earlier, "replaced")
             self._rooms[room.id] = room
@@ -139,7 +145,7 @@ class Directory(Rooms):
     async def view(self, peer_id: str, views: tuple[View, ...]) -> None:
         peer, _ = self._find(peer_id)
         heights = {view.mid: max(0, view.height) for view in views}
-        with self._lock:
+        with self._holding():
             for slot in peer.downlink.slots:
                 if slot.mid in heights:
                     slot.height = heights[slot.mid]
@@ -167,16 +173,29 @@ class Directory(Rooms):
             await self._remove(peer, "revoked")
 
     def stats(self) -> RoomsStats:
+        total = Tally()
         with self._lock:
             for peer, _ in self._peers.values():
                 peer.uplink.settle()
+            for tally in (self._tally, *self._tallies):
+                total.add(tally)
         return RoomsStats(
             rooms=len(self._rooms),
             peers=len(self._peers),
-            packets_in=self._tally.packets_in,
-            packets_out=self._tally.packets_out,
-            dropped=dict(self._tally.dropped),
+            packets_in=total.packets_in,
+            packets_out=total.packets_out,
+            dropped=dict(total.dropped),
         )
+
+    def statistics(self, peer_id: str) -> PeerStatistics:
+        peer, _ = self._find(peer_id)
+        with self._lock:
+            return peer.statistics(self._shared.clock())
+
+    def all_statistics(self) -> tuple[PeerStatistics, ...]:
+        with self._lock:
+            now = self._shared.clock()
+            return tuple(peer.statistics(now) for peer, _ in self._peers.values())
 
     async def close(self) -> None:
         for peer, _ in list(self._peers.values()):
@@ -210,10 +229,17 @@ class Directory(Rooms):
             room.remove(peer, reason)
             if not room.peers:
                 self._rooms.pop(room.id, None)
-        task = self._loop.create_task(peer.close())
+        task = self._loop.create_task(self._say_goodbye(peer))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
         return task
+
+    async def _say_goodbye(self, peer: Peer) -> None:
+        try:
+            await peer.close()
+        finally:
+            self._tally.add(peer.tally)
+            self._tallies.discard(peer.tally)
 
     @contextlib.contextmanager
     def _holding(self) -> Iterator[None]:
@@ -246,6 +272,12 @@ class Directory(Rooms):
         known = self._peers.get(peer_id)
         if known is not None:
             known[1].speakers.hear(peer_id, level_dbov)
+
+    def _wished(self, peer: Peer, sending: Sending) -> None:
+        """In the thread, too. Told at the next tick at the latest; who is not in yet, by the snapshot."""
+        known = self._peers.get(peer.id)
+        if known is not None:
+            self._untold.append(SendingChanged(room_id=known[1].id, to=peer.id, sending=sending))
 
     def _tick_soon(self) -> None:
         if self._ticking is None:

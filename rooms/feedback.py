@@ -5,8 +5,10 @@ from rooms.sequence import Unwrapper, signed16, signed32
 
 NTP_EPOCH_S = 2_208_988_800  # 1900 → 1970
 _REORDER_S = 0.01  # what is late by less is out of order, not lost
-_GIVE_UP_S = 1.0
-_MAX_TRIES = 10
+_GIVE_UP_S, _GIVE_UP_RTTS = 0.4, 4.5  # the longer of the two: then a keyframe comes sooner than a packet
+_MAX_GIVE_UP_S = 1.0
+_MAX_TRIES = 20
+_REPEAT_S = 0.015
 _MAX_GAP = 256
 _MIN_RETRY_S = 0.04
 
@@ -27,6 +29,8 @@ class Losses:
     def __init__(self) -> None:
         self._newest: int | None = None
         self._missing: dict[int, tuple[float, float, int]] = {}  # index → missed at, asked at, tries
+        self._gave_up = False
+        self._answered_s = 0.0  # how long a resend takes, smoothed: a sender may have a queue of its own
 
     @property
     def is_open(self) -> bool:
@@ -46,7 +50,7 @@ class Losses:
             for missed in range(newest + 1, index):
                 self._missing[missed] = now, now - 1e9, 0
         elif self._missing:
-            self._missing.pop(index, None)
+            self._fill(index, now)
         return True
 
     def followed(self, count: int) -> None:
@@ -54,26 +58,45 @@ class Losses:
         if self._newest is not None:
             self._newest += count
 
-    def filled(self, sequence: int) -> bool:
+    def filled(self, sequence: int, now: float) -> bool:
         """A retransmission brought this one. False: it was not missing."""
         if self._newest is None:
             return False
         index = self._newest + signed16(sequence - self._newest)
-        return self._missing.pop(index, None) is not None
+        return self._fill(index, now)
 
     def due(self, now: float, *, rtt_s: float) -> list[int]:
         """The sequence numbers to ask for now, in order."""
         if not self._missing:
             return []
         asked: list[int] = []
+        give_up_s = min(_MAX_GIVE_UP_S, max(_GIVE_UP_S, _GIVE_UP_RTTS * rtt_s, 3 * self._answered_s))
         for index, (missed_at, asked_at, tries) in sorted(self._missing.items()):
             age = now - missed_at
-            if tries >= _MAX_TRIES or age > _GIVE_UP_S:
+            if tries >= _MAX_TRIES or age > give_up_s:
                 del self._missing[index]
+                self._gave_up = True
+            elif tries % 2:  # said twice, for the question is as easily lost: senders hear the same one once
+                if now - asked_at >= _REPEAT_S:
+                    self._missing[index] = missed_at, asked_at, tries + 1
+                    asked.append(index & 0xFFFF)
             elif age >= _REORDER_S and now - asked_at >= max(rtt_s, _MIN_RETRY_S):
                 self._missing[index] = missed_at, now, tries + 1
                 asked.append(index & 0xFFFF)
         return asked
+
+    def _fill(self, index: int, now: float) -> bool:
+        known = self._missing.pop(index, None)
+        if known is None:
+            return False
+        if known[2]:
+            self._answered_s += (now - known[0] - self._answered_s) / 8
+        return True
+
+    def gave_up(self) -> bool:
+        """Whether one was given up since this was last asked."""
+        gave_up, self._gave_up = self._gave_up, False
+        return gave_up
 
 
 class Reception:
@@ -94,6 +117,16 @@ class Reception:
         self._expected_before = self._received_before = 0
         self._last_sr = 0
         self._last_sr_at = 0.0
+
+    @property
+    def packets(self) -> int:
+        """That came."""
+        return self._received
+
+    @property
+    def expected(self) -> int:
+        """How many should have come."""
+        return 0 if self._first is None else self.newest - self._first + 1
 
     @property
     def newest(self) -> int:

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rooms.codecs import VideoCodec
 from rooms.packet import ONE_BYTE, Packet
 from rooms.slot import Slot
 from rooms.tally import Tally
@@ -37,7 +38,7 @@ class Layout:
         "extension",
         "first",
         "flags",
-        "is_video",
+        "is_steady",
         "level_at",
         "level_byte",
         "payload_at",
@@ -47,19 +48,18 @@ class Layout:
         "transport_byte",
     )
 
-    def __init__(self, packet: Packet, labels: "Labels", *, is_video: bool) -> None:
+    def __init__(self, packet: Packet, labels: "Labels", video: VideoCodec | None) -> None:
+        """`video` is None for sound, whose payload is never looked at."""
         data, at = packet.data, packet.at
         self.first = data[at]
         self.payload_at = packet.payload_at - at
         self.extension = packet.extension_profile << 16 | (self.payload_at - 16 >> 2)
         self.transport_at, self.level_at = labels.places(packet)
         self.transport_byte, self.level_byte = data[at + self.transport_at], data[at + self.level_at]
-        self.is_video = is_video
-        self.flags = -1  # the second byte of a VP8 descriptor, which says what follows
-        self.picture_at = self.tl0_at = 0
-        self.body_at = 1
-        if is_video and data[packet.payload_at] & 0x80:
-            self.flags = data[packet.payload_at + 1]
+        self.is_steady = None if video is None else video.is_steady
+        self.flags = self.picture_at = self.tl0_at = self.body_at = 0
+        if video is not None:
+            self.flags = video.flags(packet)
             self.picture_at = packet.picture_at and packet.picture_at - packet.payload_at
             self.tl0_at = packet.tl0_at and packet.tl0_at - packet.payload_at
             self.body_at = packet.body_at - packet.payload_at
@@ -206,7 +206,10 @@ class Flow:
         if size < 0:
             self._tally.dropped["srtp"] += 1
             return 0
-        if end - payload_at < 8 or (layout.is_video and not self._is_usual_video(payload_at)):
+        if end - payload_at < 8:
+            return size
+        is_steady = layout.is_steady
+        if is_steady is not None and not is_steady(layout, memory, payload_at, end, self):
             return size
         if step:
             change = (arrived - self.frame_at) * self._clock_rate - step
@@ -243,26 +246,6 @@ class Flow:
             self._enter(self)
         finally:
             self.packets = 0
-
-    def _is_usual_video(self, payload_at: int) -> bool:
-        """Whether its descriptor is laid out as usual and it begins no keyframe; its numbers are noted."""
-        memory, layout = self._memory, self._layout
-        descriptor = memory[payload_at]
-        if descriptor & 0x17 == 0x10 and not memory[payload_at + layout.body_at] & 1:
-            return False
-        if layout.flags < 0:
-            return descriptor < 0x80
-        if descriptor < 0x80 or memory[payload_at + 1] != layout.flags:
-            return False
-        if layout.picture_at:
-            picture_at = payload_at + layout.picture_at
-            high = memory[picture_at]
-            if high < 0x80:
-                return False
-            self.picture = (high & 0x7F) << 8 | memory[picture_at + 1]
-        if layout.tl0_at:
-            self.tl0 = memory[payload_at + layout.tl0_at]
-        return True
 
     def _forward(
         self, payload_at: int, end: int, marker: int, sequence: int, timestamp: int, level: int

@@ -60,6 +60,17 @@ class SlotState(Message, frozen=True):
     source: Source | None = None
 
 
+class Sending(Message, frozen=True):
+    """What is wished for of a picture that a peer sends: the others look at no more than these layers.
+
+    Whoever does not follow it is forwarded all the same.
+    """
+
+    source: Source
+    layers: tuple[str, ...]  # by rid, lowest first; a picture without layers is the one named ""
+    codec: str | None = None  # by its name in SDP, lower case; None: nobody else could decode any
+
+
 class RoomSnapshot(Message, frozen=True):
     """A room as one peer sees it: a snapshot plus the events after it equals a later snapshot."""
 
@@ -67,6 +78,7 @@ class RoomSnapshot(Message, frozen=True):
     peer_id: str  # the peer that sees it
     peers: tuple[PeerState, ...]  # including that peer
     slots: tuple[SlotState, ...]
+    sending: tuple[Sending, ...] = ()  # of that peer's own pictures
 
 
 class Joined(Message, frozen=True):
@@ -118,6 +130,14 @@ class SlotChanged(Message, frozen=True, tag_field="type", tag="slot_changed"):
     slot: SlotState
 
 
+class SendingChanged(Message, frozen=True, tag_field="type", tag="sending_changed"):
+    """For the peer `to` only: of one of its pictures something else is wished for."""
+
+    room_id: str
+    to: str
+    sending: Sending
+
+
 class SpeakersChanged(Message, frozen=True, tag_field="type", tag="speakers_changed"):
     """Who is heard now, loudest first; ephemeral, at most four a second for each room."""
 
@@ -132,7 +152,7 @@ class TalkCounted(Message, frozen=True, tag_field="type", tag="talk_counted"):
     spoken_ms: dict[str, int]
 
 
-RoomEvent = PeerJoined | PeerChanged | PeerLeft | SlotChanged | SpeakersChanged | TalkCounted
+RoomEvent = PeerJoined | PeerChanged | PeerLeft | SlotChanged | SendingChanged | SpeakersChanged | TalkCounted
 
 
 class RoomsStats(Message, frozen=True):
@@ -143,6 +163,49 @@ class RoomsStats(Message, frozen=True):
     packets_in: int
     packets_out: int
     dropped: dict[str, int]  # by reason
+
+
+class LayerStatistics(Message, frozen=True):
+    """One stream that a peer sends. `lost` may still have come by a resend."""
+
+    source: Source
+    rid: str
+    codec: str
+    packets: int
+    lost: int
+    jitter_ms: float
+    bitrate_bps: int
+    flows: bool
+    paused: bool  # at our wish
+
+
+class SlotStatistics(Message, frozen=True):
+    """What a peer is sent on one m-line; loss and jitter are what it reports."""
+
+    mid: str
+    source: Source | None
+    codec: str
+    rid: str | None  # of the layer that flows; None: nothing does
+    height: int | None
+    packets: int
+    octets: int
+    lost: int
+    loss_percent: float  # of late
+    jitter_ms: float
+
+
+class PeerStatistics(Message, frozen=True):
+    """How one peer is connected: numbers, and nothing of what is said or shown."""
+
+    peer_id: str
+    status: Literal["connecting", "connected", "reconnecting"]
+    rtt_ms: float
+    video_budget_bps: int | None  # None: nothing is known to limit it
+    up: tuple[LayerStatistics, ...]
+    down: tuple[SlotStatistics, ...]
+    packets_in: int
+    packets_out: int
+    dropped: dict[str, int]  # by reason, of what it sent or was to be sent
 
 
 class Refused(Exception):
@@ -188,6 +251,12 @@ class Rooms(Protocol):
         """Cut this subject's peer at once: no packet in or out after this returns."""
 
     def stats(self) -> RoomsStats: ...
+
+    def statistics(self, peer_id: str) -> PeerStatistics:
+        """How this peer is connected. Raises Refused("not_found")."""
+
+    def all_statistics(self) -> tuple[PeerStatistics, ...]:
+        """Of everybody, for whoever runs the server."""
 
     async def close(self) -> None:
         """Leave every room and close the port."""

@@ -26,3 +26,7 @@ class KeyframeThrottle:
     def arrived(self) -> None:
         """A keyframe is here: all who asked are served."""
         self.wanted = False
+
+    def withdraw(self) -> None:
+        """Nobody has a use for it any more."""
+        self.wanted = False

@@ -51,21 +51,19 @@ def _height(layer: LayerFacts, layers: Sequence[LayerFacts]) -> float:
 def allocate(demands: Sequence[Demand], budget_bps: float) -> list[int | None]:
     """A rank for each demand: everybody's lowest layer, then sharper ones round by round, screens first.
 
-    The first demand keeps its lowest layer even beyond the budget: a picture that stutters is news too.
+    Where not even a lowest layer fits there is no picture: it would stutter, and take the sound with it.
     """
     wanted = [desired(demand.layers, demand.height) for demand in demands]
     chosen: list[int | None] = [None] * len(demands)
     left = budget_bps
     order = sorted(range(len(demands)), key=lambda at: not demands[at].is_screen)
-    first = True
     for at in order:
         if wanted[at] is None:
             continue
         lowest = next(layer for layer in demands[at].layers if layer.active)
-        if lowest.bitrate_bps <= left or first:
+        if lowest.bitrate_bps <= left:
             chosen[at] = lowest.rank
             left -= lowest.bitrate_bps
-        first = False
     raised = True
     while raised:
         raised = False

@@ -41,6 +41,7 @@ class Packet:
         "sequence",
         "size",
         "ssrc",
+        "structured",
         "timestamp",
         "tl0_at",
     )
@@ -83,7 +84,8 @@ class Packet:
         self.payload_at = at
         self.payload_end = end
         self.level = self.orientation = -1  # one-byte header extensions to hand on, -1 when absent
-        # Set by the codec's own reader (see vp8.py, red.py); 0 means absent, as no payload starts at 0.
+        self.structured = False  # its dependency descriptor explains those that follow (see av1.py)
+        # Set by the codec's own reader (see codecs.py, red.py); 0 means absent, as no payload starts at 0.
         self.keyframe = False
         self.picture_at = self.tl0_at = self.body_at = self.primary_at = self.inner_type = 0
         self.picture_wide = False

@@ -1,16 +1,19 @@
 """One client in a room: its path, its keys, what it sends and what it is sent."""
 
+import math
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
+from rooms import statistics
 from rooms.answer import Endpoint, write_answer
 from rooms.downlink import Downlink
 from rooms.feedback import to_ntp
 from rooms.flow import HEAD
 from rooms.ice import Path
-from rooms.interface import Grant, Join, LeaveReason, PeerState, Source
+from rooms.interface import Grant, Join, LeaveReason, PeerState, PeerStatistics, Sending, Source
 from rooms.limit import Limit
 from rooms.packet import Malformed
 from rooms.publication import Publication
@@ -62,13 +65,15 @@ class Peer:
         on_changed: Callable[["Peer"], None],
         on_gone: Callable[["Peer", LeaveReason], None],
         on_level: Callable[[str, int], None],
+        on_wish: Callable[["Peer", Sending], None],
     ) -> None:
         """Raises Refused. Nothing reaches the peer before `open`."""
         self.id = peer_id
         self.grant: Grant = request.grant
         self.status: Status = "connecting"
         self.on = request.on
-        self._shared = surroundings
+        self.tally = surroundings.tally.apart()
+        self._shared = surroundings = replace(surroundings, tally=self.tally)
         self._on_changed, self._on_gone = on_changed, on_gone
         offer = read_offer(request.offer)
         self._uplink_mids = dict(request.uplinks)
@@ -95,6 +100,8 @@ class Peer:
             unprotect=self._unprotect,
             on_level=lambda level: on_level(peer_id, level),
         )
+        for publication in publications:
+            publication.on_wish = partial(self._wished, publication, on_wish)
         self.answer = self._answer(offer)
         self._fingerprints = offer.fingerprints
         now = surroundings.clock()
@@ -142,6 +149,27 @@ class Peer:
     def state(self) -> PeerState:
         return PeerState(peer_id=self.id, subject=self.grant.subject, on=self.on, status=self.status)
 
+    def sending(self) -> tuple[Sending, ...]:
+        """What is wished for of its pictures."""
+        pictures = (one for one in self.uplink.publications.values() if one.kind == "video")
+        return tuple(publication.sending() for publication in pictures)
+
+    def statistics(self, now: float) -> PeerStatistics:
+        """Call it with the port's lock."""
+        self.uplink.settle()
+        budget_bps = self.downlink.budget_bps
+        return PeerStatistics(
+            peer_id=self.id,
+            status=self.status,
+            rtt_ms=round(1000 * self.downlink.rtt_s, 1),
+            video_budget_bps=round(budget_bps) if budget_bps < math.inf else None,
+            up=statistics.of_layers(self.uplink, now),
+            down=statistics.of_slots(self.downlink),
+            packets_in=self.tally.packets_in,
+            packets_out=self.tally.packets_out,
+            dropped=dict(self.tally.dropped),
+        )
+
     def failed(self, where: str) -> None:
         """Count what nobody foresaw; of too much, this peer alone is closed. Call it in the handler."""
         self._shared.tally.failed(where)
@@ -154,6 +182,8 @@ class Peer:
             self._chores_at = now + _CHORES_S
             if self._live(now) and self._transport.ready:
                 self._do_chores(now)
+        if self._transport.ready:
+            self.downlink.tick(now)
         if self.uplink.is_pressing and self._transport.ready:
             for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
                 self._send_rtcp(packet)
@@ -261,9 +291,12 @@ class Peer:
         if now >= self._layers_at:
             self._layers_at = now + _LAYERS_S
             self.downlink.choose_layers(now)
+            for publication in self.uplink.publications.values():
+                publication.look(now)
         if now >= self._reports_at:
             self._reports_at = now + self._reports_every_s
-            self._reports_every_s = min(_REPORTS_S, self._reports_every_s + 0.1)
+            longer = _FIRST_REPORTS_S if self.downlink.is_trying else self._reports_every_s + 0.1
+            self._reports_every_s = min(_REPORTS_S, longer)
             self._send_rtcp(self.uplink.receiver_report(now))
             self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
 
@@ -274,7 +307,7 @@ class Peer:
                 case Nack():
                     self.downlink.on_nack(report, now)
                 case ReportBlock():
-                    self.downlink.on_block(report, to_ntp(unix_s))
+                    self.downlink.on_block(report, to_ntp(unix_s), now)
                 case KeyframeRequest():
                     self.downlink.on_keyframe_request(report)
                 case Remb():
@@ -307,7 +340,13 @@ class Peer:
             self.downlink.open()
         self._become("connected")
 
+    def _wished(self, publication: Publication, on_wish: Callable[["Peer", Sending], None]) -> None:
+        """In the thread, too."""
+        on_wish(self, publication.sending())
+
     def _closed(self, failed: bool) -> None:
+        if failed:
+            self._shared.tally.dropped["handshake_failed"] += 1
         self._leave("failed" if failed else "left")
 
     def _live(self, now: float) -> bool:
@@ -356,7 +395,7 @@ def _publications(peer_id: str, offer: Offer, uplinks: dict[str, Source]) -> lis
         if (section.kind == "audio") != (source in _AUDIO_SOURCES):
             raise bad_offer(f"an m-line of the wrong kind for {source}")
         if section.codec is not None:
-            publications.append(Publication(peer_id, source, section, section.codec))
+            publications.append(Publication(peer_id, source, section))
     if len(set(uplinks.values())) != len(uplinks):
         raise bad_offer("two uplinks for one source")
     return publications
@@ -368,5 +407,5 @@ def _slots(offer: Offer, uplinks: dict[str, Source], outbox: Outbox) -> list[Slo
     for section in offer.sections:
         if section.codec is not None and section.direction == "recvonly" and section.mid not in uplinks:
             place = sum(slot.kind == section.kind for slot in slots)
-            slots.append(Slot(section, section.codec, place, outbox))
+            slots.append(Slot(section, place, outbox))
     return slots

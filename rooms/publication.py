@@ -4,47 +4,52 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rooms.bandwidth import Meter
+from rooms.codecs import VIDEO
 from rooms.feedback import Losses, Reception
-from rooms.interface import Source
+from rooms.interface import Sending, Source
 from rooms.keyframes import KeyframeThrottle
 from rooms.layers import LayerFacts
 from rooms.packet import Packet
 from rooms.sdp import Codec, Kind, Section
 from rooms.subscription import Subscription
-from rooms.vp8 import frame_height
+from rooms.wishes import Wish
 
 if TYPE_CHECKING:
     from rooms.flow import Flow
 
 _STALE_S = 1.5  # a layer that sent nothing for so long was switched off by its encoder
+_HUSHED_S = 0.5  # and this is enough when another layer of the same picture goes on
 _LOW_SPACING_S, _SPACING_S = 0.5, 1.0
 
 
 class Layer:
     """One stream of a publication: a simulcast layer, or the only one. Lives as long as its SSRC."""
 
-    def __init__(self, rid: str, rank: int, ssrc: int, clock_rate: int) -> None:
+    def __init__(self, rid: str, rank: int, ssrc: int, codec: Codec) -> None:
         self.rid = rid
         self.rank = rank
         self.ssrc = ssrc
+        self.codec = codec  # of what is forwarded now
         self.height = 0
         self.last_at = 0.0
         self.losses = Losses()
-        self.reception = Reception(clock_rate)
+        self.reception = Reception(codec.clock_rate)
         self.keyframes = KeyframeThrottle(_LOW_SPACING_S if rank == 0 else _SPACING_S)
         self.meter = Meter()
+        self.bitrate_bps = 0.0  # when it flowed last
+        self.wish = Wish()
         # A moment of our wall clock and the RTP timestamp it had, by the sender's last report.
         self.reference: tuple[float, int] | None = None
 
     def receive(self, packet: Packet, *, repaired: bool) -> bool:
         """Keep the books of a packet that came. False: a twin, sent again to probe the bandwidth."""
-        if repaired and not self.losses.filled(packet.sequence):
+        if repaired and not self.losses.filled(packet.sequence, packet.arrived):
             return False
         self.last_at = packet.arrived
         self.meter.add(packet.size)
         if packet.keyframe:
             self.keyframes.arrived()
-            self.height = frame_height(packet) or self.height
+            self.height = VIDEO[self.codec.name].frame_height(packet) or self.height
         if repaired:
             return True
         index = self.reception.received(packet.sequence, packet.timestamp, packet.arrived)
@@ -59,20 +64,29 @@ class Layer:
         self.losses.followed(flow.packets)
         self.reception.followed(flow.packets, flow.timestamp, flow.frame_at, flow.jitter)
 
+    def flows(self, now: float) -> bool:
+        return now - self.last_at < _STALE_S
+
 
 class Publication:
     """What one uplink m-line carries. Forwarded only while it is on."""
 
-    def __init__(self, peer_id: str, source: Source, section: Section, codec: Codec) -> None:
+    def __init__(self, peer_id: str, source: Source, section: Section) -> None:
+        """The section has a codec."""
         self.peer_id = peer_id
         self.source = source
         self.mid = section.mid
         self.kind: Kind = section.media_kind
-        self.codec = codec
+        self.codecs = section.codecs
+        self.by_type = {codec.payload_type: codec for codec in section.codecs}
+        self.by_type |= {codec.red: codec for codec in section.codecs if codec.red is not None}
+        self.originals = {codec.rtx: codec for codec in section.codecs if codec.rtx is not None}
         self.rids = section.rids or ("",)
         self.layers: list[Layer | None] = [None] * len(self.rids)
         self.subscriptions: list[Subscription] = []
         self.changed: Callable[[], None] = lambda: None  # to be called when something else goes to somebody
+        self.wished_codec: str | None = None
+        self.on_wish: Callable[[], None] = lambda: None  # to be called when something else is wished for
         self._on = False
 
     @property
@@ -87,23 +101,70 @@ class Publication:
     def add_layer(self, rid: str, ssrc: int) -> Layer:
         """The stream that carries `rid` from now on. Raises ValueError for a rid that was never offered."""
         rank = self.rids.index(rid)
-        layer = Layer(rid, rank, ssrc, self.codec.clock_rate)
+        layer = Layer(rid, rank, ssrc, self.codecs[0])
         if self.kind == "video" and self.subscriptions:
             layer.keyframes.ask()
         self.changed()
         self.layers[rank] = layer
         return layer
 
+    def recode(self, layer: Layer, codec: Codec) -> None:
+        """From this keyframe on the layer is of another codec, for whoever can decode that."""
+        layer.codec = codec
+        self.changed()
+        for subscription in self.subscriptions:
+            subscription.interrupt(layer)
+
     def known_layers(self) -> list[Layer]:
         """The layers that have been seen, lowest first."""
         return [layer for layer in self.layers if layer is not None]
 
+    def is_wanted(self, layer: Layer) -> bool:
+        """Whether somebody gets this layer, or may get it from its next keyframe on. Sound always is."""
+        return self.kind == "audio" or any(
+            s.current is layer or s.may_take(layer.rank) for s in self.subscriptions
+        )
+
+    def awaits(self, layer: Layer) -> bool:
+        """Whether a keyframe of this layer is of use. Senders may make one of each layer for it."""
+        return any(s.may_take(layer.rank) for s in self.subscriptions)
+
+    def sending(self) -> Sending:
+        """What is wished for of it."""
+        paused = {layer.rid for layer in self.known_layers() if layer.wish.is_paused}
+        layers = tuple(rid for rid in self.rids if rid not in paused)
+        return Sending(source=self.source, layers=layers, codec=self.wished_codec)
+
+    def need(self, rank: int) -> None:
+        """Somebody is to see this layer: whatever is paused of it and below is to come back at once."""
+        were_paused = [layer.wish.renew() for layer in self.known_layers() if layer.rank <= rank]
+        if any(were_paused):
+            self.on_wish()
+
+    def look(self, now: float) -> None:
+        """Pause what nobody has looked at for a while. Call it a few times a second."""
+        if self.kind == "audio" or not self._on:
+            return
+        wanted = max((s.target for s in self.subscriptions if s.target is not None), default=-1)
+        looks = [
+            layer.wish.look(now, is_wanted=layer.rank <= wanted, flows=layer.flows(now))
+            for layer in self.known_layers()
+        ]
+        if any(looks):
+            self.on_wish()
+
     def facts(self, now: float) -> list[LayerFacts]:
         """What the choice of a layer rests on. A still screen's only layer is active without a packet."""
         single = len(self.rids) == 1
-        return [
-            LayerFacts(
-                layer.rank, layer.height, layer.meter.update(now), single or now - layer.last_at < _STALE_S
-            )
-            for layer in self.known_layers()
-        ]
+        known = self.known_layers()
+        newest_at = max((layer.last_at for layer in known), default=0.0)
+        found: list[LayerFacts] = []
+        for layer in known:
+            bitrate_bps = layer.meter.update(now)
+            if bitrate_bps and not layer.wish.is_paused:
+                layer.bitrate_bps = bitrate_bps
+            active = single or (layer.flows(now) and newest_at - layer.last_at < _HUSHED_S)
+            if not active and layer.wish.is_kept(now):
+                active, bitrate_bps = True, layer.bitrate_bps
+            found.append(LayerFacts(layer.rank, layer.height, bitrate_bps, active))
+        return found

@@ -1,6 +1,6 @@
 """Who is in a room, and whose track feeds whose slot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from rooms.interface import (
     LeaveReason,
@@ -14,14 +14,14 @@ from rooms.interface import (
     SpeakersChanged,
     TalkCounted,
 )
+from rooms.last_n import last_n
 from rooms.peer import Peer
 from rooms.publication import Publication
 from rooms.slot import Slot
 from rooms.speakers import Speakers
 from rooms.talk import TalkTime
+from rooms.wishes import common_codec
 
-# Where slots are scarce: a shared screen before a face, a voice before a screen's sound.
-_ORDER = (Source.SCREEN, Source.CAMERA, Source.MICROPHONE, Source.SCREEN_SOUND)
 _TALK_TOLD_S = 3.0
 
 
@@ -35,6 +35,7 @@ class Room:
         self._talk: TalkTime | None = None
         self._talk_told: dict[str, int] = {}
         self._talk_told_at = 0.0
+        self._is_crowded = False  # somebody has fewer slots than the others have tracks
         self._emit = emit
 
     def add(self, peer: Peer) -> None:
@@ -79,6 +80,7 @@ class Room:
             peer_id=peer.id,
             peers=tuple(other.state() for other in self.peers.values()),
             slots=tuple(peer.downlink.state(slot) for slot in peer.downlink.slots),
+            sending=peer.sending(),
         )
 
     def tick(self, now: float) -> None:
@@ -90,6 +92,8 @@ class Room:
         speakers = self.speakers.poll(now)
         if speakers is not None:
             self._emit(SpeakersChanged(room_id=self.id, peer_ids=speakers))
+            if self._is_crowded:
+                self._bind()
         if self._talk:
             heard_at = self.speakers.heard_at
             here = [peer for peer in self.peers.values() if peer.id in heard_at]
@@ -110,36 +114,59 @@ class Room:
 
     def _bind(self, silent: Peer | None = None) -> None:
         """Give every peer what it can see and hear of the others."""
+        self._is_crowded = False
         for peer in self.peers.values():
             try:
-                changed = _rebind(peer, [other for other in self.peers.values() if other is not peer])
+                changed = self._rebind(peer)
             except Exception:  # the others are to see who came
                 peer.failed("bind")
                 continue
             for slot in changed if peer is not silent else ():
                 self._emit(SlotChanged(room_id=self.id, to=peer.id, slot=peer.downlink.state(slot)))
+        for peer in self.peers.values():
+            self._wish_codecs(peer)
 
+    def _rebind(self, peer: Peer) -> list[Slot]:
+        """Bind what is on, keep what may stay where it is; returns the slots that changed."""
+        heard_at = self.speakers.heard_at
+        available = [
+            publication
+            for other in self.peers.values()
+            if other is not peer
+            for publication in other.uplink.publications.values()
+            if publication.on
+        ]
+        downlink = peer.downlink
+        before = {slot.mid: downlink.fed_by(slot) for slot in downlink.slots}
+        for kind in ("video", "audio"):
+            slots = [slot for slot in downlink.slots if slot.kind == kind]
+            of_kind = [publication for publication in available if publication.kind == kind]
+            self._is_crowded |= len(of_kind) > len(slots)
+            wanted = last_n(
+                of_kind,
+                len(slots),
+                source=lambda publication: publication.source,
+                heard_at=lambda publication: heard_at.get(publication.peer_id, 0.0),
+                shown={publication for publication in before.values() if publication},
+            )
+            for slot in slots:
+                if before[slot.mid] not in wanted:
+                    downlink.unbind(slot)
+            for publication in wanted:
+                if publication not in before.values():
+                    downlink.bind(_free_slot(peer, slots, publication), publication)
+        return [slot for slot in downlink.slots if downlink.fed_by(slot) is not before[slot.mid]]
 
-def _rebind(peer: Peer, others: Iterable[Peer]) -> list[Slot]:
-    """Bind what is on, keep what may stay where it is; returns the slots that changed."""
-    available = [
-        publication
-        for source in _ORDER
-        for other in others
-        if (publication := other.uplink.publications.get(source)) and publication.on
-    ]
-    downlink = peer.downlink
-    before = {slot.mid: downlink.fed_by(slot) for slot in downlink.slots}
-    for kind in ("video", "audio"):
-        slots = [slot for slot in downlink.slots if slot.kind == kind]
-        wanted = [publication for publication in available if publication.kind == kind][: len(slots)]
-        for slot in slots:
-            if before[slot.mid] not in wanted:
-                downlink.unbind(slot)
-        for publication in wanted:
-            if publication not in before.values():
-                downlink.bind(_free_slot(peer, slots, publication), publication)
-    return [slot for slot in downlink.slots if downlink.fed_by(slot) is not before[slot.mid]]
+    def _wish_codecs(self, peer: Peer) -> None:
+        """Who comes may lack what the others have, and who goes may have been the one who did."""
+        received = [other.downlink.takes for other in self.peers.values() if other is not peer]
+        for publication in peer.uplink.publications.values():
+            if publication.kind == "audio":
+                continue
+            codec = common_codec(publication.source, {codec.name for codec in publication.codecs}, received)
+            if codec != publication.wished_codec:
+                publication.wished_codec = codec
+                publication.on_wish()
 
 
 def _free_slot(peer: Peer, slots: list[Slot], publication: Publication) -> Slot:

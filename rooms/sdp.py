@@ -19,6 +19,7 @@ AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 ORIENTATION = "urn:3gpp:video-orientation"
 ABSOLUTE_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 TRANSPORT_SEQUENCE = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+DEPENDENCY = "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"
 
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]
 Kind = Literal["audio", "video"]
@@ -27,12 +28,14 @@ _TOKEN = re.compile(r"[\w!#$%&'*+.^`{|}~/-]{1,64}", re.ASCII)
 _ICE = re.compile(r"[A-Za-z0-9+/]{4,256}")
 _FINGERPRINT = re.compile(r"(?:[0-9A-Fa-f]{2}:){31,63}[0-9A-Fa-f]{2}")
 _DIRECTIONS: tuple[Direction, ...] = ("sendrecv", "sendonly", "recvonly", "inactive")
-_SUPPORTED = {"audio": ("opus", 48000), "video": ("vp8", 90000)}
+# Every browser has the first one of a kind, so that is what is sent until something else is wished for.
+_SUPPORTED = {"audio": ("opus",), "video": ("vp8", "h264", "vp9", "av1")}
+_CLOCK_RATES = {"audio": 48000, "video": 90000}
 
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """What both sides will use on an m-line.
+    """What both sides may use on an m-line.
 
     `rtx` is the payload type of its retransmissions (RFC 4588), `red` that of redundant sound (RFC 2198).
     """
@@ -48,18 +51,26 @@ class Codec:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One m-line. Without a codec it is to be rejected (RFC 9429 section 5.3.1)."""
+    """One m-line. Without a codec it is to be rejected (RFC 9429 section 5.3.1).
+
+    `codecs` are those that we can forward, one of each name, in our order.
+    """
 
     kind: str  # audio, video, application, …
     mid: str
     protocol: str
     direction: Direction
-    codec: Codec | None
+    codecs: tuple[Codec, ...]
     formats: tuple[str, ...]
     extensions: dict[str, int] = field(default_factory=dict)  # uri → id
     rids: tuple[str, ...] = ()  # sent simulcast layers, lowest first
     ssrcs: tuple[int, ...] = ()  # media first, then its retransmissions
     reduced_size: bool = False
+
+    @property
+    def codec(self) -> Codec | None:
+        """The one that is used at first."""
+        return self.codecs[0] if self.codecs else None
 
     @property
     def media_kind(self) -> Kind:
@@ -102,7 +113,7 @@ def read_offer(sdp: str) -> Offer:
         (section, own) for section, (_, own) in zip(sections, described, strict=True) if section.codec
     ]
     if not accepted:
-        raise bad_offer("no m-line with Opus or VP8")
+        raise bad_offer("no m-line with a codec that is forwarded here")
     if not all(section.mid in bundled for section, _ in accepted):
         raise bad_offer("not bundled")
     own = accepted[0][1]  # the bundle's transport is that of its first m-line (RFC 9143 section 7.2)
@@ -164,7 +175,7 @@ def _section(media_line: str, own: _Attributes) -> Section:
         mid=mid,
         protocol=protocol if _TOKEN.fullmatch(protocol) else "UDP/TLS/RTP/SAVPF",
         direction=directions[0] if directions else "sendrecv",
-        codec=_codec(kind, formats, own) if usable else None,
+        codecs=_codecs(kind, formats, own) if usable else (),
         formats=tuple(name for name in formats if _TOKEN.fullmatch(name)) or ("0",),
         extensions=_extensions(own),
         rids=_rids(own),
@@ -173,39 +184,60 @@ def _section(media_line: str, own: _Attributes) -> Section:
     )
 
 
-def _codec(kind: str, formats: list[str], own: _Attributes) -> Codec | None:
-    wanted = _SUPPORTED[kind]
+def _codecs(kind: str, formats: list[str], own: _Attributes) -> tuple[Codec, ...]:
+    rate = str(_CLOCK_RATES[kind])
     parameters, feedback = own.numbered("fmtp"), own.numbered("rtcp-fb")
     mapped = {
         number: values[0].lower().split("/")
         for number, values in own.numbered("rtpmap").items()
         if str(number) in formats
     }
-    matching = (number for number, name in mapped.items() if name[:2] == [wanted[0], str(wanted[1])])
-    number = next(matching, None)
-    if number is None:
-        return None
-    retransmissions = (
-        other
-        for other, name in mapped.items()
-        if name[0] == "rtx" and f"apt={number}" in parameters.get(other, [""])[0].split(";")
-    )
-    redundant = (
-        other
-        for other, name in mapped.items()
-        if kind == "audio"
-        and name[:2] == ["red", str(wanted[1])]
-        and set(parameters.get(other, [""])[0].split("/")) == {str(number)}  # of this codec alone
-    )
-    offered = feedback.get(number, []) + [value[2:] for value in own.all("rtcp-fb") if value.startswith("* ")]
-    return Codec(
-        number,
-        *wanted,
-        format=parameters.get(number, [""])[0],
-        feedback=frozenset(offered),
-        rtx=next(retransmissions, None),
-        red=next(redundant, None),
-    )
+    told = {number: parameters.get(number, [""])[0] for number in mapped}
+    for_all = [value[2:] for value in own.all("rtcp-fb") if value.startswith("* ")]
+    codecs: list[Codec] = []
+    for wanted in _SUPPORTED[kind]:
+        named = (number for number, name in mapped.items() if name[:2] == [wanted, rate])
+        number = next((number for number in named if _is_usual_profile(wanted, told[number])), None)
+        if number is None:
+            continue
+        retransmissions = (
+            other
+            for other, name in mapped.items()
+            if name[0] == "rtx" and f"apt={number}" in told[other].split(";")
+        )
+        redundant = (
+            other
+            for other, name in mapped.items()
+            if kind == "audio"
+            and name[:2] == ["red", rate]
+            and set(told[other].split("/")) == {str(number)}  # of this codec alone
+        )
+        codec = Codec(
+            number,
+            wanted,
+            _CLOCK_RATES[kind],
+            format=told[number],
+            feedback=frozenset(feedback.get(number, []) + for_all),
+            rtx=next(retransmissions, None),
+            red=next(redundant, None),
+        )
+        codecs.append(codec)
+    return tuple(codecs)
+
+
+def _is_usual_profile(name: str, parameters: str) -> bool:
+    """Whether it is the profile that everybody has: what one sends the others must be able to decode."""
+    told = dict(part.strip().partition("=")[::2] for part in parameters.lower().split(";"))
+    match name:
+        case "h264":  # constrained baseline, in units that may be split (RFC 6184 sections 6.3 and 8.1)
+            is_constrained = re.match(r"42[4-7c-f]", told.get("profile-level-id", ""))
+            return bool(is_constrained) and told.get("packetization-mode") == "1"
+        case "vp9":
+            return told.get("profile-id", "0") == "0"
+        case "av1":
+            return told.get("profile", "0") == "0"
+        case _:
+            return True
 
 
 def _extensions(own: _Attributes) -> dict[str, int]:

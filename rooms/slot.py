@@ -10,16 +10,14 @@ from rooms.cache import Recent
 from rooms.interface import SlotState, Source
 from rooms.munger import Munger
 from rooms.packet import Packet, write_extensions
-from rooms.rtcp import write_sender_report
+from rooms.rtcp import ReportBlock, write_sender_report
 from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind, Section
-from rooms.sequence import signed16
 from rooms.wire import Wire
 
 if TYPE_CHECKING:
     from rooms.flow import Flow
 
 _VIDEO_HISTORY, _AUDIO_HISTORY = 256, 64  # packets: about a second of 720p, and of sound
-_MIN_RESEND_SPACING_S = 0.01
 _HEADER = struct.Struct("!BBHII")
 # The usual header extensions, whole: abs-send-time, and the level of sound after it (RFC 8285 section 4.2).
 _TIME = struct.Struct("!HHI")
@@ -66,20 +64,23 @@ class Outbox(Protocol):
 class Slot:
     """Numbers, rewrites, remembers and sends."""
 
-    def __init__(self, section: Section, codec: Codec, place: int, outbox: Outbox) -> None:
+    def __init__(self, section: Section, place: int, outbox: Outbox) -> None:
+        """The section has a codec."""
         self.mid = section.mid
         self.kind: Kind = section.media_kind
-        self.codec = codec
+        self.codec = section.codecs[0]  # of what flows now
+        self._codecs = {codec.name: codec for codec in section.codecs}
+        self._rtx = {codec.payload_type: codec.rtx for codec in section.codecs}
         self.identity = SlotIdentity(place, random.getrandbits(32) or 1, random.getrandbits(32) or 2)
         self.munger = Munger(
-            codec.clock_rate,
+            self.codec.clock_rate,
             sequence=random.getrandbits(15),
             timestamp=random.getrandbits(32),
         )
         self.sent = Sent()
         self.height: int | None = None  # as shown, in device pixels; None: never told
         self.outbox, self._memory = outbox, outbox.memory
-        self._acknowledged: int | None = None
+        self.reported: ReportBlock | None = None  # what the receiver said last
         self.time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
         self.level_id = section.extensions.get(AUDIO_LEVEL)
         self._orientation_id = section.extensions.get(ORIENTATION)
@@ -88,6 +89,15 @@ class Slot:
 
     def state(self, peer_id: str | None = None, source: Source | None = None) -> SlotState:
         return SlotState(mid=self.mid, kind=self.kind, peer_id=peer_id, source=source)
+
+    def takes(self, codec: str) -> bool:
+        """Whether the peer can decode what has this name."""
+        return codec in self._codecs
+
+    def begin(self, packet: Packet, codec: Codec) -> None:
+        """Another source feeds the slot from this packet on; its codec is one that the slot takes."""
+        self.codec = self._codecs[codec.name]
+        self.munger.rebase(packet)
 
     def write(self, packet: Packet, *, in_place: bool) -> None:
         """Send a packet of the source that feeds the slot now; one from before its time is left out.
@@ -144,22 +154,27 @@ class Slot:
         self.sent.packets += flow.packets
         self.sent.octets += flow.payload_octets
 
-    def resend(self, sequence: int, now: float, *, rtt_s: float) -> int:
-        """Answer a NACK; returns how many bytes that cost."""
-        data = self.recent.take(sequence, now, spacing_s=max(rtt_s, _MIN_RESEND_SPACING_S))
-        if data is None:
-            return 0
-        data = self._restamped(data, now)
-        if self.codec.rtx is not None:
-            data = self._wrapped(data, sequence, self.codec.rtx)
-        self.outbox.send(data)
-        return len(data)
+    def resend(self, sequence: int, now: float, *, spacing_s: float) -> int:
+        """Send it again, unless that was done less than `spacing_s` ago; returns how many bytes that cost."""
+        data = self.recent.take(sequence, now, spacing_s=spacing_s)
+        return self._send_again(data, sequence, now) if data is not None else 0
 
-    def acknowledged(self, highest: int) -> int:
-        """How many packets a receiver's report covers that has seen up to `highest`; 0 for the first one."""
-        covered = signed16(highest - self._acknowledged) if self._acknowledged is not None else 0
-        self._acknowledged = highest
-        return max(0, covered)
+    def repeat(self, sequence: int, now: float) -> int:
+        """Send a resend once more; returns how many bytes that cost."""
+        data = self.recent.again(sequence)
+        return self._send_again(data, sequence, now) if data is not None else 0
+
+    @property
+    def can_pad(self) -> bool:
+        return self.kind == "video" and self.codec.rtx is not None
+
+    def pad(self, now: float) -> int:
+        """Send what the receiver has already, to see whether that much gets through; returns how many bytes.
+
+        It comes as a retransmission, so nobody mistakes it for news.
+        """
+        known = self.recent.another()
+        return self._send_again(known[1], known[0], now) if known is not None else 0
 
     def report(self, ntp: int, timestamp: int) -> bytes:
         """A sender report: at the moment `ntp` the stream was at `timestamp`."""
@@ -183,6 +198,14 @@ class Slot:
         if packet.orientation >= 0 and self._orientation_id is not None:
             elements.append((self._orientation_id, bytes((packet.orientation,))))
         return write_extensions(elements) if elements else b""
+
+    def _send_again(self, data: bytes, sequence: int, now: float) -> int:
+        data = self._restamped(data, now)
+        rtx = self._rtx.get(data[1] & 0x7F)  # the codec may have changed since
+        if rtx is not None:
+            data = self._wrapped(data, sequence, rtx)
+        self.outbox.send(data)
+        return len(data)
 
     def _restamped(self, data: bytes, now: float) -> bytes:
         if self.time_id is None:

@@ -24,19 +24,29 @@ class Subscription:
             if not self._may_begin(packet, layer):
                 return
             self.publication.changed()  # first: the munger is to know what went out so far
-            self.slot.munger.rebase(packet)
+            self.slot.begin(packet, layer.codec)
             self._current = layer
         self.slot.write(packet, in_place=in_place)
 
-    def choose(self, rank: int | None) -> None:
-        """Follow this layer from its next keyframe on; None pauses at once."""
+    def choose(self, rank: int | None, *, at_once: bool = False) -> None:
+        """Follow this layer from its next keyframe on; None pauses at once.
+
+        `at_once`: what flows is too much, and would keep the keyframe of a lower one from getting through.
+        """
         self.target = rank
-        if rank is None:
-            if self._current is not None:
-                self.publication.changed()
-                self._current = None
-        elif not self.is_settled:
+        current = self._current
+        if current is not None and (rank is None or (at_once and rank < current.rank)):
+            self.publication.changed()
+            if rank is not None:
+                self.slot.recent.forget()  # with a keyframe all that was lost is past
+            self._current = None
+        if rank is not None and not self.is_settled:
             self.ask_keyframe()
+
+    def interrupt(self, layer: "Layer") -> None:
+        """What comes of this layer cannot be decoded like what came before."""
+        if self._current is layer:
+            self._current = None
 
     @property
     def is_settled(self) -> bool:
@@ -51,25 +61,30 @@ class Subscription:
 
     def ask_keyframe(self) -> None:
         """For the layer that is wanted, and for whatever can show a picture sooner."""
-        if self.publication.kind != "video" or self.target is None:
-            return
-        for layer in self.publication.known_layers():
-            if layer.rank == self.target or (self._current is None and layer.rank < self.target):
-                layer.keyframes.ask()
+        if self.publication.kind == "video" and self.target is not None:
+            self.publication.need(self.target)
+            for layer in self.publication.known_layers():
+                if self.may_take(layer.rank):
+                    layer.keyframes.ask()
+
+    def may_take(self, rank: int) -> bool:
+        """Whether the next keyframe of that layer is of use: it is the wanted one, or better than nothing."""
+        if self.target is None:
+            return False
+        return rank == self.target or (self._current is None and rank < self.target)
 
     def refresh(self) -> None:
         """The receiver lost the thread (PLI, FIR)."""
-        layer = self._current
-        if layer is None:
+        if self._current is None or not self.is_settled:
             self.ask_keyframe()
         else:
-            layer.keyframes.ask()
+            self._current.keyframes.ask()
 
     def _may_begin(self, packet: Packet, layer: "Layer") -> bool:
         if self.publication.kind == "audio":
             return not packet.is_padding
         # Only a keyframe can be decoded without the layer we leave behind.
-        if self.target is None or not packet.keyframe:
+        if self.target is None or not packet.keyframe or not self.slot.takes(layer.codec.name):
             return False
         if layer.rank == self.target:
             return True

@@ -17,6 +17,17 @@ class Tally:
         self.dropped: Counter[str] = Counter()
         self._logged: set[tuple[str, str]] = set()
 
+    def apart(self) -> "Tally":
+        """One of its own for a peer; what is logged once, is logged once for all of them."""
+        tally = Tally()
+        tally._logged = self._logged
+        return tally
+
+    def add(self, other: "Tally") -> None:
+        self.packets_in += other.packets_in
+        self.packets_out += other.packets_out
+        self.dropped.update(other.dropped)
+
     def failed(self, where: str) -> None:
         """Count an exception that nobody foresaw, and log the first of its kind. Call it in the handler."""
         self.dropped[f"{where}_failed"] += 1

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from rooms import red, vp8
+from rooms import red
 from rooms.arrivals import Arrivals
+from rooms.codecs import VIDEO
 from rooms.demux import Demultiplexer
 from rooms.feedback import WallClock
 from rooms.flow import Flow, Layout, Route, is_usual
@@ -100,25 +101,34 @@ class Uplink:
             self.flows.pop(layer.ssrc, None)  # it would look away
             return None
         if is_retransmission:
-            if packet.payload_type != publication.codec.rtx:
+            codec = publication.originals.get(packet.payload_type)
+            if codec is None:
                 raise Malformed("not a retransmission")
             if packet.payload_end - packet.payload_at < 2:
                 return None  # a bandwidth probe
-            original = packet.unwrapped(layer.ssrc, publication.codec.payload_type)
+            original = packet.unwrapped(layer.ssrc, codec.payload_type)
             original.level, original.orientation = packet.level, packet.orientation
+            original.structured = packet.structured
             packet = original
-        if packet.payload_type == publication.codec.red:
+        else:
+            codec = publication.by_type.get(packet.payload_type)
+            if codec is None:
+                self._tally.dropped["unknown_payload"] += 1
+                return None
+        if packet.payload_type == codec.red:
             red.describe(packet)
-        elif packet.payload_type != publication.codec.payload_type:
-            self._tally.dropped["unknown_payload"] += 1
-            return None
-        if publication.kind == "video":
-            vp8.describe(packet)
+        video = VIDEO.get(codec.name)
+        if video is not None:
+            video.describe(packet)
+        if codec is not layer.codec and (packet.keyframe or not layer.last_at):
+            publication.recode(layer, codec)
         is_new = layer.receive(packet, repaired=is_retransmission)
+        if codec is not layer.codec:  # late, from before it changed
+            return None
         layout = None
         if packet is self._packet and layer.ssrc not in self.flows and is_usual(packet):
             # Now, because what is forwarded is overwritten.
-            layout = Layout(packet, self._demultiplexer.labels, is_video=publication.kind == "video")
+            layout = Layout(packet, self._demultiplexer.labels, video)
         if is_new and publication.on:
             self._forward(packet, publication, layer)
         return layout
@@ -198,12 +208,16 @@ class Uplink:
             for layer in publication.known_layers():
                 if not layer.last_at:
                     continue  # announced, but silent so far
+                if layer.keyframes.wanted and not publication.awaits(layer):
+                    layer.keyframes.withdraw()
                 if layer.keyframes.due(now):
                     due.append(write_pli(self._ssrc, layer.ssrc))
-                if "nack" in publication.codec.feedback:
+                if "nack" in layer.codec.feedback and publication.is_wanted(layer):
                     missing = layer.losses.due(now, rtt_s=rtt_s)
                     if missing:
                         due.append(write_nack(self._ssrc, layer.ssrc, missing))
+                    if layer.losses.gave_up() and publication.kind == "video":
+                        layer.keyframes.ask()
         return due
 
     def arrivals(self) -> bytes | None:

@@ -1,6 +1,11 @@
 """What a forwarder must know of VP8: its payload descriptor (RFC 7741 section 4.2), a keyframe's size."""
 
+from typing import TYPE_CHECKING
+
 from rooms.packet import Malformed, Packet
+
+if TYPE_CHECKING:
+    from rooms.codecs import Numbers, Places
 
 
 def describe(packet: Packet) -> None:
@@ -38,3 +43,28 @@ def frame_height(packet: Packet) -> int:
     if at < 0 or at + 7 > packet.payload_end:
         return 0
     return (packet.data[at + 5] | packet.data[at + 6] << 8) & 0x3FFF
+
+
+def flags(packet: Packet) -> int:
+    """The second byte of its descriptor, which says what follows; -1: there is none."""
+    return packet.data[packet.payload_at + 1] if packet.data[packet.payload_at] & 0x80 else -1
+
+
+def is_steady(places: "Places", memory: bytearray, at: int, end: int, numbers: "Numbers") -> bool:
+    """See `codecs.VideoCodec`."""
+    descriptor = memory[at]
+    if descriptor & 0x17 == 0x10 and not memory[at + places.body_at] & 1:
+        return False
+    if places.flags < 0:
+        return descriptor < 0x80
+    if descriptor < 0x80 or memory[at + 1] != places.flags:
+        return False
+    if places.picture_at:
+        picture_at = at + places.picture_at
+        high = memory[picture_at]
+        if high < 0x80:
+            return False
+        numbers.picture = (high & 0x7F) << 8 | memory[picture_at + 1]
+    if places.tl0_at:
+        numbers.tl0 = memory[at + places.tl0_at]
+    return True

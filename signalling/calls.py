@@ -24,16 +24,19 @@ from rooms.interface import (
     PeerChanged,
     PeerJoined,
     PeerLeft,
+    PeerStatistics,
     Refused,
     RoomEvent,
     Rooms,
     RoomSnapshot,
+    SendingChanged,
     SlotChanged,
     SpeakersChanged,
     TalkCounted,
 )
 from signalling.contract import (
     TOLD,
+    AskStatistics,
     CallChanged,
     CallEnded,
     CallJoined,
@@ -145,6 +148,7 @@ class Calls:
             "restart_call": self.restart,
             "switch_media": self.switch,
             "view_slots": self.view,
+            "call_statistics": self.statistics,
             "leave_call": self.leave,
             **self._gestures.handlers,
         }
@@ -241,6 +245,12 @@ class Calls:
         await _asked(self.rooms.view(self._in_call(session), request.views))
         return Nothing()
 
+    async def statistics(self, session: Session, _request: AskStatistics) -> PeerStatistics:
+        try:
+            return self.rooms.statistics(self._in_call(session))
+        except Refused as refused:
+            raise _problem(refused) from refused
+
     async def leave(self, session: Session, _request: LeaveCall) -> Nothing:
         await self._leave_other_call(session)
         return Nothing()
@@ -299,7 +309,7 @@ class Calls:
             case TalkCounted():
                 if self.talk.counted(event):
                     self._tell_room(event.room_id, event)
-            case SlotChanged():
+            case SlotChanged() | SendingChanged():
                 peer = self._peers.get(event.to)
                 self._tell([peer.session] if peer and peer.session else [], event)
             case PeerLeft():

@@ -92,7 +92,9 @@ from rooms.interface import (
     PeerChanged,
     PeerJoined,
     PeerLeft,
+    PeerStatistics,
     RoomSnapshot,
+    SendingChanged,
     SlotChanged,
     Source,
     SpeakersChanged,
@@ -191,6 +193,10 @@ class SwitchMedia(Shape, frozen=True):
     """Which of one's own sources are on."""
 
     on: frozenset[Source]
+
+
+class AskStatistics(Shape, frozen=True):
+    """How is one connected oneself, as the server sees it? Nobody is told of anybody else."""
 
 
 class ViewSlots(Shape, frozen=True):
@@ -349,6 +355,7 @@ ASKED: Final[dict[str, tuple[type[Shape], type]]] = {
     "show_reaction": (ShowReaction, Nothing),
     "raise_hand": (RaiseHand, Nothing),
     "report_quality": (ReportQuality, Nothing),
+    "call_statistics": (AskStatistics, PeerStatistics),
     "leave_call": (LeaveCall, Nothing),
 }
 
@@ -369,6 +376,7 @@ TOLD: Final[dict[str, type[msgspec.Struct]]] = {
     "peer_changed": PeerChanged,
     "peer_left": PeerLeft,
     "slot_changed": SlotChanged,
+    "sending_changed": SendingChanged,
     "speakers_changed": SpeakersChanged,
     "talk_counted": TalkCounted,  # while the mentee wants it; to who is in the room
     "reaction_shown": ReactionShown,

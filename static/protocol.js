@@ -54,7 +54,8 @@
  * @typedef {"microphone" | "camera" | "screen" | "screen_sound"} Source
  * @typedef {{ peer_id: string, subject: string, on: Source[], status: "connecting" | "connected" | "reconnecting" }} PeerState
  * @typedef {{ mid: string, kind: "audio" | "video", peer_id?: string | null, source?: Source | null }} SlotState
- * @typedef {{ room_id: string, peer_id: string, peers: PeerState[], slots: SlotState[] }} RoomSnapshot
+ * @typedef {{ source: Source, layers: string[], codec?: string | null }} Sending what the others can use of one's own picture
+ * @typedef {{ room_id: string, peer_id: string, peers: PeerState[], slots: SlotState[], sending: Sending[] }} RoomSnapshot
  * @typedef {1 | 2 | 3 | 4} QualityLevel how well somebody is connected: very weak, weak, fair, good
  * @typedef {{ mentorship_id: string, room: RoomSnapshot, hands: string[], levels: Record<string, QualityLevel> }} CallState
  * @typedef {{ mid: string, height: number }} View

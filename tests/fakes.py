@@ -12,6 +12,7 @@ from rooms.interface import (
     PeerJoined,
     PeerLeft,
     PeerState,
+    PeerStatistics,
     Refused,
     RoomSnapshot,
     RoomsStats,
@@ -87,6 +88,23 @@ class FakeRooms:
         for peer_id, (grant, _) in list(self._peers.items()):
             if (grant.room_id, grant.subject) == (room_id, subject):
                 await self.leave(peer_id, reason="revoked")
+
+    def statistics(self, peer_id: str) -> PeerStatistics:
+        _, state = self._get(peer_id)
+        return PeerStatistics(
+            peer_id=peer_id,
+            status=state.status,
+            rtt_ms=12.0,
+            video_budget_bps=None,
+            up=(),
+            down=(),
+            packets_in=1,
+            packets_out=2,
+            dropped={},
+        )
+
+    def all_statistics(self) -> tuple[PeerStatistics, ...]:
+        return ()
 
     def stats(self) -> RoomsStats:
         return RoomsStats(rooms=0, peers=len(self._peers), packets_in=0, packets_out=0, dropped={})

@@ -21,6 +21,7 @@ from mentorpitch.web.assets import Assets
 from mentorpitch.web.auth import cookie_name
 from mentorpitch.web.endpoints import ENDPOINTS
 from mentorpitch.web.errors import answer_errors
+from mentorpitch.web.metrics import Metrics, add_metrics
 from mentorpitch.web.openapi import describe
 from mentorpitch.web.origin import networks
 from mentorpitch.web.services import SERVICES, Services, WebSettings
@@ -58,6 +59,7 @@ def make_app(
     passwords: Passwords | None = None,
     limits: Limits | None = None,
     uploads: Uploads | None = None,
+    metrics: Metrics | None = None,
 ) -> web.Application:
     """Everything under /api/, the pages and their files.
 
@@ -82,6 +84,8 @@ def make_app(
     app.add_routes([route(endpoint) for endpoint in ENDPOINTS])
     app.router.add_get("/api/openapi.json", openapi_json)
     app.router.add_get("/healthz", healthz)
+    if metrics is not None:
+        add_metrics(app, metrics, token=settings.metrics_token)
     app.router.add_get("/static/{path:.+}", pages.file)
     app.router.add_get("/sw.js", pages.service_worker)
     app.router.add_get("/api/docs", pages.page)

@@ -29,6 +29,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     push_key: str | None = None  # with which browsers subscribe to notices; None: there are none
     webhooks_may_be_private: bool = False  # at addresses that only this server's network knows
     relays: Relays = NO_RELAYS
+    metrics_token: str = ""  # of whoever gathers the numbers at /metrics; empty: nobody does
 
     @property
     def is_https(self) -> bool:

@@ -40,6 +40,8 @@ export class Call {
   #media;
   #ticket;
   #recovering = false;
+  /** What had come by the path when the socket was lost. @type {Promise<number>} */
+  #cameBefore = Promise.resolve(-1);
   #sentOn = "";
   /** @type {RTCIceServer[]} */
   #relays = [];
@@ -61,6 +63,7 @@ export class Call {
     const ready = computed(() => socketState.value === "ready");
     this.#stop = [
       ...ROOM_EVENTS.map((event) => on(event, (payload) => this.room.value && (this.room.value = afterRoomEvent(this.room.value, event, payload)))),
+      on("sending_changed", ({ to, sending }) => to === this.room.value?.peerId && this.line.value.wish(sending)),
       on("call_ended", ({ peer_id, reason }) => this.#endedByServer(peer_id, reason)),
       on("welcome", () => void this.#resume()),
       effect(() => {
@@ -74,7 +77,10 @@ export class Call {
     ];
     const onOnline = () => this.phase.value === "live" && this.path.value === "down" && void this.#recover("restart");
     addEventListener("online", onOnline);
-    this.#stop.push(() => removeEventListener("online", onOnline));
+    this.#stop.push(
+      () => removeEventListener("online", onOnline),
+      effect(() => void (ready.value || (this.#cameBefore = this.line.peek().came()))),
+    );
     const onHide = () => tell("leave_call", {});
     addEventListener("pagehide", onHide);
     this.#stop.push(() => removeEventListener("pagehide", onHide));
@@ -149,6 +155,7 @@ export class Call {
     this.room.value = fromSnapshot(joined.call);
     if (handWasUp) this.raiseHand(true); // it went down with the peer that one was before
     await this.line.value.accept(joined.answer);
+    for (const sending of joined.call.room.sending) this.line.value.wish(sending);
     if (this.views.length) this.view(this.views);
   }
 
@@ -185,9 +192,12 @@ export class Call {
       /** @type {CallState} */
       const state = await ask("resume_call", { peer_id: room.peerId });
       this.room.value = fromSnapshot(state);
+      for (const sending of state.room.sending) this.line.value.wish(sending);
       this.#sentOn = "";
       this.#sayOn(this.#media.on.value, true);
       this.view(this.views);
+      // A lost socket is the first sign of another network; browsers give up the path seconds later.
+      if (this.path.value === "up" && (await this.line.value.came()) === (await this.#cameBefore)) this.path.value = "down";
       if (this.path.value === "down") void this.#recover("restart");
     } catch (error) {
       if (/** @type {any} */ (error).code !== "unreachable") void this.#recover("join");
@@ -238,6 +248,7 @@ export class Call {
       const look = () => ["connected", "failed", "closed"].includes(line.connection.connectionState) && done(line.connection.connectionState === "connected");
       const done = (/** @type {boolean} */ up) => {
         clearTimeout(timer);
+        if (up && line === this.line.value) this.path.value = "up"; // the browser may never have thought it down
         line.connection.removeEventListener("connectionstatechange", look);
         resolve(up);
       };

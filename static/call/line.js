@@ -1,4 +1,5 @@
-/** @import { Source } from "../protocol.js" */
+import { wished } from "./sending.js";
+/** @import { Sending, Source } from "../protocol.js" */
 
 /**
  * The one RTCPeerConnection of a call. Its only offer holds all that will ever flow: four uplinks, into which
@@ -14,7 +15,7 @@ const CAMERA_LAYERS = [
 const UPLINKS = {
   microphone: { kind: "audio" },
   camera: { kind: "video", sendEncodings: CAMERA_LAYERS },
-  screen: { kind: "video" },
+  screen: { kind: "video", sendEncodings: [{ maxBitrate: 4_000_000 }] },
   screen_sound: { kind: "audio" },
 };
 const SLOTS_PER_KIND = 3;
@@ -26,6 +27,8 @@ export class Line {
 
   /** @type {Map<Source, RTCRtpTransceiver>} */
   #up = new Map();
+  /** @type {Map<Source, Promise<void>>} what is being asked of each sender */
+  #wishing = new Map();
   /** @type {RTCRtpTransceiver[]} */
   #down = [];
   /** @type {Promise<void>} */
@@ -82,9 +85,38 @@ export class Line {
     if (sender && sender.track !== track && this.connection.signalingState !== "closed") await sender.replaceTrack(track);
   }
 
+  /** Send of a picture what the others can use, and no more; one wish after the other. @param {Sending} sending */
+  wish(sending) {
+    const sender = this.#up.get(sending.source)?.sender;
+    const before = this.#wishing.get(sending.source);
+    if (sender) this.#wishing.set(sending.source, Promise.resolve(before).then(() => this.#ask(sender, sending)));
+  }
+
+  /** @param {RTCRtpSender} sender @param {Sending} sending */
+  async #ask(sender, sending) {
+    for (const withCodec of [true, false]) {
+      if (this.connection.signalingState === "closed") return;
+      try {
+        return await sender.setParameters(wished(sender.getParameters(), sending, { withCodec }));
+      } catch {} // a browser that cannot change its codec can still pause layers, or else sends what it sends
+    }
+  }
+
   /** The slots' streams of one kind, by mid. @param {"audio" | "video"} kind */
   slots(kind) {
     return this.#down.filter(({ receiver, mid }) => mid && receiver.track.kind === kind).map(({ mid }) => /** @type {string} */ (mid));
+  }
+
+  /** How much has come by the path so far, in bytes. */
+  async came() {
+    let bytes = 0;
+    (await this.connection.getStats()).forEach((entry) => entry.type === "transport" && (bytes += entry.bytesReceived ?? 0));
+    return bytes;
+  }
+
+  /** What arrives waits so long for what was lost (W3C WebRTC Extensions). @param {number | null} milliseconds null: as the browser likes */
+  wait(milliseconds) {
+    for (const { receiver } of this.#down) /** @type {any} */ (receiver).jitterBufferTarget = milliseconds;
   }
 
   close() {

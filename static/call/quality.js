@@ -4,15 +4,15 @@
 /**
  * How good the path is, from the connection's own figures (W3C webrtc-stats).
  *
- * @typedef {{ packets: number, lost: number, sent: number, sentLost: number, heard: number, heardLost: number, said: number, saidLost: number, bytes: number, at: number, rttMs: number | null, byMid: Record<string, number> }} Sample
- * counted since the start; `heard` and `said` are sound alone; `byMid`: packets that came in on each m-line
+ * @typedef {{ packets: number, lost: number, sent: number, sentLost: number, heard: number, heardLost: number, seen: number, asked: number, said: number, saidLost: number, bytes: number, at: number, rttMs: number | null, byMid: Record<string, number> }} Sample
+ * counted since the start; `heard` and `said` are sound alone, `seen` pictures, `asked` those asked for again; `byMid`: packets that came in on each m-line
  * @typedef {{ level: QualityLevel, rttMs: number | null, lossPercent: number, kbps: number }} Quality `lossPercent` of the worse direction
  */
 
 /** @param {RTCStatsReport} report @returns {Sample} */
 export function sample(report) {
   /** @type {Sample} */
-  const sum = { packets: 0, lost: 0, sent: 0, sentLost: 0, heard: 0, heardLost: 0, said: 0, saidLost: 0, bytes: 0, at: 0, rttMs: null, byMid: {} };
+  const sum = { packets: 0, lost: 0, sent: 0, sentLost: 0, heard: 0, heardLost: 0, seen: 0, asked: 0, said: 0, saidLost: 0, bytes: 0, at: 0, rttMs: null, byMid: {} };
   report.forEach((entry) => {
     if (entry.type === "inbound-rtp") {
       sum.packets += entry.packetsReceived ?? 0;
@@ -22,6 +22,9 @@ export function sample(report) {
       if (entry.kind === "audio") {
         sum.heard += entry.packetsReceived ?? 0;
         sum.heardLost += entry.packetsLost ?? 0;
+      } else {
+        sum.seen += entry.packetsReceived ?? 0;
+        sum.asked += entry.nackCount ?? 0;
       }
       if (entry.mid) sum.byMid[entry.mid] = (sum.byMid[entry.mid] ?? 0) + (entry.packetsReceived ?? 0);
     } else if (entry.type === "outbound-rtp") {

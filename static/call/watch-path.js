@@ -4,6 +4,7 @@ import { connection } from "../socket.js";
 import { t } from "../strings/index.js";
 import { toast } from "../ui/toast.js";
 import { Ladder } from "./ladder.js";
+import { Patience } from "./patience.js";
 import { quality, sample, silent, soundLoss } from "./quality.js";
 import { others } from "./room.js";
 /** @import { Call } from "./call.js" */
@@ -16,6 +17,7 @@ const NOTE_WAITS_MS = 10_000;
 /** Look at the path every two seconds until the returned function is called: say how good it is, and leave out what it is too narrow for. @param {Call} call @param {Media} media */
 export function watchPath(call, media) {
   const ladder = new Ladder();
+  const patience = new Patience();
   /** @type {Sample | null} */
   let before = null;
   /** @type {ReadonlySet<string>} */
@@ -31,6 +33,7 @@ export function watchPath(call, media) {
     if (before && came) {
       const found = quality(before, now);
       call.quality.value = found;
+      line.wait(patience.step(before, now));
       const silentNow = silent(before, now, call.room.peek(), call.views);
       const both = [...silentNow].filter((mid) => silentBefore.has(mid)); // once may be a moment between two cameras
       if (both.join() !== [...call.starved.peek()].join()) call.starved.value = new Set(both);

@@ -10,6 +10,7 @@ from tests.browser.examine import every_form, examine
 from tests.browser.page_scripts import LOSSY, PLAYING
 from tests.browser.test_main_job import until
 from tests.browser.test_reminders import plan
+from tests.rooms.relay import open_relay
 
 pytestmark = [pytest.mark.browser, pytest.mark.media]
 
@@ -256,3 +257,40 @@ async def test_a_weak_network_takes_the_picture_before_the_sound_and_says_so(two
     await said.wait_for(state="detached")
     await theirs.locator("video").wait_for()
     assert mentee.errors + mentor.errors == []
+
+
+async def test_where_only_sound_gets_through_the_page_says_that_pictures_are_paused(served, person):
+    road = "127.0.0.2"
+    await served.stop()
+    await served.start(MENTORPITCH__MEDIA__ANNOUNCED_ADDRESSES=road)
+    async with open_relay(road, ("127.0.0.1", served.media_port)) as relay:
+        mentor, mentee = await person("mentor@demo.example"), await person("mentee@demo.example")
+        await mentor.open_mentorship("Inês Carvalho")
+        await mentee.open_mentorship("Samuel Mwangi")
+        await mentee.join_call()
+        await mentee.page.get_by_role("button", name="Turn camera off").click()
+        await mentor.join_call()  # one picture, and two voices, share the way down
+        await until(lambda: shows(mentee))
+        relay.down.bitrate_bps = 120_000
+        said = mentee.page.get_by_role("status").get_by_text(
+            "Pictures are paused so that the sound stays clear."
+        )
+        await said.wait_for()
+        heard = (await mentee.received())["sound"]
+
+        async def is_heard():
+            return (await mentee.received())["sound"] > heard
+
+        await until(is_heard)
+        relay.down.bitrate_bps = 0
+        await said.wait_for(state="detached")
+        frames = (await mentee.received())["frames"]
+
+        async def is_seen():
+            return (await mentee.received())["frames"] > frames
+
+        await until(is_seen)
+
+
+async def shows(person) -> bool:
+    return (await person.received())["frames"] > 20

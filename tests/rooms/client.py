@@ -28,6 +28,12 @@ from rooms.settings import MediaSettings
 from tests.rooms.packets import rtp
 
 OPUS, RED, VP8, RTX = 111, 63, 96, 97
+H264, VP9, AV1 = 102, 98, 45
+_PROFILES = {
+    "h264": "packetization-mode=1;profile-level-id=42e01f",
+    "vp9": "profile-id=0",
+    "av1": "profile=0",
+}
 LEVEL_ID, TRANSPORT_ID, MID_ID, RID_ID, TIME_ID = 1, 3, 4, 10, 2
 UPLINKS = {"0": Source.MICROPHONE, "1": Source.CAMERA, "2": Source.SCREEN, "3": Source.SCREEN_SOUND}
 RIDS = ("l", "m", "h")
@@ -162,8 +168,12 @@ class TcpWire:
 class Client:
     """One browser, more or less. `lose` decides which incoming datagrams never arrive."""
 
-    def __init__(self, name: str, *, slots: int = 2, red: bool = False) -> None:
+    def __init__(
+        self, name: str, *, slots: int = 2, red: bool = False, codecs: dict[str, int] | None = None
+    ) -> None:
+        """`codecs` are those that it has beside VP8, with their payload types."""
         self.name = name
+        self.codecs = codecs or {}
         self.red = red
         self.ufrag, self.password = secrets.token_hex(4), secrets.token_hex(12)
         self.slots = slots
@@ -193,7 +203,7 @@ class Client:
             media = (
                 f"audio 9 UDP/TLS/RTP/SAVPF {OPUS} {RED}"
                 if is_audio
-                else f"video 9 UDP/TLS/RTP/SAVPF {VP8} {RTX}"
+                else f"video 9 UDP/TLS/RTP/SAVPF {' '.join(map(str, (VP8, RTX, *self.codecs.values())))}"
             )
             lines += [
                 f"m={media}",
@@ -215,6 +225,11 @@ class Client:
                 feedback = ("nack", "nack pli", "goog-remb", "transport-cc")
                 lines += [f"a=rtpmap:{VP8} VP8/90000", *(f"a=rtcp-fb:{VP8} {value}" for value in feedback)]
                 lines += [f"a=rtpmap:{RTX} rtx/90000", f"a=fmtp:{RTX} apt={VP8}"]
+                for codec, number in self.codecs.items():
+                    lines += [
+                        f"a=rtpmap:{number} {codec.upper()}/90000",
+                        f"a=fmtp:{number} {_PROFILES[codec]}",
+                    ]
             if source is Source.CAMERA:
                 lines += [*(f"a=rid:{rid} send" for rid in RIDS), f"a=simulcast:send {';'.join(RIDS)}"]
         return "\r\n".join(lines) + "\r\n"

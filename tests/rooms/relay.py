@@ -59,6 +59,13 @@ class Relay(asyncio.DatagramProtocol):
         way = self._ways.get(client) or self._open(client)
         self._carry(self.up, data, way.send)
 
+    def switch(self) -> None:
+        """From now on everybody comes from another address, as after a change of network."""
+        for way in self._ways.values():
+            self._loop.remove_reader(way)
+            way.close()
+        self._ways.clear()
+
     def close(self) -> None:
         for way in self._ways.values():
             self._loop.remove_reader(way)

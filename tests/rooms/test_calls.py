@@ -10,6 +10,7 @@ from rooms.interface import (
     PeerJoined,
     PeerLeft,
     Refused,
+    SendingChanged,
     SlotChanged,
     Source,
     SpeakersChanged,
@@ -312,7 +313,7 @@ async def test_a_snapshot_and_the_events_after_it_make_a_later_snapshot(house):
                 slots[event.slot.mid] = event.slot
         elif isinstance(event, PeerLeft):
             del peers[event.peer_id]
-        elif not isinstance(event, SpeakersChanged):
+        elif not isinstance(event, SpeakersChanged | SendingChanged):
             peers[event.peer.peer_id] = event.peer
     now = house.rooms.snapshot(ann.peer_id)
     assert (tuple(peers.values()), tuple(slots.values())) == (now.peers, now.slots)

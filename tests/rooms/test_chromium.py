@@ -14,8 +14,9 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright
 
+from rooms import wishes
 from rooms.directory import Directory, open_rooms
-from rooms.interface import Grant, Join, Refused, RoomEvent, Source, View
+from rooms.interface import Grant, Join, Refused, RoomEvent, SendingChanged, Source, View
 from rooms.settings import MediaSettings
 from tests.rooms.turnserver import turnserver
 
@@ -31,6 +32,7 @@ FLAGS = [
     "--no-first-run",
 ]
 EVERYTHING = ["microphone", "camera"]
+CALL = pathlib.Path(__file__).resolve().parents[2] / "static" / "call"
 
 
 @pytest.fixture
@@ -44,22 +46,29 @@ async def house() -> AsyncIterator["House"]:
 class House:
     """The harness page, a tiny signalling over HTTP, and browsers that visit it."""
 
-    async def open(self) -> None:
+    async def open(self, *flags: str, host: str = "127.0.0.1") -> None:
+        """`flags` are for Chromium; everything is served at `host`."""
         self.events: list[RoomEvent] = []
         self.udp_is_open = True
-        settings = MediaSettings(host="127.0.0.1", port=0, tcp_port=0)
-        self.rooms: Directory = await open_rooms(settings, self.events.append)
+        self.ways: dict[str, str] = {}  # subject → the address that is announced to them instead
+        self.pages: dict[str, Page] = {}  # by peer
+        self._wishing: set[asyncio.Task[Any]] = set()
+        settings = MediaSettings(host=host, port=0, tcp_port=0)
+        self.rooms: Directory = await open_rooms(settings, self._on_event)
         app = web.Application()
-        app.add_routes([web.get("/", _page), web.post("/{what}", self._ask)])
+        app.add_routes([web.get("/", _page), web.get("/{rule}.js", _rule), web.post("/{what}", self._ask)])
         self._runner = web.AppRunner(app)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, host, 0)
         await site.start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
-        path = os.environ.get("MENTORPITCH_CHROMIUM") or shutil.which("chromium")
-        assert path, "No Chromium: run `make browser`, or set MENTORPITCH_CHROMIUM."
+        self.url = f"http://{host}:{self._runner.addresses[0][1]}/"
         self._playwright = await async_playwright().start()
-        self.browser: Browser = await self._playwright.chromium.launch(executable_path=path, args=FLAGS)
+        self._flags = [*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={self.url}", *flags]
+        self.browser = await self.launch(chromium_path())
+
+    async def launch(self, program: str) -> Browser:
+        """One more Chromium. It ends with the house."""
+        return await self._playwright.chromium.launch(executable_path=program, args=self._flags)
 
     async def close(self) -> None:
         await self.browser.close()
@@ -68,15 +77,30 @@ class House:
         await self._runner.cleanup()
 
     async def visitor(
-        self, name: str, *, on: list[str] = EVERYTHING, rtc: dict[str, Any] | None = None
+        self,
+        name: str,
+        *,
+        on: list[str] = EVERYTHING,
+        rtc: dict[str, Any] | None = None,
+        browser: Browser | None = None,
     ) -> Page:
         """Somebody who joined; `rtc` configures their connection."""
-        context = await self.browser.new_context(permissions=["camera", "microphone"])
+        context = await (browser or self.browser).new_context(permissions=["camera", "microphone"])
         page = await context.new_page()
         await page.goto(self.url)
         await page.evaluate("(rtc) => (call.rtc = rtc)", rtc or {})
-        await page.evaluate("([name, on]) => join('room', name, on)", [name, on])
+        joined = await page.evaluate("([name, on]) => join('room', name, on)", [name, on])
+        self.pages[joined["peer_id"]] = page
         return page
+
+    def _on_event(self, event: RoomEvent) -> None:
+        self.events.append(event)
+        if isinstance(event, SendingChanged) and event.to in self.pages:
+            sending = msgspec.to_builtins(event.sending)
+            page = self.pages[event.to]
+            task = asyncio.ensure_future(page.evaluate("(sending) => wish(sending)", sending))
+            self._wishing.add(task)
+            task.add_done_callback(self._wishing.discard)
 
     async def _ask(self, request: web.Request) -> web.Response:
         body = msgspec.json.decode(await request.read())
@@ -91,6 +115,8 @@ class House:
                     )
                     if not self.udp_is_open:
                         joined = msgspec.structs.replace(joined, answer=without_udp(joined.answer))
+                    if way := self.ways.get(grant.subject):
+                        joined = msgspec.structs.replace(joined, answer=by_way_of(way, joined.answer))
                     reply: object = joined
                 case "switch":
                     reply = await self.rooms.switch(body["peer_id"], frozenset(map(Source, body["on"])))
@@ -111,8 +137,24 @@ def without_udp(answer: str) -> str:
     return re.sub(r"a=candidate:\d+ 1 udp .*\r\n", "", answer)
 
 
+def by_way_of(address: str, answer: str) -> str:
+    """As if the server were at another address, where a relay stands."""
+    return re.sub(r"(a=candidate:\d+ 1 udp \d+) \S+", rf"\1 {address}", answer)
+
+
+def chromium_path() -> str:
+    path = os.environ.get("MENTORPITCH_CHROMIUM") or shutil.which("chromium")
+    assert path, "No Chromium: run `make browser`, or set MENTORPITCH_CHROMIUM."
+    return path
+
+
 async def _page(_: web.Request) -> web.FileResponse:
     return web.FileResponse(pathlib.Path(__file__).with_name("harness.html"))
+
+
+async def _rule(request: web.Request) -> web.FileResponse:
+    """One of the product's own rules of a call, which the page follows as the product's does."""
+    return web.FileResponse(CALL / f"{pathlib.Path(request.match_info['rule']).name}.js")
 
 
 async def until(
@@ -203,6 +245,43 @@ async def test_a_third_person_and_a_screen_need_no_renegotiation(house: House) -
     for page in pages:
         await until(page, lambda report: any(seen["frameHeight"] == 360 for seen in of_kind(report, "video")))
         assert await page.evaluate("call.connection.signalingState") == "stable"
+
+
+async def test_what_nobody_looks_at_is_not_sent_and_comes_back_at_once(house: House) -> None:
+    ann = await house.visitor("ann")
+    ben = await house.visitor("ben")
+    begun = await until(ben, lambda report: sees(report, 5))
+    (mid,) = [
+        mid for mid, seen in begun["inbound"].items() if seen["kind"] == "video" and seen["framesDecoded"]
+    ]
+    await ben.evaluate("(mid) => view(mid, 180)", mid)
+
+    def camera(report: dict[str, Any]) -> dict[str, bool]:
+        return {sent["rid"]: sent["active"] for sent in report["sent"].values() if sent["rid"]}
+
+    await until(ann, lambda report: camera(report) == {"l": True, "m": False, "h": False}, timeout_s=25)
+    await ben.evaluate("(mid) => view(mid, 0)", mid)
+    await until(ann, lambda report: not any(camera(report).values()), timeout_s=25)
+    frames = (await ben.evaluate("report()"))["inbound"][mid]["framesDecoded"]
+    began = asyncio.get_running_loop().time()
+    await ben.evaluate("(mid) => view(mid, 720)", mid)
+    await until(ben, lambda report: report["inbound"][mid]["framesDecoded"] > frames)
+    print(f"a picture {asyncio.get_running_loop().time() - began:.2f} s after it was looked at again")
+    await until(ben, lambda report: report["heights"][mid] == 720, timeout_s=25)
+
+
+@pytest.mark.parametrize("codec", ["vp8", "h264", "vp9", "av1"])
+async def test_a_screen_is_shown_in_every_codec_that_both_have(
+    house: House, codec: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = tuple(name for name in ("vp8", "h264", "vp9", "av1") if name != codec)
+    monkeypatch.setitem(wishes._CODECS, Source.SCREEN, (codec, *others))
+    ann = await house.visitor("ann", on=[])
+    ben = await house.visitor("ben", on=[])
+    await ann.evaluate("shareScreen()")
+    await ann.evaluate("switchOn(['screen'])")
+    report = await until(ben, lambda report: sees(report, 10), timeout_s=25)
+    assert [seen["mimeType"].lower() for seen in of_kind(report, "video")] == [f"video/{codec}"]
 
 
 async def test_a_dead_connection_comes_back_without_a_ghost(house: House) -> None:

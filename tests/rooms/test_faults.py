@@ -83,6 +83,7 @@ async def test_a_wrong_fingerprint_fails_the_handshake(house):
     await ann.connect()
     await house.until(lambda: house.told(PeerLeft))
     assert house.told(PeerLeft)[0].reason == "failed"
+    assert house.rooms.stats().dropped["handshake_failed"] == 1
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from aioice import stun
 
 from rooms import red
+from rooms.codecs import VIDEO
 from rooms.ice import Path, Rejected, read_check
 from rooms.interface import PeerLeft, Refused, Source
 from rooms.packet import Malformed, Packet
@@ -27,8 +28,7 @@ from rooms.rtcp import (
     write_sender_report,
 )
 from rooms.sdp import read_offer
-from rooms.vp8 import describe, frame_height
-from tests.rooms.client import LEVEL_ID, MID_ID, OPUS, RID_ID, RTX, still_talks
+from tests.rooms.client import AV1, H264, LEVEL_ID, MID_ID, OPUS, RID_ID, RTX, VP8, VP9, still_talks
 from tests.rooms.packets import rtp, vp8
 
 TIMES = int(os.environ.get("FUZZ", "1"))
@@ -105,8 +105,9 @@ def test_spoiled_packets_are_read_or_malformed(chance):
         with contextlib.suppress(Malformed):
             packet = Packet(bytes(data), 0.0)
             list(packet.extensions())
-            describe(packet)
-            frame_height(packet)
+            codec = chance.choice(list(VIDEO.values()))
+            codec.describe(packet)
+            codec.frame_height(packet)
             packet.unwrapped(1, 96)
         with contextlib.suppress(Malformed):
             packet = Packet(bytes(data), 0.0)
@@ -168,7 +169,7 @@ async def test_whoever_has_the_keys_and_sends_anything_harms_nobody_else(house, 
     monkeypatch.setattr("rooms.peer._MAX_RTCP_BPS", 1 << 40)
     monkeypatch.setattr("rooms.uplink._MAX_BPS", {"audio": 1 << 40, "video": 1 << 40})
     everything = frozenset(Source)
-    eve = await house.client("eve", on=everything)
+    eve = await house.client("eve", on=everything, codecs={"h264": H264, "vp9": VP9, "av1": AV1})
     ann, ben = [await house.client(name, on=frozenset({Source.MICROPHONE})) for name in ("ann", "ben")]
     slots = list(eve.slot_ssrcs.values())
     number = 0
@@ -180,7 +181,10 @@ async def test_whoever_has_the_keys_and_sends_anything_harms_nobody_else(house, 
             )
             picture = vp8(number, keyframe=not number % 50) + chance.randbytes(40)
             rid = (RID_ID, chance.choice((b"l", b"m", b"h", b"x")))
-            video = rtp(number, ssrc=1010, payload=picture, extensions=[(MID_ID, b"1"), rid])
+            codec = VP8 if number % 200 < 100 else chance.choice((VP8, H264, VP9, AV1))
+            video = rtp(
+                number, ssrc=1010, payload_type=codec, payload=picture, extensions=[(MID_ID, b"1"), rid]
+            )
             again = rtp(
                 number, ssrc=1011, payload_type=RTX, payload=picture, extensions=[(MID_ID, b"1"), rid]
             )

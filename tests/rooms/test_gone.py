@@ -91,6 +91,9 @@ async def test_a_client_that_says_goodbye_has_left(house):
     assert house.told(PeerLeft)[0].reason == "left"
 
 
+VISITS = int(os.environ.get("VISITS", "20"))  # see `make soak`
+
+
 async def test_joins_and_leaves_leave_nothing_behind(house):
     await house.client("somebody")
 
@@ -107,9 +110,18 @@ async def test_joins_and_leaves_leave_nothing_behind(house):
         alive = sum(type(one).__name__ in kinds for one in gc.get_objects())
         return alive, len(os.listdir("/proc/self/fd")), len(asyncio.all_tasks())
 
-    await visit()
-    before = await held()
-    for _ in range(20):
+    def resident_mb() -> float:
+        with open("/proc/self/statm") as pages:
+            return int(pages.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    for _ in range(VISITS):  # until the allocator has what it needs
         await visit()
+    before, mb_before = await held(), resident_mb()
+    for _ in range(VISITS):
+        await visit()
+        house.events.clear()
     # Something of an earlier test may have gone meanwhile.
     assert all(now <= then for now, then in zip(await held(), before, strict=True))
+    grown_mb = resident_mb() - mb_before
+    print(f"{VISITS:,} joins and leaves: {grown_mb:+.1f} MB")
+    assert grown_mb < 4

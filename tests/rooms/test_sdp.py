@@ -37,6 +37,30 @@ class TestOffer:
         assert screen.codec.feedback == {"goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"}
         assert (sound.kind, picture.kind) == ("audio", "video")
 
+    def test_of_each_codec_the_profile_is_taken_that_everybody_has(self):
+        camera = read_offer(CHROMIUM).sections[1]
+        types = {codec.name: (codec.payload_type, codec.rtx) for codec in camera.codecs}
+        assert types == {"vp8": (96, 97), "h264": (108, 109), "vp9": (98, 99), "av1": (45, 46)}
+
+    @pytest.mark.parametrize(
+        ("profile", "is_taken"),
+        [
+            ("packetization-mode=1;profile-level-id=42e01f", True),
+            ("level-asymmetry-allowed=1; profile-level-id=42C00B; packetization-mode=1", True),
+            ("packetization-mode=0;profile-level-id=42e01f", False),
+            ("profile-level-id=42e01f", False),
+            ("packetization-mode=1;profile-level-id=42001f", False),
+            ("packetization-mode=1;profile-level-id=640c1f", False),
+            ("packetization-mode=1", False),
+            ("", False),
+        ],
+    )
+    def test_h264_is_constrained_baseline_or_not_taken(self, profile, is_taken):
+        other = re.sub(r"(a=fmtp:108) .*", rf"\1 {profile}", CHROMIUM)
+        other = re.sub(r"(a=fmtp:(?!108)\d+) .*profile-level-id.*", r"\1 x", other)
+        names = [codec.name for codec in read_offer(other).sections[1].codecs]
+        assert ("h264" in names) is is_taken
+
     @pytest.mark.parametrize(
         "spoilt",
         [
@@ -62,7 +86,7 @@ class TestOffer:
             CHROMIUM.replace("send l;m;h", "send l;l;h"),
             CHROMIUM.replace("m=audio 9 UDP", "m=audio nine UDP"),
             CHROMIUM.replace("m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126", "m=audio 9"),
-            CHROMIUM.replace("opus/", "speex/").replace("VP8/", "H261/"),
+            re.sub(r"(opus|VP8|VP9|H264|AV1)/", "H261/", CHROMIUM),
         ],
     )
     def test_a_spoilt_offer_is_refused_within_50_ms(self, spoilt):
@@ -77,7 +101,7 @@ class TestOffer:
 
     def test_a_stray_number_is_no_exception(self):
         odd = CHROMIUM.replace("a=rtpmap:96", "a=rtpmap:\u0662").replace("a=ssrc:", "a=ssrc:99999999999", 1)
-        assert read_offer(odd).sections[1].codec is None
+        assert [codec.name for codec in read_offer(odd).sections[1].codecs] == ["h264", "vp9", "av1"]
 
 
 class TestAnswer:
@@ -131,6 +155,20 @@ class TestAnswer:
         assert "transport-wide-cc" not in picture
         assert picture.index("a=ssrc:50 ") < picture.index("a=ssrc:51 ")
         assert "a=ssrc-group:FID 50 51\r\n" in picture
+
+    def test_every_codec_that_is_forwarded_may_be_used_the_one_of_everybody_first(self):
+        _, _, camera, screen, *_, picture = answered()
+        for section in (camera, screen, picture):
+            assert section.startswith("video 7990 UDP/TLS/RTP/SAVPF 96 97 108 109 98 99 45 46\r\n")
+            assert "a=rtpmap:108 H264/90000\r\n" in section
+            assert (
+                "a=fmtp:108 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f" in section
+            )
+            assert "a=rtpmap:45 AV1/90000\r\n" in section
+            assert "a=fmtp:99 apt=98\r\n" in section
+            assert "a=rtcp-fb:98 nack pli\r\n" in section
+        assert "dependency-descriptor" in screen
+        assert "dependency-descriptor" not in camera + picture
 
     def test_what_cannot_be_used_is_rejected_and_the_rest_works(self):
         offer = CHROMIUM.replace("a=rtpmap:111 opus", "a=rtpmap:111 speex", 1)

@@ -170,6 +170,15 @@ async def test_an_ended_mentorship_and_a_ban_cut_the_call(world, pair, connect, 
     assert live.calls.rooms.peers(pair.mentorship_id) == ()
 
 
+async def test_how_one_is_connected_is_told_to_oneself_alone(pair, connect):
+    mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
+    await join(mentor, pair)
+    peer_id = (await join(mentee, pair))["call"]["room"]["peer_id"]
+    told = await mentee.do("call_statistics")
+    assert (told["peer_id"], told["rtt_ms"]) == (peer_id, 12.0)
+    assert (await mentee.ask("call_statistics", {"peer_id": "mentor's"}))["error"]["code"] == "invalid"
+
+
 async def test_leaving_tells_the_other_and_forgets_the_room(pair, connect, live):
     mentor, mentee = await connect(pair.mentor), await connect(pair.mentee)
     await join(mentor, pair)

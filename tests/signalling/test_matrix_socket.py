@@ -49,6 +49,7 @@ MATRIX = {
     "show_reaction": ({"emoji": "👍"},                                 (NO_CALL,) * 6),
     "raise_hand": ({"raised": True},                                   (NO_CALL,) * 6),
     "report_quality": ({"level": 4},                                   (NO_CALL,) * 6),
+    "call_statistics": ({},                                            (NO_CALL,) * 6),
     "leave_call": ({},                                                 (OK,) * 6),
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrange } from "../../static/call/arrange.js";
 import { quality, silent, soundLoss } from "../../static/call/quality.js";
+import { Patience } from "../../static/call/patience.js";
 import { afterRoomEvent, fromSnapshot, handOf, others, sharers, slotOf } from "../../static/call/room.js";
 import { commandOf, keysOf } from "../../static/call/shortcuts.js";
 import { TicketHolder } from "../../static/call/ticket.js";
@@ -69,7 +70,7 @@ test("a held ticket is given once, while it is fresh", async () => {
   assert.equal(await holder.take(), "t4");
 });
 
-const sample = (packets, lost, rttMs, at, more = {}) => ({ packets, lost, sent: 0, sentLost: 0, heard: 0, heardLost: 0, said: 0, saidLost: 0, bytes: packets * 1000, at, rttMs, byMid: {}, ...more });
+const sample = (packets, lost, rttMs, at, more = {}) => ({ packets, lost, sent: 0, sentLost: 0, heard: 0, heardLost: 0, seen: 0, asked: 0, said: 0, saidLost: 0, bytes: packets * 1000, at, rttMs, byMid: {}, ...more });
 
 test("a path is judged by what was lost since the last look", () => {
   assert.deepEqual(quality(sample(100, 50, 40, 0), sample(300, 50, 40, 2_000)), { level: 4, rttMs: 40, lossPercent: 0, kbps: 800 });
@@ -166,4 +167,13 @@ test("what is left until a meeting is told as clocks show it", () => {
   assert.deepEqual(left(760_000), { text: "12:40", duration: "PT12M40S" });
   assert.deepEqual(left(3_900_000), { text: "1:05:00", duration: "PT1H5M0S" });
   assert.deepEqual([left(59_001).text, left(-5).text], ["1:00", "0:00"]);
+});
+
+test("pictures wait for what is sent again as soon as much is, and no longer once the path was calm for a while", () => {
+  const patience = new Patience();
+  const look = (asked) => patience.step({ seen: 100, asked: 7 }, { seen: 200, asked: 7 + asked });
+  assert.equal(look(1), null);
+  assert.equal(look(2), 300);
+  assert.deepEqual([...Array(8)].map(() => look(0)), [...Array(7).fill(300), null]);
+  assert.equal(new Patience().step({ seen: 5, asked: 0 }, { seen: 5, asked: 0 }), null);
 });
