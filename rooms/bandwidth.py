@@ -13,9 +13,10 @@ _STEP = 1.6
 _STEP_S, _MOST_STEP_S = 1.2, 2.5
 _PATIENCE_S = 2.0
 _MAX_PATIENCE_S = 6.0
-_CONFIRM_S = 0.5
+_CONFIRM_S, _CONFIRM_CLEAR_S = 0.5, 0.2
 _RISING_S = 0.6  # a receiver tells its estimate each 0.2 s or so
 _CONGESTED = 0.75  # of what we send: below this an estimate that fell is no mere noise
+_CLEARLY_CONGESTED = 0.5
 _BELOW, _BELOW_FULL = 0.85, 0.5  # of what came through: so that queues drain, a full one soon
 _QUEUED_S = 0.08  # a round trip longer than it can be by so much: there is a queue
 _FORGET = 0.01  # of the difference, with each round trip: a path may have become longer
@@ -23,6 +24,7 @@ _HEAVY_LOSS = 0.25  # random loss below this is repaired by resends; less video 
 _FULL_S = 0.2  # a queue as long as that is full
 _FULL_LOSS = 0.2  # and what is lost then does not fit
 _LOSS_SAMPLE = 80  # packets: of fewer, a share says little
+_DRAIN_S = 2.0  # until queue and reports have forgotten a try
 _SETTLE_S = 0.7  # until reports are of what was sent after a fall
 _FLOOR_BPS = 50_000
 _UNLIMITED_BPS = 20_000_000
@@ -84,6 +86,7 @@ class Budget:
         self._step_at = -math.inf  # when that was begun
         self._tried_at = -math.inf  # when we last sent more than before
         self._patience_s = _PATIENCE_S
+        self._drained_at = -math.inf  # when nothing tells of the last try any more
 
     def on_estimate(self, bitrate_bps: int, now: float) -> None:
         """REMB of the receiver. It lags far behind when we begin to send more: only its changes are news."""
@@ -120,14 +123,20 @@ class Budget:
 
         It does not fall below `least_bps`. `is_padded`: as much flows as is tried.
         """
+        is_trying = self.tried_bps is not None and is_padded
         if self._congested(now, sent_bps):
-            self._fall(now, sent_bps, sound_bps, max(least_bps, _FLOOR_BPS))
+            if is_trying:
+                self._give_up(now)
+            elif now < self._drained_at:
+                self._forget()
+            else:
+                self._fall(now, sent_bps, sound_bps, max(least_bps, _FLOOR_BPS))
         elif self.tried_bps is not None:
-            if is_padded and self._queued_s > _QUEUED_S:
-                self._hold(now, self.bps)
-            elif now - self._step_at >= _STEP_S and (not is_padded or self._is_known(now)):
-                if is_padded and not self._is_followed(now):
-                    self._hold(now, self.bps)
+            if is_trying and self._queued_s > _QUEUED_S:
+                self._give_up(now)
+            elif now - self._step_at >= _STEP_S and (not is_trying or self._is_known(now)):
+                if is_trying and not self._is_followed(now):
+                    self._give_up(now)
                 else:
                     self._step(now, self.tried_bps)
         elif self.bps < math.inf and now - self._held_since >= self._patience_s:
@@ -142,8 +151,7 @@ class Budget:
         if self._fell_at is not None and self._remb_bps is not None:
             through_bps = min(through_bps, self._remb_bps / below)
         self._hold(now, max(least_bps, min(self.bps, through_bps * below - sound_bps)))
-        self._fell_at = None
-        self._loss = Loss()
+        self._forget()
 
     def _step(self, now: float, proven_bps: float) -> None:
         """So much gets through; try more."""
@@ -152,6 +160,17 @@ class Budget:
             return
         self.bps, self.tried_bps = proven_bps, proven_bps * _STEP
         self._step_at = self._tried_at = now
+
+    def _give_up(self, now: float) -> None:
+        """Back to what got through before the try: the padding was too much, and not what flows."""
+        self._hold(now, self.bps)
+        self._forget()
+        self._drained_at = now + _DRAIN_S
+
+    def _forget(self) -> None:
+        """What was told of is of something that is over."""
+        self._fell_at = None
+        self._loss = Loss()
 
     def _hold(self, now: float, bps: float) -> None:
         """No more than this for a while: the longer, the sooner the last try failed."""
@@ -188,4 +207,5 @@ class Budget:
         if self._remb_bps >= _CONGESTED * sent_bps:
             self._fell_at = None
             return False
-        return now - self._fell_at >= _CONFIRM_S
+        is_clear = self._remb_bps < _CLEARLY_CONGESTED * sent_bps
+        return now - self._fell_at >= (_CONFIRM_CLEAR_S if is_clear else _CONFIRM_S)

@@ -34,6 +34,10 @@ def new_credentials() -> Credentials:
 class Listener(Protocol):
     """Whoever a path leads to. Called for every datagram; must not await."""
 
+    @property
+    def heard_at(self) -> float:
+        """When media or reports came at last, give or take a tenth of a second."""
+
     def on_check(self) -> None: ...
 
     def on_nominated(self) -> None: ...

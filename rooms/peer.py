@@ -105,6 +105,7 @@ class Peer:
         self.answer = self._answer(offer)
         self._fingerprints = offer.fingerprints
         now = surroundings.clock()
+        self._media_at = 0.0
         self._heard_at = self._chores_at = self._layers_at = self._reports_at = now
         self._reports_every_s = _FIRST_REPORTS_S
         self._ssrcs: set[int] = set()  # that proved to be the client's
@@ -190,6 +191,10 @@ class Peer:
 
     # ── What its path brings (ice.Listener) ──────────────────────────────────
 
+    @property
+    def heard_at(self) -> float:
+        return max(self._media_at, self.uplink.heard_at)
+
     def on_check(self) -> None:
         self._heard()
 
@@ -270,7 +275,7 @@ class Peer:
                 dropped["srtp"] += 1
                 return
             self._ssrcs.add(ssrc)
-            self._heard_at = arrived
+            self._media_at = arrived
             self.uplink.receive(self.memory, at, plain, arrived)
 
     def _unprotect(self, at: int, size: int) -> int:
@@ -282,7 +287,7 @@ class Peer:
             return
         plain = self._transport.unprotect_rtcp(data)
         self._ssrcs.add(ssrc)
-        self._heard_at = now
+        self._media_at = now
         self._reports(parse(plain), now)
 
     def _do_chores(self, now: float) -> None:
@@ -351,7 +356,7 @@ class Peer:
 
     def _live(self, now: float) -> bool:
         """Watch the silence (RFC 7675: consent). False when it lasted too long."""
-        silent_s = now - max(self._heard_at, self.uplink.heard_at)
+        silent_s = now - max(self._heard_at, self.heard_at)
         settings = self._shared.settings
         if silent_s >= settings.lost_after_s:
             self._leave("lost" if self._was_connected else "failed")

@@ -41,6 +41,7 @@ from rooms.wire import Source, Wire
 _BUFFER_BYTES = 4 << 20
 _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # without it, the socket itself never waits
 _ABANDONED_AFTER_S = 7.0  # an address without checks; browsers send one every six seconds at least
+_SILENT_S = 2.0
 _UDP_SILENT_S = 3.0  # only then a connection takes over: it is the way that never is the better one
 _BATCH = 32  # of them before the loop may breathe
 _MAX_WAITING = 256  # datagrams for the loop; what does not fit is repeated by whoever means it
@@ -258,11 +259,17 @@ class Port:
         path.listener.on_check()
         if connection and path.address and self._clock() - path.checked_at < _UDP_SILENT_S:
             return
-        # The first valid address serves at once: browsers begin the handshake before they nominate.
-        if (check.nominates or path.source is None) and (path.source != source or path.previous):
+        # The first valid address serves at once: browsers begin the handshake before they nominate. So does
+        # one that is tried when the nominated one has fallen silent: they take it seconds before they say so.
+        serves = check.nominates or path.source is None or self._is_silent(path)
+        if serves and (path.source != source or path.previous):
             self._nominate(path, check.ufrag, source, connection)
         if path.source == source:
             path.checked_at = self._clock()
+
+    def _is_silent(self, path: Path) -> bool:
+        """Whether nothing has come from its client for longer than pauses last, whatever it sends."""
+        return self._clock() - max(path.checked_at, path.listener.heard_at) >= _SILENT_S
 
     def _nominate(
         self, path: Path, ufrag: str, source: Source | Connection, connection: Connection | None

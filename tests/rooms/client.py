@@ -266,6 +266,11 @@ class Client:
         self._wires.append(Wire(self._received))
         await self._check()
 
+    async def try_another_address(self) -> None:
+        """A check from a fresh address that nominates nothing."""
+        self._wires.append(Wire(self._received))
+        await self.settle()
+
     async def check_by_tcp(self) -> None:
         """The same over a fresh connection."""
         wire = TcpWire(self._received)

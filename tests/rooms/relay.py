@@ -89,14 +89,14 @@ class Relay(asyncio.DatagramProtocol):
     def _carry(self, road: Road, data: bytes, onward: Callable[[bytes], object]) -> None:
         wait_s = road.fate(len(data), self._loop.time())
         if wait_s:
-            self._loop.call_later(wait_s, _send, onward, data)
+            self._loop.call_later(wait_s, self._send, onward, data)
         elif wait_s is not None:
-            _send(onward, data)
+            self._send(onward, data)
 
-
-def _send(onward: Callable[[bytes], object], data: bytes) -> None:
-    with contextlib.suppress(OSError):  # who is gone, or not yet here, is told by silence
-        onward(data)
+    def _send(self, onward: Callable[[bytes], object], data: bytes) -> None:
+        if not self._front.is_closing():
+            with contextlib.suppress(OSError):  # who is gone, or not yet here, is told by silence
+                onward(data)
 
 
 @contextlib.asynccontextmanager

@@ -130,6 +130,19 @@ async def test_an_address_is_not_taken_over_without_nomination(house, stranger):
     assert answers(stranger) == 0  # the check was answered, and no media came
 
 
+async def test_an_address_that_is_tried_serves_once_the_nominated_one_has_fallen_silent(house, monkeypatch):
+    ann, ben = await house.client("ann", on=ONLY_SOUND), await house.client("ben", on=frozenset())
+    port, (peer, _) = house.rooms._shared.port, house.rooms._peers[ben.peer_id]
+    before = peer._path.source
+    await ben.try_another_address()
+    assert peer._path.source == before
+    now = port._clock()
+    monkeypatch.setattr(port, "_clock", lambda: now + 2.5)
+    await ben.settle()
+    assert peer._path.source != before
+    await still_talks(ann, ben)
+
+
 async def test_a_strangers_handshake_disturbs_no_real_one(house, stranger):
     hello = b"\x16\xfe\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30" + bytes(48)
     ann = await house.client("ann", on=ONLY_SOUND, connected=False)

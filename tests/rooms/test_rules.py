@@ -298,6 +298,20 @@ class TestBudget:
         assert budget.update(4.2, held, is_padded=True) == held
         assert budget.tried_bps is None
 
+    def test_a_try_that_is_too_much_costs_nothing_of_what_got_through_before(self):
+        budget = Budget()
+        budget.on_loss(100, 50)
+        held = budget.update(1.0, 1_000_000, is_padded=True)
+        budget.update(4.0, held, is_padded=True)
+        assert budget.tried_bps
+        budget.on_loss(100, 50)
+        assert budget.update(4.2, 1.6 * held, is_padded=True) == held
+        assert budget.tried_bps is None
+        budget.on_loss(100, 50)
+        assert budget.update(5.2, held, is_padded=True) == held  # a report on what was sent then
+        budget.on_loss(100, 50)
+        assert budget.update(6.5, held, is_padded=True) < held
+
     def test_it_does_not_fall_below_what_the_lowest_pictures_take_while_more_flows(self):
         budget = Budget()
         budget.on_loss(100, 98)

@@ -175,5 +175,7 @@ test("pictures wait for what is sent again as soon as much is, and no longer onc
   assert.equal(look(1), null);
   assert.equal(look(2), 300);
   assert.deepEqual([...Array(8)].map(() => look(0)), [...Array(7).fill(300), null]);
+  assert.equal(look(6), 420);
+  assert.equal(look(2), 420); // not shorter as long as it may get worse again
   assert.equal(new Patience().step({ seen: 5, asked: 0 }, { seen: 5, asked: 0 }), null);
 });
