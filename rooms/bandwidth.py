@@ -13,7 +13,7 @@ _STEP = 1.6
 _STEP_S, _MOST_STEP_S = 1.2, 2.5
 _PATIENCE_S = 2.0
 _MAX_PATIENCE_S = 6.0
-_CONFIRM_S, _CONFIRM_CLEAR_S = 0.5, 0.2
+_CONFIRM_S = 0.5
 _RISING_S = 0.6  # a receiver tells its estimate each 0.2 s or so
 _CONGESTED = 0.75  # of what we send: below this an estimate that fell is no mere noise
 _CLEARLY_CONGESTED = 0.5
@@ -22,10 +22,10 @@ _QUEUED_S = 0.08  # a round trip longer than it can be by so much: there is a qu
 _FORGET = 0.01  # of the difference, with each round trip: a path may have become longer
 _HEAVY_LOSS = 0.25  # random loss below this is repaired by resends; less video would not lessen it
 _FULL_S = 0.2  # a queue as long as that is full
-_FULL_LOSS = 0.2  # and what is lost then does not fit
+_FULL_LOSS = 0.05  # and what is lost then does not fit
 _LOSS_SAMPLE = 80  # packets: of fewer, a share says little
 _DRAIN_S = 2.0  # until queue and reports have forgotten a try
-_SETTLE_S = 0.7  # until reports are of what was sent after a fall
+_SETTLE_S = 1.0  # until reports are of what was sent after a fall
 _FLOOR_BPS = 50_000
 _UNLIMITED_BPS = 20_000_000
 
@@ -76,6 +76,7 @@ class Budget:
         self.bps = math.inf
         self._loss = Loss()
         self._remb_bps: float | None = None
+        self._sent_bps = 0.0
         self._fell_at: float | None = None
         self._rose_at = -math.inf
         self._rtt_s = self._shortest_rtt_s = math.inf
@@ -88,15 +89,19 @@ class Budget:
         self._patience_s = _PATIENCE_S
         self._drained_at = -math.inf  # when nothing tells of the last try any more
 
-    def on_estimate(self, bitrate_bps: int, now: float) -> None:
-        """REMB of the receiver. It lags far behind when we begin to send more: only its changes are news."""
+    def on_estimate(self, bitrate_bps: int, now: float) -> bool:
+        """REMB of the receiver. It lags far behind when we begin to send more: only its changes are news.
+
+        Returns whether it fell so far that `update` should not wait for its turn.
+        """
         previous, self._remb_bps = self._remb_bps, float(bitrate_bps)
         if previous is None:
-            return
+            return False
         if bitrate_bps < previous * 0.97:
             self._fell_at = now if self._fell_at is None else self._fell_at
         elif bitrate_bps > previous:
             self._rose_at = now
+        return self._fell_at is not None and bitrate_bps < _CLEARLY_CONGESTED * self._sent_bps
 
     def on_loss(self, expected: int, lost: float) -> None:
         """How many packets a receiver report covers, and how many of them did not come."""
@@ -123,6 +128,7 @@ class Budget:
 
         It does not fall below `least_bps`. `is_padded`: as much flows as is tried.
         """
+        self._sent_bps = sent_bps
         is_trying = self.tried_bps is not None and is_padded
         if self._congested(now, sent_bps):
             if is_trying:
@@ -198,14 +204,15 @@ class Budget:
 
     def _congested(self, now: float, sent_bps: float) -> bool:
         is_full = self._queued_s > _FULL_S
-        if self._loss.share > (_FULL_LOSS if is_full else _HEAVY_LOSS):
-            if now - self._held_since >= _SETTLE_S:
-                return True
+        if now - self._held_since < _SETTLE_S:
             self._loss = Loss()
+            return False
+        if self._loss.share > (_FULL_LOSS if is_full else _HEAVY_LOSS):
+            return True
         if self._fell_at is None or self._remb_bps is None:
             return False
         if self._remb_bps >= _CONGESTED * sent_bps:
             self._fell_at = None
             return False
         is_clear = self._remb_bps < _CLEARLY_CONGESTED * sent_bps
-        return now - self._fell_at >= (_CONFIRM_CLEAR_S if is_clear else _CONFIRM_S)
+        return is_clear or now - self._fell_at >= _CONFIRM_S

@@ -123,7 +123,8 @@ class Downlink:
         return self._budget.tried_bps is not None
 
     def on_estimate(self, remb: Remb, now: float) -> None:
-        self._budget.on_estimate(remb.bitrate_bps, now)
+        if self._budget.on_estimate(remb.bitrate_bps, now):
+            self.choose_layers(now)  # each tenth of a second costs words
 
     def on_nack(self, nack: Nack, now: float) -> None:
         """Send again what is asked for, within limits."""

@@ -273,6 +273,15 @@ class TestBudget:
         assert now < 2.0
         assert budget.bps == pytest.approx(450_000 - 60_000)
 
+    def test_an_estimate_far_below_what_flows_waits_for_nothing(self):
+        budget = Budget()
+        budget.update(0.5, 2_500_000)
+        assert not budget.on_estimate(2_600_000, 0.6)
+        assert not budget.on_estimate(1_500_000, 0.8)
+        assert budget.update(0.9, 2_500_000) == math.inf
+        assert budget.on_estimate(450_000, 1.0)
+        assert budget.update(1.0, 2_500_000) == pytest.approx(450_000)
+
     def test_heavy_loss_is_congestion_and_light_loss_is_not(self):
         budget = Budget()
         budget.on_loss(100, 15)
