@@ -16,7 +16,7 @@ _MAX_PATIENCE_S = 6.0
 _CONFIRM_S = 0.5
 _RISING_S = 0.6  # a receiver tells its estimate each 0.2 s or so
 _CONGESTED = 0.75  # of what we send: below this an estimate that fell is no mere noise
-_CLEARLY_CONGESTED = 0.5
+_CLEARLY_CONGESTED, _DEEP = 0.5, 0.6
 _BELOW, _BELOW_FULL = 0.85, 0.5  # of what came through: so that queues drain, a full one soon
 _QUEUED_S = 0.08  # a round trip longer than it can be by so much: there is a queue
 _FORGET = 0.01  # of the difference, with each round trip: a path may have become longer
@@ -78,6 +78,7 @@ class Budget:
         self._remb_bps: float | None = None
         self._sent_bps = 0.0
         self._fell_at: float | None = None
+        self._fell_from_bps = 0.0
         self._rose_at = -math.inf
         self._rtt_s = self._shortest_rtt_s = math.inf
         self._rtt_at = -math.inf
@@ -98,10 +99,11 @@ class Budget:
         if previous is None:
             return False
         if bitrate_bps < previous * 0.97:
-            self._fell_at = now if self._fell_at is None else self._fell_at
+            if self._fell_at is None:
+                self._fell_at, self._fell_from_bps = now, previous
         elif bitrate_bps > previous:
             self._rose_at = now
-        return self._fell_at is not None and bitrate_bps < _CLEARLY_CONGESTED * self._sent_bps
+        return self._is_clear(self._sent_bps)
 
     def on_loss(self, expected: int, lost: float) -> None:
         """How many packets a receiver report covers, and how many of them did not come."""
@@ -214,5 +216,10 @@ class Budget:
         if self._remb_bps >= _CONGESTED * sent_bps:
             self._fell_at = None
             return False
-        is_clear = self._remb_bps < _CLEARLY_CONGESTED * sent_bps
-        return is_clear or now - self._fell_at >= _CONFIRM_S
+        return self._is_clear(sent_bps) or now - self._fell_at >= _CONFIRM_S
+
+    def _is_clear(self, sent_bps: float) -> bool:
+        """Whether an estimate fell deep and at once: one that still rises from its start falls a little."""
+        if self._fell_at is None or self._remb_bps is None:
+            return False
+        return self._remb_bps < min(_CLEARLY_CONGESTED * sent_bps, _DEEP * self._fell_from_bps)

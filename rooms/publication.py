@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rooms.flow import Flow
 
 _STALE_S = 1.5  # a layer that sent nothing for so long was switched off by its encoder
-_HUSHED_S = 0.3  # and this is enough when another layer of the same picture goes on
+_HUSHED_S = 0.5  # and this is enough when another layer of the same picture goes on
 _LOW_SPACING_S, _SPACING_S = 0.5, 1.0
 
 

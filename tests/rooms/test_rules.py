@@ -282,6 +282,13 @@ class TestBudget:
         assert budget.on_estimate(450_000, 1.0)
         assert budget.update(1.0, 2_500_000) == pytest.approx(450_000)
 
+    def test_a_small_fall_of_an_estimate_that_still_rises_is_waited_out(self):
+        budget = Budget()
+        budget.update(0.5, 2_500_000)
+        budget.on_estimate(400_000, 0.6)
+        assert not budget.on_estimate(380_000, 0.8)
+        assert budget.update(0.9, 2_500_000) == math.inf
+
     def test_heavy_loss_is_congestion_and_light_loss_is_not(self):
         budget = Budget()
         budget.on_loss(100, 15)
