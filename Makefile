@@ -41,12 +41,12 @@ bench: setup
 bench-chat: setup
 	$(PYTHON) benchmarks/bench_chat.py
 
-# The same searches as in the tests, many times as long: an hour.
+# The same searches as in the tests, many times as long: an hour. What fails is said at once, and not tried again.
 soak: setup
-	KILLS=200 $(PYTHON) -m pytest -s tests/server/test_kill.py
-	PACKETS=10000 $(PYTHON) -m pytest -s tests/server/test_malformed.py
-	FUZZ=65 $(PYTHON) -m pytest -s tests/rooms/test_fuzz.py
-	VISITS=1000 $(PYTHON) -m pytest -s tests/rooms/test_gone.py -k nothing_behind
+	KILLS=200 $(PYTHON) -m pytest -s --reruns 0 tests/server/test_kill.py
+	PACKETS=10000 $(PYTHON) -m pytest -s --reruns 0 tests/server/test_malformed.py
+	FUZZ=65 $(PYTHON) -m pytest -s --reruns 0 tests/rooms/test_fuzz.py
+	VISITS=1000 $(PYTHON) -m pytest -s --reruns 0 tests/rooms/test_gone.py -k nothing_behind
 	EXPLORE=100 $(PYTHON) -m pytest -n 2 -s tests/mentorpitch/test_schemathesis.py tests/mentorpitch/test_time.py
 	EXPLORE=1 MENTORPITCH_CHROMIUM="$$(tools/browser.sh)" $(PYTHON) -m pytest -n 2 -m "browser and not media" -k "nothing_is_wrong"
 

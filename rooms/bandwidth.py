@@ -16,7 +16,8 @@ _MAX_PATIENCE_S = 6.0
 _CONFIRM_S = 0.5
 _RISING_S = 0.6  # a receiver tells its estimate each 0.2 s or so
 _CONGESTED = 0.75  # of what we send: below this an estimate that fell is no mere noise
-_CLEARLY_CONGESTED, _DEEP = 0.5, 0.6
+_CLEARLY_CONGESTED = 0.5  # of what we send: this is no noise at all,
+_DEEP = 0.6  # if it is so much of what it was before it fell
 _BELOW, _BELOW_FULL = 0.85, 0.5  # of what came through: so that queues drain, a full one soon
 _QUEUED_S = 0.08  # a round trip longer than it can be by so much: there is a queue
 _FORGET = 0.01  # of the difference, with each round trip: a path may have become longer
@@ -205,10 +206,10 @@ class Budget:
         return self._remb_bps >= self.tried_bps or now - self._rose_at < _RISING_S
 
     def _congested(self, now: float, sent_bps: float) -> bool:
-        is_full = self._queued_s > _FULL_S
         if now - self._held_since < _SETTLE_S:
             self._loss = Loss()
             return False
+        is_full = self._queued_s > _FULL_S
         if self._loss.share > (_FULL_LOSS if is_full else _HEAVY_LOSS):
             return True
         if self._fell_at is None or self._remb_bps is None:

@@ -15,7 +15,11 @@ WATCH_SOCKET = """() => {
     const named = typeof data === "string" && data.match(/^42\\d*\\["(\\w+)"/);
     if (named && !window.joinedAck) window.sentUntilJoined.push(named[1]);
     if (named && named[1] === "join_call")
-      this.addEventListener("message", (e) => { if (/^43/.test(e.data)) window.joinedAck = true; });
+      this.addEventListener("message", function heard(e) {
+        if (!/^43/.test(e.data)) return;
+        window.joinedAck = true;
+        this.removeEventListener("message", heard);
+      });
     return send.call(this, data);
   };
 }"""
