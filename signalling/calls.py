@@ -170,13 +170,11 @@ class Calls:
             self._entries.discard(entry)
 
     async def _join(self, session: Session, request: JoinCall, entry: Entry) -> CallJoined:
-        pair = await tickets.redeem(self._db, session.actor, request.ticket, at=self._clock())
-        await self._leave_other_call(session)
-        # Asked again: the room may have been closed to them since the ticket was used up. Whatever is
-        # announced from here on finds the entry.
-        entry.mentorship_id = pair.mentorship_id
+        # What is announced from here on finds the entry; what was before, the question after it.
+        entry.mentorship_id = await tickets.redeem(self._db, session.actor, request.ticket, at=self._clock())
         async with self._db.read() as tx:
-            await access_room(tx, session.actor, pair.mentorship_id)
+            pair = await access_room(tx, session.actor, entry.mentorship_id)
+        await self._leave_other_call(session)
         call = self._open(pair)
         try:
             joined = await _asked(

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
-from sqlalchemy.exc import IntegrityError
 
 from mentorpitch.access import access_room
 from mentorpitch.actors import Actor
@@ -15,10 +14,9 @@ from mentorpitch.errors import Forbidden, Problem, Unauthenticated
 from mentorpitch.ids import new_id
 from mentorpitch.mentorships.relays import IceServer, Relays
 from mentorpitch.shapes import MentorshipId, Shape
-from mentorpitch.store import tickets as tickets_store
 from mentorpitch.store.database import Database
 from mentorpitch.store.facts import get_fact
-from mentorpitch.store.mentorships import Pair
+from mentorpitch.store.tickets import Use, use
 
 ISSUER = "mentorpitch"
 AUDIENCE = "room"
@@ -57,25 +55,21 @@ async def issue(
     return Ticket(ticket=ticket, expires_at=expires_at, ice_servers=relays.servers(at=at))
 
 
-async def redeem(db: Database, actor: Actor, ticket: str, *, at: datetime) -> Pair:
-    """Use a ticket up and return the pair whose room it opens.
+async def redeem(db: Database, actor: Actor, ticket: str, *, at: datetime) -> MentorshipId:
+    """Use a ticket up and return the mentorship whose room it is for; access is for the caller to ask about.
 
     Raises Unauthenticated for a ticket that is forged, expired or for something else, Forbidden for somebody
-    else's, `gone` for one that was used, and what access_room raises when its bearer may no longer enter.
+    else's, and `gone` for one that was used.
     """
-    async with db.write() as tx:
-        claims = _verified(ticket, await get_fact(tx, "ticket_key"), at=at)
-        if (claims["sub"], claims["sid"]) != (actor.user_id, actor.session_id):
-            raise Forbidden("This ticket was given to somebody else.")
-        pair = await access_room(tx, actor, MentorshipId(claims["room"]))
-        try:
-            await tickets_store.use(
-                tx, claims["jti"], expires_at=datetime.fromtimestamp(claims["exp"], at.tzinfo)
-            )
-        except IntegrityError:
-            raise Problem("gone", "This ticket was used before.") from None
-        await tickets_store.forget_expired(tx, at=at)
-        return pair
+    async with db.read() as tx:
+        key = await get_fact(tx, "ticket_key")
+    claims = _verified(ticket, key, at=at)
+    if (claims["sub"], claims["sid"]) != (actor.user_id, actor.session_id):
+        raise Forbidden("This ticket was given to somebody else.")
+    expires_at = datetime.fromtimestamp(claims["exp"], at.tzinfo)
+    if not await db.write_together(use, Use(claims["jti"], expires_at, at)):
+        raise Problem("gone", "This ticket was used before.")
+    return MentorshipId(claims["room"])
 
 
 def _verified(ticket: str, key: str, *, at: datetime) -> dict[str, Any]:

@@ -1,17 +1,29 @@
 """Which room tickets were used; kept until they would have expired anyway."""
 
+import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, insert
-
-from mentorpitch.store.database import Writer
-from mentorpitch.store.tables.mentorships import used_tickets
+from mentorpitch.store.tables.base import milliseconds
 
 
-async def use(tx: Writer, ticket_id: str, *, expires_at: datetime) -> None:
-    """Raises IntegrityError when it was used before."""
-    await tx.execute(insert(used_tickets).values(ticket_id=ticket_id, expires_at=expires_at))
+class Use(NamedTuple):
+    """Of one ticket."""
+
+    ticket_id: str
+    expires_at: datetime
+    at: datetime
 
 
-async def forget_expired(tx: Writer, *, at: datetime) -> None:
-    await tx.execute(delete(used_tickets).where(used_tickets.c.expires_at < at))
+def use(connection: sqlite3.Connection, uses: Sequence[Use]) -> list[bool]:
+    """Whether each ticket was new, on the writer's thread (store/together.py). What has expired is forgotten."""
+    connection.execute(FORGET_EXPIRED, (max(milliseconds(each.at) for each in uses),))
+    return [
+        connection.execute(USE, (each.ticket_id, milliseconds(each.expires_at))).rowcount == 1
+        for each in uses
+    ]
+
+
+USE = "INSERT OR IGNORE INTO used_tickets (ticket_id, expires_at) VALUES (?, ?)"
+FORGET_EXPIRED = "DELETE FROM used_tickets WHERE expires_at < ?"
