@@ -128,6 +128,8 @@ class Directory(Rooms):
         peer.open()
         with self._holding():
             room.add(peer)
+            for other in room.peers.values():  # a picture to begin with is on its way before the answer is
+                other.press(self._shared.clock())
         self._tick_soon()
         return Joined(answer=peer.answer, snapshot=room.snapshot(peer))
 

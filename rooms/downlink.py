@@ -50,10 +50,10 @@ class Downlink:
         self._padded_at = self._padding_due = 0.0  # when at last, and how many bits more since
 
     def open(self) -> None:
-        """The peer has its keys: what is bound begins to flow. A keyframe sent before would be lost."""
+        """The peer has its keys: what is bound begins to flow."""
         self._is_open = True
         for subscription in self._subscriptions.values():
-            self._begin(subscription)
+            subscription.publication.begin(subscription)
 
     def bind(self, slot: Slot, publication: Publication) -> None:
         """From now on this publication feeds the slot; a keyframe is asked for at once."""
@@ -62,14 +62,15 @@ class Downlink:
         self._subscriptions[slot.mid] = subscription
         publication.need(len(publication.rids) - 1)  # until keys are there, it is there too
         if self._is_open:
-            self._begin(subscription)
+            publication.begin(subscription)
+        else:
+            publication.expect(subscription)
 
     def unbind(self, slot: Slot) -> None:
         """Nothing feeds the slot any more; no error when nothing did."""
         subscription = self._subscriptions.pop(slot.mid, None)
-        if subscription is not None and self._is_open:
-            subscription.publication.subscriptions.remove(subscription)
-            subscription.publication.changed()
+        if subscription is not None:
+            subscription.publication.end(subscription)
 
     def unbind_all(self) -> None:
         for slot in self.slots:
@@ -250,11 +251,6 @@ class Downlink:
         self._octets_before = octets
         meters = self._meter, self._sound_meter, self._repair_meter, self._padding_meter
         return sum(meter.update(now) for meter in meters)
-
-    def _begin(self, subscription: Subscription) -> None:
-        subscription.publication.subscriptions.append(subscription)
-        subscription.publication.changed()
-        subscription.ask_keyframe()
 
 
 def _least(demands: Sequence[Demand]) -> float:

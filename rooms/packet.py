@@ -3,6 +3,7 @@
 One object may see packet after packet, and has none inside it. What a forwarder never reads is never parsed.
 """
 
+import copy
 import struct
 from collections.abc import Iterator
 
@@ -10,6 +11,16 @@ _HEADER = struct.Struct("!BBHII")
 _EXTENSION = struct.Struct("!HH")
 ONE_BYTE = 0xBEDE
 _TWO_BYTE = 0x1000
+_POSITIONS = (
+    "payload_at",
+    "payload_end",
+    "extension_at",
+    "extension_end",
+    "picture_at",
+    "tl0_at",
+    "body_at",
+    "primary_at",
+)
 
 
 class Malformed(ValueError):
@@ -122,6 +133,15 @@ class Packet:
                 size = data[at]
                 yield identifier, bytes(data[at + 1 : at + 1 + size])
                 at += 1 + size
+
+    def kept(self) -> "Packet":
+        """A copy that stays what it is when this one sees another packet, or its place is used again."""
+        kept = copy.copy(self)
+        kept.data, kept.at = bytes(self.data[self.at : self.at + self.size]), 0
+        for name in _POSITIONS:
+            if place := getattr(self, name):
+                setattr(kept, name, place - self.at)
+        return kept
 
     def unwrapped(self, ssrc: int, payload_type: int) -> "Packet":
         """The original of a retransmission (RFC 4588 section 4). Raises Malformed when it carries none."""

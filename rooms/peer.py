@@ -185,6 +185,10 @@ class Peer:
                 self._do_chores(now)
         if self._transport.ready:
             self.downlink.tick(now)
+        self.press(now)
+
+    def press(self, now: float) -> None:
+        """Ask the client for what is missing, as far as that is due."""
         if self.uplink.is_pressing and self._transport.ready:
             for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
                 self._send_rtcp(packet)

@@ -10,6 +10,7 @@ from rooms.interface import Sending, Source
 from rooms.keyframes import KeyframeThrottle
 from rooms.layers import LayerFacts
 from rooms.packet import Packet
+from rooms.prelude import Prelude
 from rooms.sdp import Codec, Kind, Section
 from rooms.subscription import Subscription
 from rooms.wishes import Wish
@@ -84,6 +85,8 @@ class Publication:
         self.rids = section.rids or ("",)
         self.layers: list[Layer | None] = [None] * len(self.rids)
         self.subscriptions: list[Subscription] = []
+        self._expected: set[Subscription] = set()  # bound, and without keys so far
+        self.prelude: Prelude | None = None  # for them
         self.changed: Callable[[], None] = lambda: None  # to be called when something else goes to somebody
         self.wished_codec: str | None = None
         self.on_wish: Callable[[], None] = lambda: None  # to be called when something else is wished for
@@ -96,17 +99,50 @@ class Publication:
     @on.setter
     def on(self, on: bool) -> None:
         self._on = on
+        self.prelude = None if self.prelude is None else Prelude()
         self.changed()
 
     def add_layer(self, rid: str, ssrc: int) -> Layer:
         """The stream that carries `rid` from now on. Raises ValueError for a rid that was never offered."""
         rank = self.rids.index(rid)
         layer = Layer(rid, rank, ssrc, self.codecs[0])
-        if self.kind == "video" and self.subscriptions:
+        if self.kind == "video" and (self.subscriptions or (rank == 0 and self._expected)):
             layer.keyframes.ask()
         self.changed()
         self.layers[rank] = layer
         return layer
+
+    def expect(self, subscription: Subscription) -> None:
+        """It is bound, and its keys are not there yet: what it is to begin with is asked for and kept."""
+        self._expected.add(subscription)
+        if self.kind == "video" and self.prelude is None:
+            self.prelude = Prelude()
+            self.changed()
+            lowest = self.layers[0]
+            if lowest is not None:
+                lowest.keyframes.ask()
+
+    def begin(self, subscription: Subscription) -> None:
+        """Its keys are there: it gets what was kept, and whatever comes from now on."""
+        prelude = self.prelude
+        self._dismiss(subscription)
+        self.subscriptions.append(subscription)
+        self.changed()
+        if prelude is not None:
+            prelude.play(subscription)
+        subscription.ask_keyframe()
+
+    def end(self, subscription: Subscription) -> None:
+        """It gets nothing any more."""
+        self._dismiss(subscription)
+        if subscription in self.subscriptions:
+            self.subscriptions.remove(subscription)
+            self.changed()
+
+    def _dismiss(self, expected: Subscription) -> None:
+        self._expected.discard(expected)
+        if not self._expected:
+            self.prelude = None
 
     def recode(self, layer: Layer, codec: Codec) -> None:
         """From this keyframe on the layer is of another codec, for whoever can decode that."""
@@ -121,13 +157,17 @@ class Publication:
 
     def is_wanted(self, layer: Layer) -> bool:
         """Whether somebody gets this layer, or may get it from its next keyframe on. Sound always is."""
-        return self.kind == "audio" or any(
-            s.current is layer or s.may_take(layer.rank) for s in self.subscriptions
+        is_kept = self.prelude is not None and layer.rank == 0
+        return (
+            self.kind == "audio"
+            or is_kept
+            or any(s.current is layer or s.may_take(layer.rank) for s in self.subscriptions)
         )
 
     def awaits(self, layer: Layer) -> bool:
         """Whether a keyframe of this layer is of use. Senders may make one of each layer for it."""
-        return any(s.may_take(layer.rank) for s in self.subscriptions)
+        is_kept = self.prelude is not None and layer.rank == 0
+        return is_kept or any(s.may_take(layer.rank) for s in self.subscriptions)
 
     def sending(self) -> Sending:
         """What is wished for of it."""

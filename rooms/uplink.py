@@ -130,6 +130,8 @@ class Uplink:
             # Now, because what is forwarded is overwritten.
             layout = Layout(packet, self._demultiplexer.labels, video)
         if is_new and publication.on:
+            if publication.prelude is not None and layer.rank == 0:
+                publication.prelude.add(packet, layer)
             self._forward(packet, publication, layer)
         return layout
 
@@ -137,6 +139,8 @@ class Uplink:
         """A flow, if everybody who gets this stream is served alike and nobody waits for its next packet."""
         subscriptions = publication.subscriptions if publication.on else []
         if publication.kind == "audio" and any(s.current is not layer for s in subscriptions):
+            return
+        if publication.prelude is not None and layer.rank == 0:
             return
         slots = [subscription.slot for subscription in subscriptions if subscription.current is layer]
         is_redundant = bool(packet.primary_at)
@@ -205,12 +209,14 @@ class Uplink:
         """NACKs and keyframe requests that are due now."""
         due: list[bytes] = []
         for publication in self.publications.values():
+            # Most senders make a keyframe of each layer when asked for one.
+            comes = any(layer.keyframes.is_on_its_way(now) for layer in publication.known_layers())
             for layer in publication.known_layers():
                 if not layer.last_at:
                     continue  # announced, but silent so far
                 if layer.keyframes.wanted and not publication.awaits(layer):
                     layer.keyframes.withdraw()
-                if layer.keyframes.due(now):
+                if not comes and layer.keyframes.due(now):
                     due.append(write_pli(self._ssrc, layer.ssrc))
                 if "nack" in layer.codec.feedback and publication.is_wanted(layer):
                     missing = layer.losses.due(now, rtt_s=rtt_s)

@@ -17,7 +17,7 @@ class Use(NamedTuple):
 
 
 def use(connection: sqlite3.Connection, uses: Sequence[Use]) -> list[bool]:
-    """Whether each ticket was new, on the writer's thread (store/together.py). What has expired is forgotten."""
+    """Whether each was new; what has expired is forgotten. On the writer's thread (store/together.py)."""
     connection.execute(FORGET_EXPIRED, (max(milliseconds(each.at) for each in uses),))
     return [
         connection.execute(USE, (each.ticket_id, milliseconds(each.expires_at))).rowcount == 1
