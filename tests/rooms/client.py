@@ -184,6 +184,7 @@ class Client:
         self.joined: Joined
         self.role = "controlling"
         self._handshake: asyncio.Queue[bytes] = asyncio.Queue()
+        self._early: list[bytes] = []
         self._checked: asyncio.Event = asyncio.Event()
         self._news = asyncio.Event()
         self._dtls = RTCDtlsTransport(self, [CERTIFICATE])  # type: ignore[arg-type]
@@ -260,6 +261,10 @@ class Client:
         await (self.check_by_tcp() if tcp else self.check())
         await self._dtls.start(RTCDtlsParameters([RTCDtlsFingerprint(*self._fingerprint)]))
         assert self._dtls.state == "connected"
+        # It came behind the last of the handshake, which is dealt with a turn later here than in a browser.
+        for data in self._early:
+            self._received(data)
+        self._early.clear()
 
     async def check(self) -> None:
         """A nominating check from a fresh address: at first, or after a change of network."""
@@ -327,6 +332,7 @@ class Client:
         elif data[0] < 64:
             self._handshake.put_nowait(data)
         elif self._dtls._rx_srtp is None:
+            self._early.append(data)
             return
         elif is_rtcp(data):
             plain = self._dtls._rx_srtp.unprotect_rtcp(data)

@@ -88,6 +88,16 @@ class TestKeyframeThrottle:
         throttle.arrived()
         assert not throttle.due(6.0)
 
+    def test_a_request_is_on_its_way_until_it_is_answered_or_took_too_long(self):
+        throttle = KeyframeThrottle(0.5)
+        throttle.ask()
+        assert not throttle.is_on_its_way(1.0)
+        assert throttle.due(1.0)
+        assert throttle.is_on_its_way(1.1)
+        assert not throttle.is_on_its_way(1.2)
+        throttle.arrived()
+        assert not throttle.is_on_its_way(1.1)
+
 
 class TestLimit:
     def test_a_steady_stream_below_it_never_meets_it(self):
