@@ -145,7 +145,7 @@ async def measure(folder: Path) -> dict[str, float | None]:
     pid = served.process.pid
     idle_mb = resident_mb(pid)
     async with async_playwright() as playwright:
-        # A page that we hand to the browser ourselves comes from nowhere, and may not ask this machine otherwise.
+        # A page that we hand to the browser ourselves comes from nowhere, and so may not ask this machine.
         browser = await launch(playwright, "--disable-features=LocalNetworkAccessChecks")
         mentee = await arrive(browser, served, "mentee@demo.example", "Samuel Mwangi")
         mentor = await arrive(browser, served, "mentor@demo.example", "Inês Carvalho")

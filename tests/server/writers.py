@@ -32,7 +32,7 @@ class Writer:
     def __init__(self, name: str, url: str, *, cookie: str, conversation_id: str, per_s: float) -> None:
         self.log = Log()
         self.is_writing = True
-        self._name = name
+        self.name = name
         self._url = url
         self._cookie = cookie
         self._conversation_id = conversation_id
@@ -57,7 +57,7 @@ class Writer:
         began = time.monotonic()
         for turn in itertools.count(1):
             if self.is_writing and len(self._outbox) < MOST_UNACKED:
-                client_id = f"{self._name}-{len(self.log.written)}"
+                client_id = f"{self.name}-{len(self.log.written)}"
                 self.log.written.append(client_id)
                 self._outbox[client_id] = None
             await asyncio.sleep(began + turn / self._per_s - time.monotonic())
