@@ -95,8 +95,9 @@ effect(() => {
   });
 });
 
-/** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. */
+/** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. Not where data is dear. */
 function fetchLater() {
+  if (/** @type {any} */ (navigator).connection?.saveData) return; // W3C Save Data API
   (window.requestIdleCallback ?? setTimeout)(() => {
     for (const part of [import("./notify/announce.js"), import("./notify/favicon.js")]) void part.catch(() => {});
     for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "search", "lobby", "call"]) void LOAD[page]().catch(() => {});

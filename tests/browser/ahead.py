@@ -1,11 +1,14 @@
 """A server whose clock is under the test's control, and pages that come along: the fixture `ahead`."""
 
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
 
 from playwright.async_api import Page
 
-from tests.served import Served
+from tests.served import Served, serve_copy
+
+PROGRAM = Path(__file__).with_name("ahead_server.py")
 
 # As the page itself: with its session, from its origin.
 POST = """async ([path, form]) => {
@@ -39,11 +42,9 @@ class Ahead:
         self.settings: dict[str, str] = {}  # of the server, to be said before it starts
         self.by(timedelta())
 
-    async def start(self, served: Served) -> None:
-        """Again, on this clock."""
-        await served.stop()
-        served.program = Path(__file__).with_name("ahead_server.py")
-        await served.start(AHEAD=str(self._file), **self.settings)
+    def serve_copy(self, kept: Path, folder: Path) -> AbstractAsyncContextManager[Served]:
+        """On this clock."""
+        return serve_copy(kept, folder, program=PROGRAM, AHEAD=str(self._file), **self.settings)
 
     async def take_along(self, page: Page) -> None:
         """The page's own clock, too; it is loaded anew."""

@@ -74,9 +74,8 @@ async def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @shared_loop
 async def served(request: pytest.FixtureRequest, tmp_path: Path, story: Path) -> AsyncIterator[Served]:
     """A server of the test's own, with the demo people."""
-    async with serve_copy(story, tmp_path) as running:
-        if "ahead" in request.fixturenames:
-            await request.getfixturevalue("ahead").start(running)
+    on_clock = request.getfixturevalue("ahead").serve_copy if "ahead" in request.fixturenames else serve_copy
+    async with on_clock(story, tmp_path) as running:
         yield running
 
 
@@ -95,9 +94,13 @@ class Person:
         self.page = page
         self.context = context
         self.errors: list[str] = []
-        self.hosts: set[str] = set()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+
+    def watch_hosts(self) -> set[str]:
+        """Whom the page asks from now on. Each request costs the test a little, so it is to be asked for."""
+        hosts: set[str] = set()
+        self.page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+        return hosts
 
     async def come_in(self, served: Served, email: str) -> None:
         """With a session of their own, as if they had signed in a while ago."""
@@ -141,6 +144,9 @@ class Person:
         return await self.page.evaluate(RECEIVED)
 
 
+# Who saves data is spared what is only likely to be wanted next: half of all that a page fetches.
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+
 RECEIVED = """async () => {
   const all = [...(await window.mentorpitch.connection.getStats()).values()];
   const of = (kind) => all.filter((s) => s.type === "inbound-rtp" && s.kind === kind && s.packetsReceived);
@@ -168,6 +174,7 @@ async def person(browser: Browser, served: Served) -> AsyncIterator:
             )
             stack.push_async_callback(context.close)
             context.set_default_timeout(PATIENCE_MS)
+            await context.add_init_script(SAVE_DATA)
             someone = Person(await context.new_page(), context)
             if email:
                 await someone.come_in(served, email)

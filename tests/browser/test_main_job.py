@@ -27,6 +27,8 @@ async def fps_and_sound(person, *, over_s: float = 3.0) -> tuple[float, float]:
 
 async def test_they_chat_then_see_and_hear_each_other(two, served):
     mentor, mentee = two
+    hosts = [someone.watch_hosts() for someone in two]
+    await asyncio.gather(*(someone.page.reload() for someone in two))
     await mentee.say("Are you there?")
     await mentor.sees("Are you there?")
     await mentor.say("With a cup of tea.")
@@ -43,9 +45,8 @@ async def test_they_chat_then_see_and_hear_each_other(two, served):
             return fps >= 15 and sound > 0 and (await someone.received())["height"] == 720
 
         await until(is_well, within_s=60)  # two Chromium on two busy cores may need a moment
-    for someone in two:
-        assert someone.errors == []
-        assert someone.hosts == {f"127.0.0.1:{served.port}"}
+    assert [someone.errors for someone in two] == [[], []]
+    assert hosts == [{f"127.0.0.1:{served.port}"}] * 2
 
 
 async def test_joining_costs_one_round_trip_and_the_first_frame_comes_within_a_second(two):

@@ -24,8 +24,7 @@ ANY_MOMENT = "any moment"
 
 async def test_no_acked_message_is_lost_doubled_or_out_of_order_over_many_kills(tmp_path):
     chance = random.Random(SEED)
-    served = Served(tmp_path)
-    served.program = ROOT / "tests/server/mortal.py"
+    served = Served(tmp_path, program=ROOT / "tests/server/mortal.py")
     people = await fill(served.database, pairs=ROOMS)
     writers = [Writer(f"w{n}", served.url, per_s=PER_S, **each) for n, each in enumerate(people)]
     tasks = [asyncio.create_task(writer.run()) for writer in writers]
