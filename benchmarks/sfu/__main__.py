@@ -1,5 +1,5 @@
 """Our server and Janus, the same traffic through each in turn: CPU time for each packet, delay, loss, memory;
-and how chat fares beside it.
+a room of six by our media alone; and how chat fares beside it.
 
 Prints a table and, as its last line, one JSON object. `RATES=3,12` (thousands of packets a second),
 `SECONDS=8`, `ONLY=ours` narrow it down. The server is pinned to one core, the clients to another.
@@ -20,6 +20,7 @@ from pathlib import Path
 from benchmarks.chat.driving import load
 from benchmarks.sfu import network
 from benchmarks.sfu.janus import Janus, janus
+from benchmarks.sfu.many import Many, many
 from benchmarks.sfu.ours import Ours, ours
 from benchmarks.sfu.process import cpu_s, favour, resident_kb
 from benchmarks.sfu.traffic import PACKETS_PER_S, Traffic
@@ -30,10 +31,11 @@ SERVERS = os.environ.get("ONLY", "ours,janus" if shutil.which("janus") else "our
 _WARM_UP_S, _DRAIN_S = 3.0, 0.7
 _SERVER_CORE, _CLIENT_CORE = 0, 1
 _CHAT_PER_S = 100
+_SIX = 6
 
 
 @contextlib.asynccontextmanager
-async def flowing(server: Ours | Janus) -> AsyncIterator[Traffic]:
+async def flowing(server: Ours | Many | Janus) -> AsyncIterator[Traffic]:
     """Everybody has joined, and sends for as long as the block."""
     favour(server.pid, _SERVER_CORE)
     favour(os.getpid(), _CLIENT_CORE)
@@ -50,7 +52,7 @@ async def flowing(server: Ours | Janus) -> AsyncIterator[Traffic]:
         leg.socket.close()
 
 
-async def measure(server: Ours | Janus) -> dict[str, float]:
+async def measure(server: Ours | Many | Janus, *, people: int = 2) -> dict[str, float]:
     pid = server.pid
     before_kb = resident_kb(pid)
     async with flowing(server) as traffic:
@@ -69,7 +71,7 @@ async def measure(server: Ours | Janus) -> dict[str, float]:
         "cpu_percent": round(cpu / SECONDS * 100, 1),
         "p50_us": round(delays[len(delays) // 2] * 1e6),
         "p99_us": round(delays[len(delays) * 99 // 100] * 1e6),
-        "lost": traffic.sent - forwarded,
+        "lost": traffic.sent * (people - 1) - forwarded,
         "reordered": traffic.reordered,
         "wrong": traffic.wrong,
         "kb_per_peer": round((after_kb - before_kb) / len(server.senders)),
@@ -102,6 +104,18 @@ def rooms_for(rate: float) -> int:
     return max(1, round(rate * 1000 / 2 / PACKETS_PER_S))
 
 
+async def six_together() -> dict[str, dict[str, float]]:
+    """One room of six: each packet goes to five, 4,800 a second in all."""
+    found: dict[str, dict[str, float]] = {}
+    for name in SERVERS:
+        with tempfile.TemporaryDirectory() as folder:
+            make = {"ours": many, "janus": janus}[name]
+            async with make(Path(folder), 1, _SIX) as server:
+                figures = found[name] = await measure(server, people=_SIX)
+        print(f"{name:6} of six  " + "  ".join(f"{k} {v}" for k, v in figures.items()), flush=True)
+    return found
+
+
 async def rounds() -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for rate in RATES:
@@ -125,9 +139,13 @@ def main() -> None:
             summary[f"cpu_ratio_to_janus_{rate:g}k"] = round(a["cpu_us"] / b["cpu_us"], 3)
             summary[f"p50_delay_ratio_to_janus_{rate:g}k"] = round(a["p50_us"] / b["p50_us"], 3)
     summary["loss"] = sum(figures["lost"] for name, figures in found.items() if name.startswith("ours"))
+    six = asyncio.run(six_together())
+    if len(six) > 1:
+        summary["cpu_ratio_to_janus_of_six"] = round(six["ours"]["cpu_us"] / six["janus"]["cpu_us"], 3)
+        summary["p50_delay_ratio_to_janus_of_six"] = round(six["ours"]["p50_us"] / six["janus"]["p50_us"], 3)
     if "ours" in SERVERS:
         summary |= asyncio.run(chat_beside_media())
-    print(json.dumps(summary | {"runs": found}))
+    print(json.dumps(summary | {"runs": found, "of_six": six}))
 
 
 if __name__ == "__main__":
