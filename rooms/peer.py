@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from rooms import statistics
 from rooms.answer import Endpoint, write_answer
@@ -15,6 +15,7 @@ from rooms.flow import HEAD
 from rooms.ice import Path
 from rooms.interface import Grant, Join, LeaveReason, PeerState, PeerStatistics, Sending, Source
 from rooms.limit import Limit
+from rooms.outbox import PeerOutbox
 from rooms.packet import Malformed
 from rooms.publication import Publication
 from rooms.rtcp import KeyframeRequest, Nack, Remb, Report, ReportBlock, SenderReport, parse
@@ -79,24 +80,23 @@ class Peer:
         self._uplink_mids = dict(request.uplinks)
         publications = _publications(peer_id, offer, self._uplink_mids)
         self._path = Path(self)
-        self._transport = Transport(
+        self._outbox = PeerOutbox(self._path, surroundings.port, self.tally, on_error=self.failed)
+        self._transport = self._outbox.transport = Transport(
             surroundings.certificates.current(),
-            self._send,
+            self._outbox.write,
             surroundings.port.wire.memory,
             on_ready=self._connected,
             on_closed=self._closed,
             on_error=self.failed,
         )
-        self.wire = surroundings.port.wire
-        self.memory = self.wire.memory.data
-        self.spare = self.wire.spare
-        self.downlink = Downlink(_slots(offer, self._uplink_mids, self))
+        self._memory = self._outbox.memory
+        self.downlink = Downlink(_slots(offer, self._uplink_mids, self._outbox))
         self.uplink = Uplink(
             publications,
             offer.sections,
             ssrc=random.getrandbits(32) or 1,
             tally=surroundings.tally,
-            memory=self.memory,
+            memory=self._memory,
             unprotect=self._unprotect,
             on_level=lambda level: on_level(peer_id, level),
         )
@@ -191,7 +191,7 @@ class Peer:
         """Ask the client for what is missing, as far as that is due."""
         if self.uplink.is_pressing and self._transport.ready:
             for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
-                self._send_rtcp(packet)
+                self._outbox.report(packet)
 
     # ── What its path brings (ice.Listener) ──────────────────────────────────
 
@@ -212,7 +212,7 @@ class Peer:
     def on_media(self, at: int, size: int, arrived: float) -> None:
         """One SRTP or SRTCP packet; must not raise."""
         try:
-            head = HEAD.unpack_from(self.memory, at)
+            head = HEAD.unpack_from(self._memory, at)
             flow = self.uplink.flows.get(head[4])
             left = flow.take(at, size, head, arrived) if flow is not None else -1
             if left:
@@ -224,39 +224,6 @@ class Peer:
         except Exception:  # junk of one client must not reach the others
             self.failed("receive")
 
-    # ── What its slots send (slot.Outbox) ────────────────────────────────────
-
-    @property
-    def destination(self) -> Any:
-        return self._path.destination
-
-    def protect(self, at: int, size: int) -> int:
-        return self._transport.outgoing.protect(at, size)
-
-    def put(self, at: int, size: int) -> None:
-        if not self._transport.ready:
-            return
-        size = self.protect(at, size)
-        if size < 0:
-            self._shared.tally.dropped["unsendable"] += 1
-            return
-        self._shared.tally.packets_out += 1
-        if (destination := self._path.destination) is not None:
-            self.wire.put(at, size, destination)
-        else:
-            self.detour(at, size)
-
-    def detour(self, at: int, size: int) -> None:
-        if (connection := self._path.connection) is not None:
-            connection.send(bytes(self.memory[at : at + size]))
-        else:
-            self._shared.tally.dropped["unsendable"] += 1
-
-    def send(self, data: bytes) -> None:
-        if self._transport.ready:
-            self._shared.tally.packets_out += 1
-            self._send(self._transport.protect(data))
-
     # ── Within ───────────────────────────────────────────────────────────────
 
     def _receive(self, at: int, size: int, plain: int, arrived: float) -> None:
@@ -265,13 +232,13 @@ class Peer:
         if not self._transport.ready:
             dropped["before_handshake"] += 1
             return
-        is_rtcp = 192 <= self.memory[at + 1] <= 223  # on the one port (RFC 5761 section 4)
+        is_rtcp = 192 <= self._memory[at + 1] <= 223  # on the one port (RFC 5761 section 4)
         ssrc_at = at + 4 if is_rtcp else at + 8
-        ssrc = int.from_bytes(self.memory[ssrc_at : ssrc_at + 4], "big")
+        ssrc = int.from_bytes(self._memory[ssrc_at : ssrc_at + 4], "big")
         if ssrc not in self._ssrcs and len(self._ssrcs) >= _MAX_SSRCS:
             dropped["too_many_streams"] += 1
         elif is_rtcp:
-            self._receive_reports(bytes(self.memory[at : at + size]), ssrc, arrived)
+            self._receive_reports(bytes(self._memory[at : at + size]), ssrc, arrived)
         else:
             self._shared.tally.packets_in += 1
             plain = plain if plain >= 0 else self._unprotect(at, size)
@@ -280,7 +247,7 @@ class Peer:
                 return
             self._ssrcs.add(ssrc)
             self._media_at = arrived
-            self.uplink.receive(self.memory, at, plain, arrived)
+            self.uplink.receive(self._memory, at, plain, arrived)
 
     def _unprotect(self, at: int, size: int) -> int:
         return self._transport.incoming.unprotect(at, size)
@@ -296,7 +263,7 @@ class Peer:
 
     def _do_chores(self, now: float) -> None:
         self.uplink.settle()
-        self._send_rtcp(self.uplink.arrivals())
+        self._outbox.report(self.uplink.arrivals())
         if now >= self._layers_at:
             self._layers_at = now + _LAYERS_S
             self.downlink.choose_layers(now)
@@ -306,8 +273,8 @@ class Peer:
             self._reports_at = now + self._reports_every_s
             longer = _FIRST_REPORTS_S if self.downlink.is_trying else self._reports_every_s + 0.1
             self._reports_every_s = min(_REPORTS_S, longer)
-            self._send_rtcp(self.uplink.receiver_report(now))
-            self._send_rtcp(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
+            self._outbox.report(self.uplink.receiver_report(now))
+            self._outbox.report(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
 
     def _reports(self, reports: list[Report], now: float) -> None:
         unix_s = now + self._shared.unix_offset_s
@@ -325,17 +292,6 @@ class Peer:
                     self.uplink.report_received(report, now, unix_s)
                 case _:
                     pass
-
-    def _send(self, data: bytes) -> None:
-        path = self._path
-        if path.connection is not None:
-            path.connection.send(data)
-        elif path.address is not None:
-            self._shared.port.send(data, path.address)
-
-    def _send_rtcp(self, data: bytes | None) -> None:
-        if data is not None:
-            self._send(self._transport.protect_rtcp(data))
 
     def _heard(self) -> None:
         self._heard_at = self._shared.clock()

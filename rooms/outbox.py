@@ -1,0 +1,66 @@
+"""The way out to one peer: encrypted in place and put on the wire, or sent over its connection."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rooms.ice import Path
+from rooms.tally import Tally
+from rooms.transport import Transport
+from rooms.udp import Port
+
+
+class PeerOutbox:
+    """What a peer's slots send through (`slot.Outbox`), and whatever else goes to its client."""
+
+    transport: Transport  # its keys; given before anything is sent that needs them
+
+    def __init__(self, path: Path, port: Port, tally: Tally, *, on_error: Callable[[str], None]) -> None:
+        self._path, self._port, self._tally = path, port, tally
+        self.wire = port.wire
+        self.memory = self.wire.memory.data
+        self.spare = self.wire.spare
+        self.failed = on_error
+
+    @property
+    def destination(self) -> Any:
+        return self._path.destination
+
+    def protect(self, at: int, size: int) -> int:
+        return self.transport.outgoing.protect(at, size)
+
+    def put(self, at: int, size: int) -> None:
+        if not self.transport.ready:
+            return
+        size = self.protect(at, size)
+        if size < 0:
+            self._tally.dropped["unsendable"] += 1
+            return
+        self._tally.packets_out += 1
+        if (destination := self._path.destination) is not None:
+            self.wire.put(at, size, destination)
+        else:
+            self.detour(at, size)
+
+    def detour(self, at: int, size: int) -> None:
+        if (connection := self._path.connection) is not None:
+            connection.send(bytes(self.memory[at : at + size]))
+        else:
+            self._tally.dropped["unsendable"] += 1
+
+    def send(self, data: bytes) -> None:
+        if self.transport.ready:
+            self._tally.packets_out += 1
+            self.write(self.transport.protect(data))
+
+    def report(self, data: bytes | None) -> None:
+        """Send RTCP, if there is any. Only when the peer has its keys."""
+        if data is not None:
+            self.write(self.transport.protect_rtcp(data))
+
+    def write(self, data: bytes) -> None:
+        """Send a datagram as it is."""
+        path = self._path
+        if path.connection is not None:
+            path.connection.send(data)
+        elif path.address is not None:
+            self._port.send(data, path.address)
