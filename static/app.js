@@ -95,11 +95,11 @@ effect(() => {
   });
 });
 
-/** What is likely wanted next is fetched while nothing else is to do: then a click costs no wait. Not where data is dear. */
+/** What can wait until nothing else is to do: how one is told of what happens, and the pages that are likely wanted next. */
 function fetchLater() {
-  if (/** @type {any} */ (navigator).connection?.saveData) return; // W3C Save Data API
   (window.requestIdleCallback ?? setTimeout)(() => {
     for (const part of [import("./notify/announce.js"), import("./notify/favicon.js")]) void part.catch(() => {});
+    if (/** @type {any} */ (navigator).connection?.saveData) return; // W3C Save Data API: a click may cost a wait then
     for (const page of ["mentorship", "meetings", "meeting", "goals", "work", "work-item", "document", "search", "lobby", "call"]) void LOAD[page]().catch(() => {});
   });
 }

@@ -168,13 +168,16 @@ async def person(browser: Browser, served: Served) -> AsyncIterator:
     """`await person("mentee@demo.example")`: signed in, at home, in a window of their own."""
     async with contextlib.AsyncExitStack() as stack:
 
-        async def person(email: str | None = None, *, theme: str = "light", size: dict = WIDE) -> Person:
+        async def person(
+            email: str | None = None, *, theme: str = "light", size: dict = WIDE, saves_data: bool = True
+        ) -> Person:
             context = await browser.new_context(
                 viewport=size, color_scheme=theme, reduced_motion="reduce", locale="en-GB"
             )
             stack.push_async_callback(context.close)
             context.set_default_timeout(PATIENCE_MS)
-            await context.add_init_script(SAVE_DATA)
+            if saves_data:
+                await context.add_init_script(SAVE_DATA)
             someone = Person(await context.new_page(), context)
             if email:
                 await someone.come_in(served, email)
