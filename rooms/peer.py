@@ -80,17 +80,17 @@ class Peer:
         self._uplink_mids = dict(request.uplinks)
         publications = _publications(peer_id, offer, self._uplink_mids)
         self._path = Path(self)
-        self._outbox = PeerOutbox(self._path, surroundings.port, self.tally, on_error=self.failed)
-        self._transport = self._outbox.transport = Transport(
+        self.outbox = PeerOutbox(self._path, surroundings.port, self.tally, on_error=self.failed)
+        self._transport = self.outbox.transport = Transport(
             surroundings.certificates.current(),
-            self._outbox.write,
+            self.outbox.write,
             surroundings.port.wire.memory,
             on_ready=self._connected,
             on_closed=self._closed,
             on_error=self.failed,
         )
-        self._memory = self._outbox.memory
-        self.downlink = Downlink(_slots(offer, self._uplink_mids, self._outbox))
+        self._memory = self.outbox.memory
+        self.downlink = Downlink(_slots(offer, self._uplink_mids, self.outbox))
         self.uplink = Uplink(
             publications,
             offer.sections,
@@ -191,7 +191,7 @@ class Peer:
         """Ask the client for what is missing, as far as that is due."""
         if self.uplink.is_pressing and self._transport.ready:
             for packet in self.uplink.urgent(now, rtt_s=self.downlink.rtt_s):
-                self._outbox.report(packet)
+                self.outbox.report(packet)
 
     # ── What its path brings (ice.Listener) ──────────────────────────────────
 
@@ -263,7 +263,7 @@ class Peer:
 
     def _do_chores(self, now: float) -> None:
         self.uplink.settle()
-        self._outbox.report(self.uplink.arrivals())
+        self.outbox.report(self.uplink.arrivals())
         if now >= self._layers_at:
             self._layers_at = now + _LAYERS_S
             self.downlink.choose_layers(now)
@@ -273,8 +273,8 @@ class Peer:
             self._reports_at = now + self._reports_every_s
             longer = _FIRST_REPORTS_S if self.downlink.is_trying else self._reports_every_s + 0.1
             self._reports_every_s = min(_REPORTS_S, longer)
-            self._outbox.report(self.uplink.receiver_report(now))
-            self._outbox.report(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
+            self.outbox.report(self.uplink.receiver_report(now))
+            self.outbox.report(self.downlink.sender_reports(now + self._shared.unix_offset_s, now))
 
     def _reports(self, reports: list[Report], now: float) -> None:
         unix_s = now + self._shared.unix_offset_s

@@ -81,7 +81,7 @@ async def test_a_subscriber_to_whom_nothing_can_be_sent_is_closed_alone(house, p
         for slot in peer.downlink.slots:
             slot.recent.store = broken
     else:
-        setattr(peer, part, broken)
+        setattr(peer.outbox, part, broken)
     for number in range(40):
         ann.send("0", number, payload=b"payload %d" % number)
     await eve.until(lambda: len(eve.on_slot("6")) == 40)
