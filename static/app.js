@@ -9,7 +9,7 @@ import { html } from "./ui/html.js";
 import { loadIcons } from "./ui/icons.js";
 import { Banner, Icon } from "./ui/parts.js";
 import { Shell } from "./ui/shell.js";
-import { Toasts } from "./ui/toast.js";
+import { toast, Toasts } from "./ui/toast.js";
 /** @import { Route } from "./router.js" */
 
 /** The start: who is here, which page, and nothing else. Each page is fetched when it is first wanted. */
@@ -46,6 +46,8 @@ const LOAD = {
 };
 const FOR_EVERYBODY = new Set(["sign-in", "setup", "invite", "unsubscribe", "docs"]);
 const WITHOUT_SHELL = new Set(["sign-in", "setup", "invite", "unsubscribe", "lobby", "call", "docs"]);
+
+const AGAIN_MS = 3_000;
 
 const shown = signal(/** @type {{ route: Route, page: string, Page: import("preact").ComponentType<any> } | null} */ (null));
 const unreachable = signal(false);
@@ -85,8 +87,9 @@ effect(() => {
   if (person && at.page === "sign-in") return go("/", { replace: true });
   const page = person || FOR_EVERYBODY.has(at.page) ? at.page : "sign-in";
   const ticket = (wanted += 1);
-  void LOAD[page]().then(({ default: Page }) => {
-    if (ticket !== wanted) return;
+  void fetchPage(page, () => ticket === wanted).then((found) => {
+    if (!found || ticket !== wanted) return;
+    const { default: Page } = found;
     const before = shown.peek();
     // One meeting's page may lead to another's: that begins at its top, too.
     if (!before || placeOf(before.page, before.route) !== placeOf(page, at)) scrollTo(0, 0);
@@ -94,6 +97,20 @@ effect(() => {
     if (person) fetchLater();
   });
 });
+
+/** While a page cannot be fetched the old one stays, one is told, and it is tried again. @param {string} page @param {() => boolean} isWanted */
+async function fetchPage(page, isWanted) {
+  for (let told = false; isWanted(); told = true) {
+    try {
+      return await LOAD[page]();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // it is here, and broken
+      if (!told) toast(t("boot.waiting"), { icon: "wifi-off" });
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+  return null;
+}
 
 /** What can wait until nothing else is to do: how one is told of what happens, and the pages that are likely wanted next. */
 function fetchLater() {
@@ -111,7 +128,7 @@ async function start() {
     unreachable.value = false;
   } catch {
     unreachable.value = true;
-    setTimeout(start, 3_000);
+    setTimeout(start, AGAIN_MS);
   }
 }
 

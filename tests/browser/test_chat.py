@@ -85,3 +85,15 @@ async def test_the_manager_and_the_admin_see_no_chat_and_no_room(two, person):
             assert "between us" not in await stranger.page.content()
             assert await stranger.page.get_by_role("textbox", name="Message").count() == 0
             assert await stranger.page.get_by_role("button", name="Join now").count() == 0
+
+
+async def test_a_page_that_cannot_be_fetched_is_tried_again_until_it_is_here(two):
+    mentor, _ = two
+    page = mentor.page
+    await page.route("**/pages/goals.js", lambda route: route.abort())
+    await page.get_by_role("link", name="Goals").first.click()
+    await page.get_by_role("status").get_by_text("The server does not answer. Trying again.").wait_for()
+    await page.get_by_role("textbox", name="Message").wait_for()  # the old page stays
+    await page.unroute("**/pages/goals.js")
+    await page.get_by_role("heading", name="Goals").first.wait_for()
+    assert mentor.errors == []
