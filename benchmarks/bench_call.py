@@ -86,7 +86,8 @@ async def bare_joins(there: Page, comes: Callable[[], Awaitable[Page]]) -> list[
         await page.wait_for_timeout(700)
         joins.append(float(await page.evaluate("() => enter()")))
         await page.evaluate("() => leave()")
-        await page.close()
+        await page.context.close()
+    await there.context.close()
     return joins
 
 
@@ -97,15 +98,11 @@ async def our_bare_joins(browser: Browser, served: Served, mentorship_id: str) -
         name, _, secret = (await served.sign_in(email)).partition("=")
         await context.add_cookies([{"name": name, "value": secret, "url": served.url}])
         page = await context.new_page()
-        page.on("close", lambda _: asyncio.create_task(context.close()))
         await page.goto(f"{served.url}/bare")
         await page.evaluate("(id) => prepare(id)", mentorship_id)
         return page
 
-    there = await page("mentee@demo.example")
-    joins = await bare_joins(there, lambda: page("mentor@demo.example"))
-    await there.context.close()
-    return joins
+    return await bare_joins(await page("mentee@demo.example"), lambda: page("mentor@demo.example"))
 
 
 async def janus_joins(browser: Browser, folder: Path) -> list[float]:
@@ -115,10 +112,9 @@ async def janus_joins(browser: Browser, folder: Path) -> list[float]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    context = await browser.new_context(viewport=WIDE)
 
     async def page() -> Page:
-        page = await context.new_page()
+        page = await (await browser.new_context(viewport=WIDE)).new_page()
         await page.goto(f"http://127.0.0.1:{runner.addresses[0][1]}/janus_page.html")
         await page.evaluate("(url) => prepare(url)", URL)
         return page
@@ -127,7 +123,6 @@ async def janus_joins(browser: Browser, folder: Path) -> list[float]:
         there = await page()
         await there.evaluate("() => createRoom()")
         joins = await bare_joins(there, page)
-    await context.close()
     await runner.cleanup()
     return joins
 

@@ -106,7 +106,7 @@ class Publication:
         """The stream that carries `rid` from now on. Raises ValueError for a rid that was never offered."""
         rank = self.rids.index(rid)
         layer = Layer(rid, rank, ssrc, self.codecs[0])
-        if self.kind == "video" and (self.subscriptions or (rank == 0 and self._expected)):
+        if self.kind == "video" and (self.subscriptions or self.keeps(layer)):
             layer.keyframes.ask()
         self.changed()
         self.layers[rank] = layer
@@ -128,8 +128,13 @@ class Publication:
         self._dismiss(subscription)
         self.subscriptions.append(subscription)
         self.changed()
-        if prelude is not None:
-            prelude.play(subscription)
+        if prelude is not None and prelude.layer is not None:
+            try:
+                for packet in prelude.packets:
+                    subscription.forward(packet, prelude.layer, in_place=False)
+                subscription.slot.outbox.wire.flush()
+            except Exception:  # what somebody filmed must not keep another out
+                subscription.slot.outbox.failed("prelude")
         subscription.ask_keyframe()
 
     def end(self, subscription: Subscription) -> None:
@@ -138,6 +143,10 @@ class Publication:
         if subscription in self.subscriptions:
             self.subscriptions.remove(subscription)
             self.changed()
+
+    def keeps(self, layer: Layer) -> bool:
+        """Whether each packet of this layer is kept for who is on the way in."""
+        return self.prelude is not None and layer.rank == 0
 
     def _dismiss(self, expected: Subscription) -> None:
         self._expected.discard(expected)
@@ -157,17 +166,15 @@ class Publication:
 
     def is_wanted(self, layer: Layer) -> bool:
         """Whether somebody gets this layer, or may get it from its next keyframe on. Sound always is."""
-        is_kept = self.prelude is not None and layer.rank == 0
         return (
             self.kind == "audio"
-            or is_kept
+            or self.keeps(layer)
             or any(s.current is layer or s.may_take(layer.rank) for s in self.subscriptions)
         )
 
     def awaits(self, layer: Layer) -> bool:
         """Whether a keyframe of this layer is of use. Senders may make one of each layer for it."""
-        is_kept = self.prelude is not None and layer.rank == 0
-        return is_kept or any(s.may_take(layer.rank) for s in self.subscriptions)
+        return self.keeps(layer) or any(s.may_take(layer.rank) for s in self.subscriptions)
 
     def sending(self) -> Sending:
         """What is wished for of it."""

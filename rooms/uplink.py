@@ -130,7 +130,7 @@ class Uplink:
             # Now, because what is forwarded is overwritten.
             layout = Layout(packet, self._demultiplexer.labels, video)
         if is_new and publication.on:
-            if publication.prelude is not None and layer.rank == 0:
+            if publication.prelude is not None and publication.keeps(layer):
                 publication.prelude.add(packet, layer)
             self._forward(packet, publication, layer)
         return layout
@@ -140,7 +140,7 @@ class Uplink:
         subscriptions = publication.subscriptions if publication.on else []
         if publication.kind == "audio" and any(s.current is not layer for s in subscriptions):
             return
-        if publication.prelude is not None and layer.rank == 0:
+        if publication.keeps(layer):
             return
         slots = [subscription.slot for subscription in subscriptions if subscription.current is layer]
         is_redundant = bool(packet.primary_at)

@@ -51,6 +51,8 @@ const AGAIN_MS = 3_000;
 
 const shown = signal(/** @type {{ route: Route, page: string, Page: import("preact").ComponentType<any> } | null} */ (null));
 const unreachable = signal(false);
+/** The server answers, and yet the page does not come: Firefox never asks again for a part that it could not fetch. */
+const stuck = signal(false);
 
 function App() {
   const now = shown.value;
@@ -66,7 +68,7 @@ function App() {
   const at = { ...now.route, page: now.page };
   const inside = now.page === "lobby" || now.page === "call";
   const framed = WITHOUT_SHELL.has(now.page) ? html`${page}${inside && html`<${Reminders} route=${at} floating=${true} />`}` : html`<${Shell} route=${at}>${page}<//>`;
-  return html`${framed}<${Toasts}><${NewVersion} /><//>`;
+  return html`${framed}<${Toasts}><${NewVersion} />${stuck.value && html`<${Reload} icon="wifi-off" text=${t("boot.stuck")} button=${t("boot.reload")} />`}<//>`;
 }
 
 /** What one looks at. @param {string} page @param {Route} route */
@@ -74,9 +76,11 @@ const placeOf = (page, { params }) => JSON.stringify([page, params]);
 
 /** The server was updated while this page was open. */
 const NewVersion = () =>
-  serverVersion.value && serverVersion.value.first !== serverVersion.value.now
-    ? html`<div class="toast"><${Icon} name="sprout" /><span>${t("version.is-here")}</span><button type="button" onClick=${() => location.reload()}>${t("version.reload")}</button></div>`
-    : null;
+  serverVersion.value && serverVersion.value.first !== serverVersion.value.now ? html`<${Reload} icon="sprout" text=${t("version.is-here")} button=${t("version.reload")} />` : null;
+
+/** What a reload would mend, once it suits. @param {{ icon: string, text: string, button: string }} props */
+const Reload = ({ icon, text, button }) =>
+  html`<div class="toast"><${Icon} name=${icon} /><span>${text}</span><button type="button" onClick=${() => location.reload()}>${button}</button></div>`;
 
 // The old page stays until the new one is here.
 let wanted = 0;
@@ -100,13 +104,20 @@ effect(() => {
 
 /** While a page cannot be fetched the old one stays, one is told, and it is tried again. @param {string} page @param {() => boolean} isWanted */
 async function fetchPage(page, isWanted) {
-  for (let told = false; isWanted(); told = true) {
+  stuck.value = false;
+  for (let told = false, answers = false; isWanted(); told = true) {
     try {
-      return await LOAD[page]();
+      const found = await LOAD[page]();
+      stuck.value = false;
+      return found;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // it is here, and broken
-      if (!told) toast(t("boot.waiting"), { icon: "wifi-off" });
+      console.warn(error); // a part that is here and throws one of these looks the same
+      if (!shown.peek()) unreachable.value = true;
+      else if (!told) toast(t("boot.waiting"), { icon: "wifi-off" });
+      stuck.value = answers;
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      answers = await fetch("/healthz").then(({ ok }) => ok, () => false);
     }
   }
   return null;

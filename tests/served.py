@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import os
 import shutil
 import signal
@@ -21,7 +22,12 @@ BYTECODE = ROOT / ".pytest_cache" / "bytecode"  # a server that compiles itself 
 PROGRAM = ROOT / "server.py"
 COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(BYTECODE)}
 CAN_FORK = hasattr(os, "pidfd_open")
-WARM: list[Warm] = []  # none before the first server is started
+
+
+@functools.cache
+def warm() -> Warm:
+    """Started with the first server that asks for it."""
+    return Warm({**os.environ, **COMPILED})
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
@@ -73,10 +79,8 @@ class Served:
     async def start(self, *options: str, **environment: str) -> None:
         """And wait until it answers."""
         if self._is_warm:
-            if not WARM:
-                WARM.append(Warm({**os.environ, **COMPILED}))
             argv = [str(PROGRAM), "serve", *options]
-            self.process = WARM[0].fork(argv, env=self._environment(environment), log=self.log)
+            self.process = warm().fork(argv, env=self._environment(environment), log=self.log)
         else:
             self.process = await self.run("serve", *options, **environment)
         await self.ready()

@@ -33,7 +33,9 @@ class Warm:
         assert self._process.stdin
         assert self._process.stdout
         print(json.dumps(question), file=self._process.stdin, flush=True)
-        return int(self._process.stdout.readline())
+        answer = self._process.stdout.readline()
+        assert answer, "the process that is forked has ended"
+        return int(answer)
 
     def _close(self) -> None:
         self._process.communicate()

@@ -1,6 +1,7 @@
 """Chat in the browser, when the network and the server are not at their best."""
 
 import pytest
+from playwright.async_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +95,10 @@ async def test_a_page_that_cannot_be_fetched_is_tried_again_until_it_is_here(two
     await page.get_by_role("link", name="Goals").first.click()
     await page.get_by_role("status").get_by_text("The server does not answer. Trying again.").wait_for()
     await page.get_by_role("textbox", name="Message").wait_for()  # the old page stays
+    await page.get_by_role(
+        "button", name="Reload", exact=True
+    ).wait_for()  # the way out where trying does not help
     await page.unroute("**/pages/goals.js")
     await page.get_by_role("heading", name="Goals").first.wait_for()
+    await expect(page.get_by_role("button", name="Reload", exact=True)).to_have_count(0)
     assert mentor.errors == []

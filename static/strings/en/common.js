@@ -53,6 +53,8 @@ export const common = {
 
   "version.is-here": "A new version is here. What you have written is kept.",
   "version.reload": "Reload to update",
+  "boot.stuck": "This page did not come. Loading everything anew brings it.",
+  "boot.reload": "Reload",
   "boot.waiting": "The server does not answer. Trying again.",
 
   "missing.page": "Not found",
