@@ -126,27 +126,14 @@ async def down_150k(call: Call) -> Figures:
     return _told(Seen.of(samples)) | _told(Seen.of(later), "later_")
 
 
-async def switch(call: Call) -> Figures:
-    """The line that carries the call is gone, and another one is there."""
-    call.delay(_HALF_RTT_S / 2)
-    await asyncio.sleep(_SETTLE_S)
-    return await _interrupted(call, call.lines.cut, None)
-
-
 async def outage_10s(call: Call) -> Figures:
     """Nothing gets through for ten seconds."""
     call.delay(_HALF_RTT_S / 2)
     await asyncio.sleep(_SETTLE_S)
-    return await _interrupted(call, lambda: call.lose(1.0), lambda: call.lose(0.0))
-
-
-async def _interrupted(call: Call, cut: Callable[[], None], mend: Callable[[], None] | None) -> Figures:
-    since = time.time()
-    cut()
-    if mend:
-        await asyncio.sleep(10)
-        mend()
-    mended_at = time.time() if mend else since
+    call.lose(1.0)
+    await asyncio.sleep(10)
+    call.lose(0.0)
+    mended_at = time.time()
     await asyncio.sleep(20)
     figures: Figures = {}
     for way, page in (("down", call.far), ("up", call.near)):
@@ -186,14 +173,11 @@ SCENARIOS = {
     "narrow_down": Scenario(narrow),
     "narrow_up": Scenario(narrow, is_shown_to_far=False),
     "down_150k": Scenario(down_150k),
-    "switch": Scenario(switch),
     "outage_10s": Scenario(outage_10s),
 }
 BOUNDS = {
     **{f"loss_10_{way}.{figure}": bound for way in ("down", "up") for figure, bound in _LOSSY.items()},
     **{f"narrow_{way}.{figure}": bound for way in ("down", "up") for figure, bound in _NARROW.items()},
-    "switch.down_sound_back_s": 3.0,
-    "switch.up_sound_back_s": 3.0,
 }
 
 

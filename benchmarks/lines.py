@@ -56,6 +56,8 @@ class Lines:
     def close(self) -> None:
         for address in (HERE, RELAY):
             _run(f"ip address delete {address}/32 dev lo")
+        for line in (0, 1):  # the namespace outlives whoever is still leaving it
+            _run(f"ip link delete near{line}")
         self._there.terminate()
         self._there.wait()
 

@@ -47,6 +47,7 @@ class Endpoint:
     addresses: Sequence[str]
     port: int
     tcp_port: int | None = None
+    generation: int = 0  # of the credentials: how often ICE was restarted
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,27 @@ def _transport(section: Section, endpoint: Endpoint) -> list[str]:
     if section.reduced_size:
         lines.append("a=rtcp-rsize")
     for rank, address in enumerate(endpoint.addresses):
-        priority = 126 << 24 | (65535 - rank) << 8 | 255  # RFC 8445 section 5.1.2.1: host, in our order
+        priority = 100 << 24 | _preference(endpoint, rank) << 8 | 255
         lines.append(f"a=candidate:{rank + 1} 1 udp {priority} {address} {endpoint.port} typ host")
     for rank, address in enumerate(endpoint.addresses if endpoint.tcp_port else ()):
         # RFC 6544 section 4.2: a type preference below UDP's, the direction preference of passive.
-        priority = 90 << 24 | (4 << 13 | 8191 - rank) << 8 | 255
+        priority = 90 << 24 | (4 << 13 | _preference(endpoint, rank)) << 8 | 255
         foundation = len(endpoint.addresses) + rank + 1
         where = f"{address} {endpoint.tcp_port} typ host tcptype passive"
         lines.append(f"a=candidate:{foundation} 1 tcp {priority} {where}")
     lines.append("a=end-of-candidates")
     return lines
+
+
+def _preference(endpoint: Endpoint, rank: int) -> int:
+    """The local preference of an address (RFC 8445 section 5.1.2.1), in our order: 0 to 8191.
+
+    A pair counts as much as the lesser of its two candidates (section 6.1.2.3). So ours are lesser than any
+    host candidate's or peer-reflexive one's, and each restart's greater than those before: who has walked
+    into another network takes the new path at once, where Chromium would hold on to the old one for 3.5 s,
+    because its interface was the first.
+    """
+    return min(endpoint.generation, 511) << 4 | 15 - min(rank, 15)
 
 
 def _codec(codec: Codec, feedback: Sequence[str], parameters: str) -> list[str]:

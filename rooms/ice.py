@@ -72,6 +72,7 @@ class Path:
         "connection",
         "credentials",
         "destination",
+        "generation",
         "listener",
         "previous",
         "source",
@@ -80,6 +81,7 @@ class Path:
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
         self.credentials = new_credentials()
+        self.generation = 0  # of the credentials
         self.previous: Credentials | None = None  # still valid until the restarted path is nominated
         self.address: Address | None = None
         self.source: Any = None  # the same for the wire: to be found by, and to be answered to

@@ -344,6 +344,7 @@ class Peer:
             self._shared.addresses,
             self._shared.port.number,
             self._shared.tcp_port,
+            self._path.generation,
         )
         slots = {slot.mid: slot.identity for slot in self.downlink.slots}
         return write_answer(offer, endpoint, self._uplink_mids, slots)

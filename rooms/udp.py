@@ -98,6 +98,7 @@ class Port:
         if path.previous:
             self._by_ufrag.pop(path.previous.ufrag, None)
         path.previous, path.credentials = path.credentials, new_credentials()
+        path.generation += 1
         self.add(path)
 
     def remove(self, path: Path) -> None:

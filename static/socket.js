@@ -12,6 +12,8 @@ import { Problem } from "./problem.js";
 export const connection = signal(/** @type {"off" | "connecting" | "ready" | "lost"} */ ("off"));
 
 const ACK_TIMEOUT_MS = 5_000;
+/** Where nothing gets through, a new try knocks sooner than what a system still repeats of the old one. */
+const CONNECT_WITHIN_MS = 6_000;
 
 /** @type {Socket | null} */
 let socket = null;
@@ -21,7 +23,7 @@ const listeners = new Map();
 export function connect() {
   if (socket) return;
   connection.value = "connecting";
-  socket = io({ transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 2_500 });
+  socket = io({ transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 2_500, timeout: CONNECT_WITHIN_MS });
   socket.onAny((event, payload) => {
     // After `welcome` the server knows this session: only now may others ask.
     if (event === "welcome") connection.value = "ready";
@@ -43,6 +45,11 @@ export function disconnect() {
   socket?.disconnect();
   socket = null;
   connection.value = "off";
+}
+
+/** Who asked got no answer, and knows that the network is another one: begin anew, before anybody says that it is closed. */
+export function renew() {
+  if (connection.peek() === "ready") socket?.io.engine.close();
 }
 
 /**

@@ -1,7 +1,8 @@
 import { computed, effect, signal } from "@preact/signals";
-import { ask, connection as socketState, on, tell } from "../socket.js";
+import { ask, connection as socketState, on, renew, tell } from "../socket.js";
 import { Line } from "./line.js";
-import { afterRoomEvent, fromSnapshot, ROOM_EVENTS } from "./room.js";
+import { LOOK_EVERY_MS, Pulse } from "./pulse.js";
+import { afterRoomEvent, fromSnapshot, ROOM_EVENTS, somebodySpeaks } from "./room.js";
 import { TicketHolder } from "./ticket.js";
 /** @import { CallState, Source, View } from "../protocol.js" */
 /** @import { Media } from "./media.js" */
@@ -11,13 +12,18 @@ import { TicketHolder } from "./ticket.js";
 const DISCONNECTED_PATIENCE_MS = 2_500;
 const CONNECT_WITHIN_MS = 7_000;
 const JOIN_TIMEOUT_MS = 10_000;
+/** Who does not answer within this, when the path is silent, too, is not there. */
+const PROBE_MS = 600;
+/** For so long a path alone may be silent before it is left. */
+const HICCUP_MS = 500;
 /** No use in trying again: one may not, or the room moved to another device. */
 const FINAL = new Set(["forbidden", "not_found", "unauthenticated"]);
 
 /**
  * One call from the lobby to the end: joins, keeps itself joined, and tells what it sees in signals.
  *
- * Lost socket → `resume_call`; lost media path → ICE restart; whatever does not work → join anew.
+ * Lost socket → `resume_call`; lost media path → ICE restart; whatever does not work → join anew. When the path
+ * falls silent and the socket does not answer either, the network is another one: both begin anew at once.
  */
 export class Call {
   phase = signal(/** @type {"lobby" | "joining" | "live" | "ended"} */ ("lobby"));
@@ -40,6 +46,7 @@ export class Call {
   #media;
   #ticket;
   #recovering = false;
+  #pulse = new Pulse();
   /** What had come by the path when the socket was lost. @type {Promise<number>} */
   #cameBefore = Promise.resolve(-1);
   #sentOn = "";
@@ -77,7 +84,9 @@ export class Call {
     ];
     const onOnline = () => this.phase.value === "live" && this.path.value === "down" && void this.#recover("restart");
     addEventListener("online", onOnline);
+    const timer = setInterval(() => void this.#feelPulse().catch(() => {}), LOOK_EVERY_MS);
     this.#stop.push(
+      () => clearInterval(timer),
       () => removeEventListener("online", onOnline),
       effect(() => void (ready.value || (this.#cameBefore = this.line.peek().came()))),
     );
@@ -182,6 +191,37 @@ export class Call {
       // "disconnected" often heals by itself within a moment.
       this.#patience = setTimeout(() => void this.#recover("restart"), state === "failed" ? 0 : DISCONNECTED_PATIENCE_MS);
     }
+  }
+
+  /** Has what came so far stopped? Browsers leave a path that is gone seconds after one can hear it. */
+  async #feelPulse() {
+    const line = this.line.value;
+    const isUp = () => this.phase.value === "live" && this.path.value === "up" && line === this.line.value && !this.#recovering;
+    if (!isUp() || socketState.value !== "ready") return;
+    const came = await line.came();
+    if (!this.#pulse.step(came, performance.now()) || !this.#isSpokenTo()) return;
+    const isReached = await this.#isReached();
+    if (isReached) await new Promise((resolve) => setTimeout(resolve, HICCUP_MS));
+    if (!isUp() || (await line.came()) !== came) return;
+    this.path.value = "down"; // also when something comes again: what one sends may go on into the void
+    if (isReached) void this.#recover("restart");
+    else renew(); // and `welcome` goes on from there
+  }
+
+  /** Whether the server answers at once. */
+  async #isReached() {
+    try {
+      await ask("resume_call", { peer_id: this.room.value?.peerId }, PROBE_MS);
+    } catch (error) {
+      return /** @type {any} */ (error).code !== "unreachable";
+    }
+    return true;
+  }
+
+  /** Whether something should come: what somebody says, or the server's word on what one sends oneself. */
+  #isSpokenTo() {
+    const room = this.room.value;
+    return this.#media.on.value.size > 0 || (room !== null && somebodySpeaks(room));
   }
 
   /** The socket is back: is our place still kept? */

@@ -44,6 +44,9 @@ export const afterRoomEvent = (room, event, payload) => (payload.room_id === roo
 /** Everybody but oneself. @param {Room} room */
 export const others = (room) => Object.values(room.peers).filter((peer) => peer.peer_id !== room.peerId);
 
+/** Whether somebody else is there, and unmuted. @param {Room} room */
+export const somebodySpeaks = (room) => others(room).some((peer) => peer.status === "connected" && peer.on.includes("microphone"));
+
 /** The m-line that brings this source of this peer, if it is on and one is bound. @param {Room} room @param {PeerState} peer @param {Source} source */
 export function slotOf(room, peer, source) {
   if (!peer.on.includes(source)) return null;

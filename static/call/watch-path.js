@@ -6,7 +6,7 @@ import { toast } from "../ui/toast.js";
 import { Ladder } from "./ladder.js";
 import { Patience } from "./patience.js";
 import { quality, sample, silent, soundLoss } from "./quality.js";
-import { others } from "./room.js";
+import { somebodySpeaks } from "./room.js";
 /** @import { Call } from "./call.js" */
 /** @import { Media } from "./media.js" */
 /** @import { Sample } from "./quality.js" */
@@ -40,7 +40,8 @@ export function watchPath(call, media) {
       silentBefore = silentNow;
       if (found.level !== told) void call.report(found.level).then(() => (told = found.level), () => {});
     }
-    const speaks = somebodySpeaks(call);
+    const room = call.room.peek();
+    const speaks = room !== null && somebodySpeaks(room); // so sound should come in
     if (down || (before && (came || speaks))) {
       step(came ? (call.quality.peek()?.level ?? null) : null, down || !before ? 100 : soundLoss(before, now, speaks));
     }
@@ -69,12 +70,6 @@ export function watchPath(call, media) {
     stop();
     media.pictureHeld.value = false;
   };
-}
-
-/** Whether sound should come in: somebody else is there, and unmuted. @param {Call} call */
-function somebodySpeaks(call) {
-  const room = call.room.peek();
-  return room !== null && others(room).some((peer) => peer.status === "connected" && peer.on.includes("microphone"));
 }
 
 /** A voice note that could not be sent for a while. */

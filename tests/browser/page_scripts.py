@@ -36,6 +36,17 @@ JOIN_AND_WAIT_FOR_FRAME = """() => new Promise((done) => {
   look();
 })"""
 
+# What is asked from now on, and what the browser thinks of the call's path at that moment.
+WATCH_QUESTIONS = """() => {
+  window.asked = [];
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    const named = typeof data === "string" && data.match(/^42\\d*\\["(\\w+)"/);
+    if (named) window.asked.push(`${named[1]} while ${window.mentorpitch.connection.connectionState}`);
+    return send.call(this, data);
+  };
+}"""
+
 KEEP_TRACKS = """() => {
   window.tracks = window.mentorpitch.connection.getSenders().map((s) => s.track).filter(Boolean);
 }"""

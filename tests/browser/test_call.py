@@ -1,5 +1,6 @@
 """A call, by keyboard alone: everything that stands in its bar, its menu and its panels."""
 
+import contextlib
 import re
 
 import pytest
@@ -7,7 +8,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import NARROW
 from tests.browser.examine import every_form, examine
-from tests.browser.page_scripts import LOSSY, PLAYING
+from tests.browser.page_scripts import LOSSY, PLAYING, WATCH_QUESTIONS
 from tests.browser.test_main_job import until
 from tests.browser.test_reminders import plan
 from tests.rooms.relay import open_relay
@@ -259,7 +260,9 @@ async def test_a_weak_network_takes_the_picture_before_the_sound_and_says_so(two
     assert mentee.errors + mentor.errors == []
 
 
-async def test_where_only_sound_gets_through_the_page_says_that_pictures_are_paused(served, person):
+@contextlib.asynccontextmanager
+async def one_picture_on_a_road(served, person):
+    """The mentor, the mentee who sees them, and the road of all media: one picture and two voices."""
     road = "127.0.0.2"
     await served.stop()
     await served.start(MENTORPITCH__MEDIA__ANNOUNCED_ADDRESSES=road)
@@ -269,8 +272,32 @@ async def test_where_only_sound_gets_through_the_page_says_that_pictures_are_pau
         await mentee.open_mentorship("Samuel Mwangi")
         await mentee.join_call()
         await mentee.page.get_by_role("button", name="Turn camera off").click()
-        await mentor.join_call()  # one picture, and two voices, share the way down
+        await mentor.join_call()
         await until(lambda: shows(mentee))
+        yield mentor, mentee, relay
+
+
+async def test_a_path_that_falls_silent_is_left_before_the_browser_gives_it_up(served, person):
+    async with one_picture_on_a_road(served, person) as (_, mentee, relay):
+        await mentee.page.evaluate(WATCH_QUESTIONS)
+        relay.down.loss = relay.up.loss = 1.0
+
+        async def has_asked():
+            return "restart_call while connected" in await mentee.page.evaluate("window.asked")
+
+        await until(has_asked)
+        relay.down.loss = relay.up.loss = 0.0
+        frames = (await mentee.received())["frames"]
+
+        async def is_seen():
+            return (await mentee.received())["frames"] > frames + 5
+
+        await until(is_seen)
+        assert not any("join_call" in asked for asked in await mentee.page.evaluate("window.asked"))
+
+
+async def test_where_only_sound_gets_through_the_page_says_that_pictures_are_paused(served, person):
+    async with one_picture_on_a_road(served, person) as (_, mentee, relay):
         relay.down.bitrate_bps = 120_000
         said = mentee.page.get_by_role("status").get_by_text(
             "Pictures are paused so that the sound stays clear."

@@ -3,6 +3,7 @@
 import pathlib
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -123,8 +124,25 @@ class TestAnswer:
         session, first, *_ = answered()
         assert "a=ice-lite\r\n" in session
         assert "a=group:BUNDLE 0 1 2 3 4 5\r\n" in session
-        assert "a=candidate:1 1 udp 2130706431 198.51.100.7 7990 typ host\r\n" in first
-        assert "a=candidate:2 1 udp 2130706175 2001:db8::7 7990 typ host\r\n" in first
+        assert re.search(r"a=candidate:1 1 udp \d+ 198.51.100.7 7990 typ host\r\n", first)
+        assert re.search(r"a=candidate:2 1 udp \d+ 2001:db8::7 7990 typ host\r\n", first)
+
+    def test_a_restart_counts_more_than_what_was_before_and_everything_less_than_a_client_s_own(self):
+        def priorities(generation, kind):
+            endpoint = replace(ENDPOINT, tcp_port=443, generation=generation)
+            answer = write_answer(read_offer(CHROMIUM), endpoint, UPLINKS, SLOTS)
+            found = re.findall(rf"a=candidate:\d+ 1 {kind} (\d+)", answer.split("m=")[1])
+            return [int(priority) for priority in found]
+
+        for kind in ("udp", "tcp"):
+            first, then, long_after = (priorities(generation, kind) for generation in (0, 1, 10_000))
+            assert first == sorted(first, reverse=True)
+            assert len(set(first)) == 2
+            assert min(then) > max(first)
+            assert min(long_after) > max(then)
+        assert max(priorities(0, "tcp")) < min(priorities(0, "udp"))
+        assert max(priorities(10_000, "udp")) < 110 << 24  # peer-reflexive, by RFC 8445 section 5.1.2.2
+        assert max(priorities(10_000, "tcp")) < 90 << 24 | 6 << 21  # active, by RFC 6544 section 4.2
 
     def test_uplinks_keep_what_makes_them_robust(self):
         _, microphone, camera, *_ = answered()

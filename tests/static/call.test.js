@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { arrange } from "../../static/call/arrange.js";
 import { quality, silent, soundLoss } from "../../static/call/quality.js";
 import { Patience } from "../../static/call/patience.js";
+import { Pulse } from "../../static/call/pulse.js";
 import { afterRoomEvent, fromSnapshot, handOf, others, sharers, slotOf } from "../../static/call/room.js";
 import { commandOf, keysOf } from "../../static/call/shortcuts.js";
 import { TicketHolder } from "../../static/call/ticket.js";
@@ -52,6 +53,28 @@ test("a picture is shown only while its source is on and a slot brings it", () =
 test("who leaves is no longer heard", () => {
   const room = after(fromSnapshot(snapshot({ peers: [peer("me"), peer("sam")] })), ["speakers_changed", { peer_ids: ["sam", "me"] }], ["peer_left", { peer_id: "sam" }]);
   assert.deepEqual(room.speakers, ["me"]);
+});
+
+/** When it was told, looking every quarter of a second at what had come. */
+const feel = (came, pulse = new Pulse()) => came.flatMap((bytes, look) => (pulse.step(bytes, 250 * look) ? [250 * look] : []));
+const steadily = (looks, from = 0) => Array.from({ length: looks }, (_, look) => from + 100 * (look + 1));
+const nothing = (looks, at) => Array(looks).fill(at);
+
+test("that what came steadily has stopped is told once, and again when it stops again", () => {
+  const came = [...steadily(8), ...nothing(20, 800), ...steadily(8, 800), ...nothing(8, 1600)];
+  assert.deepEqual(feel(came), [7 * 250 + 750, 35 * 250 + 750]);
+});
+
+test("what comes now and then, as where nobody speaks, has no pulse that could stop", () => {
+  const nowAndThen = Array.from({ length: 60 }, (_, look) => 100 * Math.floor(look / 2));
+  assert.deepEqual(feel(nowAndThen), []);
+  assert.deepEqual(feel(nothing(60, 0)), []);
+  assert.deepEqual(feel([...steadily(3), ...nothing(60, 300)]), []);
+});
+
+test("what speech leaves out is no silence", () => {
+  const speech = [...steadily(8), ...nothing(2, 800), ...steadily(8, 800), ...nothing(1, 1600), ...steadily(8, 1600)];
+  assert.deepEqual(feel(speech), []);
 });
 
 test("a held ticket is given once, while it is fresh", async () => {
