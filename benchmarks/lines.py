@@ -12,7 +12,7 @@ from pathlib import Path
 HERE, RELAY = "203.0.113.1", "203.0.113.3"  # ours, TEST-NET-3 (RFC 5737); the lines are 1 and 2
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 _BURST_OCTETS = 4000
-_QUEUE_MS = int(os.environ.get("QUEUE_MS", "300"))  # before a narrow line: what it holds back, before it loses
+_QUEUE_MS = int(os.environ.get("QUEUE_MS", "300"))  # what a narrow line holds back, before it loses
 
 
 def enter() -> None:

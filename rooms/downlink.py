@@ -110,11 +110,12 @@ class Downlink:
             if rtt <= _MAX_RTT_S:
                 self.rtt_s += (rtt - self.rtt_s) / 4
                 self._budget.on_round_trip(rtt, now)
-        if (slot := self._by_ssrc.get(block.ssrc)) is not None:
-            slot.reported = block
         covered = max(0, signed16(block.highest - before)) if before is not None else 0
         self._acknowledged[block.ssrc] = block.highest
         lost = covered * block.fraction_lost / 256
+        if (slot := self._by_ssrc.get(block.ssrc)) is not None:
+            slot.reported = block
+            lost = slot.lost_on_the_way(lost)
         self._loss.add(covered, lost)
         self._budget.on_loss(covered, lost)
 

@@ -11,6 +11,8 @@ _MAX_TRIES = 20
 _REPEAT_S = 0.015
 _MAX_GAP = 256
 _MIN_RETRY_S = 0.04
+_RESENDS_PER_PACKET = 0.5  # that came: enough for the loss of a quarter
+_MOST_RESENDS = 12  # at once: a short gap is filled whole
 
 
 def to_ntp(unix_s: float) -> int:
@@ -21,6 +23,31 @@ def to_ntp(unix_s: float) -> int:
 def from_ntp(ntp: int) -> float:
     """Seconds since 1970."""
     return ntp / (1 << 32) - NTP_EPOCH_S
+
+
+class Allowance:
+    """How many resends may be asked of a sender.
+
+    They go before what is new, on the same way. Where that has become narrow most of what is sent is lost,
+    and who asked for all of it would see nothing but resends for seconds, of pictures that are past by then.
+    """
+
+    def __init__(self) -> None:
+        self._left = float(_MOST_RESENDS)
+        self._came = 0
+
+    def came(self, total: int) -> None:
+        """So many packets have come so far."""
+        more = max(0, total - self._came)
+        self._left = min(_MOST_RESENDS, self._left + _RESENDS_PER_PACKET * more)
+        self._came = total
+
+    def take(self) -> bool:
+        """Whether one more may be asked for now."""
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
 
 class Losses:
@@ -65,8 +92,8 @@ class Losses:
         index = self._newest + signed16(sequence - self._newest)
         return self._fill(index, now)
 
-    def due(self, now: float, *, rtt_s: float) -> list[int]:
-        """The sequence numbers to ask for now, in order."""
+    def due(self, now: float, *, rtt_s: float, allowance: Allowance | None = None) -> list[int]:
+        """The sequence numbers to ask for now, in order; no more than `allowance` lets."""
         if not self._missing:
             return []
         asked: list[int] = []
@@ -81,6 +108,8 @@ class Losses:
                     self._missing[index] = missed_at, asked_at, tries + 1
                     asked.append(index & 0xFFFF)
             elif age >= _REORDER_S and now - asked_at >= max(rtt_s, _MIN_RETRY_S):
+                if allowance is not None and not allowance.take():
+                    continue
                 self._missing[index] = missed_at, now, tries + 1
                 asked.append(index & 0xFFFF)
         return asked
@@ -92,6 +121,10 @@ class Losses:
         if known[2]:
             self._answered_s += (now - known[0] - self._answered_s) / 8
         return True
+
+    def forget(self) -> None:
+        """Whatever is missing is of no use any more."""
+        self._missing.clear()
 
     def gave_up(self) -> bool:
         """Whether one was given up since this was last asked."""

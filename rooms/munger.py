@@ -62,6 +62,11 @@ class Munger:
         return sequence, timestamp
 
     @property
+    def sequence(self) -> int:
+        """The newest number that was given."""
+        return self._sequence
+
+    @property
     def sequence_shift(self) -> int:
         """Added to the numbers of the source that come next."""
         return self._shifts[-1][1]

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from rooms.bandwidth import Meter
 from rooms.codecs import VIDEO
-from rooms.feedback import Losses, Reception
+from rooms.feedback import Allowance, Losses, Reception
 from rooms.interface import Sending, Source
 from rooms.keyframes import KeyframeThrottle
 from rooms.layers import LayerFacts
 from rooms.packet import Packet
 from rooms.prelude import Prelude
 from rooms.sdp import Codec, Kind, Section
+from rooms.strain import Strain
 from rooms.subscription import Subscription
 from rooms.wishes import Wish
 
@@ -87,6 +88,9 @@ class Publication:
         self.subscriptions: list[Subscription] = []
         self._expected: set[Subscription] = set()  # bound, and without keys so far
         self.prelude: Prelude | None = None  # for them
+        self.resends = Allowance() if self.kind == "video" else None  # sound's are small, and needed
+        self._strain = Strain()
+        self._is_strained = False
         self.changed: Callable[[], None] = lambda: None  # to be called when something else goes to somebody
         self.wished_codec: str | None = None
         self.on_wish: Callable[[], None] = lambda: None  # to be called when something else is wished for
@@ -164,6 +168,11 @@ class Publication:
         """The layers that have been seen, lowest first."""
         return [layer for layer in self.layers if layer is not None]
 
+    @property
+    def came(self) -> int:
+        """Packets of all its layers so far, resends apart."""
+        return sum(layer.reception.packets for layer in self.known_layers())
+
     def is_wanted(self, layer: Layer) -> bool:
         """Whether somebody gets this layer, or may get it from its next keyframe on. Sound always is."""
         return (
@@ -184,7 +193,8 @@ class Publication:
 
     def need(self, rank: int) -> None:
         """Somebody is to see this layer: whatever is paused of it and below is to come back at once."""
-        were_paused = [layer.wish.renew() for layer in self.known_layers() if layer.rank <= rank]
+        highest = 0 if self._is_strained else rank
+        were_paused = [layer.wish.renew() for layer in self.known_layers() if layer.rank <= highest]
         if any(were_paused):
             self.on_wish()
 
@@ -192,12 +202,29 @@ class Publication:
         """Pause what nobody has looked at for a while. Call it a few times a second."""
         if self.kind == "audio" or not self._on:
             return
+        self._look_for_strain(now)
         wanted = max((s.target for s in self.subscriptions if s.target is not None), default=-1)
         looks = [
             layer.wish.look(now, is_wanted=layer.rank <= wanted, flows=layer.flows(now))
             for layer in self.known_layers()
         ]
         if any(looks):
+            self.on_wish()
+
+    def _look_for_strain(self, now: float) -> None:
+        """Where the sender's way is too narrow the lowest layer alone goes to everybody, and that at once."""
+        expected = sum(layer.reception.expected for layer in self.known_layers())
+        has_begun = self._strain.look(now, expected=expected, received=self.came)
+        self._is_strained = len(self.rids) > 1 and self.layers[0] is not None and self._strain.is_on(now)
+        if not (has_begun and self._is_strained):
+            return
+        for layer in self.known_layers():
+            layer.losses.forget()  # resends would keep the keyframe waiting, after which nobody needs them
+        held = [layer.wish.hold() for layer in self.known_layers() if layer.rank > 0]
+        for subscription in self.subscriptions:
+            if subscription.target is not None:
+                subscription.choose(0, at_once=True)
+        if any(held):
             self.on_wish()
 
     def facts(self, now: float) -> list[LayerFacts]:
@@ -213,5 +240,7 @@ class Publication:
             active = single or (layer.flows(now) and newest_at - layer.last_at < _HUSHED_S)
             if not active and layer.wish.is_kept(now):
                 active, bitrate_bps = True, layer.bitrate_bps
+            if layer.rank > 0 and self._is_strained:
+                active = False
             found.append(LayerFacts(layer.rank, layer.height, bitrate_bps, active))
         return found

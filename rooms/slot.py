@@ -81,6 +81,8 @@ class Slot:
         self.height: int | None = None  # as shown, in device pixels; None: never told
         self.outbox, self._memory = outbox, outbox.memory
         self.reported: ReportBlock | None = None  # what the receiver said last
+        self._accounted = self.munger.sequence, 0  # number and packets at that moment
+        self._passed_over = 0.0  # numbers that it may still miss, for what they stand for never came to us
         self.time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
         self.level_id = section.extensions.get(AUDIO_LEVEL)
         self._orientation_id = section.extensions.get(ORIENTATION)
@@ -153,6 +155,16 @@ class Slot:
         self.munger.followed(flow.packets, flow.timestamp, flow.frame_at, flow.picture, flow.tl0)
         self.sent.packets += flow.packets
         self.sent.octets += flow.payload_octets
+
+    def lost_on_the_way(self, lost: float) -> float:
+        """Of so many that a report misses anew, how many we sent: its path is not to blame for the rest."""
+        sequence, packets = self._accounted
+        self._accounted = self.munger.sequence, self.sent.packets
+        passed_over = ((self.munger.sequence - sequence) & 0xFFFF) - (self.sent.packets - packets)
+        known = max(0.0, self._passed_over + passed_over)
+        # Reports lag behind: what this one does not tell of, the next one may.
+        self._passed_over = max(0.0, min(known - lost, passed_over))
+        return max(0.0, lost - known)
 
     def resend(self, sequence: int, now: float, *, spacing_s: float) -> int:
         """Send it again, unless that was done less than `spacing_s` ago; returns how many bytes that cost."""

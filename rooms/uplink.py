@@ -211,6 +211,8 @@ class Uplink:
         for publication in self.publications.values():
             # Most senders make a keyframe of each layer when asked for one.
             comes = any(layer.keyframes.is_on_its_way(now) for layer in publication.known_layers())
+            if publication.resends is not None:
+                publication.resends.came(publication.came)
             for layer in publication.known_layers():
                 if not layer.last_at:
                     continue  # announced, but silent so far
@@ -219,7 +221,7 @@ class Uplink:
                 if not comes and layer.keyframes.due(now):
                     due.append(write_pli(self._ssrc, layer.ssrc))
                 if "nack" in layer.codec.feedback and publication.is_wanted(layer):
-                    missing = layer.losses.due(now, rtt_s=rtt_s)
+                    missing = layer.losses.due(now, rtt_s=rtt_s, allowance=publication.resends)
                     if missing:
                         due.append(write_nack(self._ssrc, layer.ssrc, missing))
                     if layer.losses.gave_up() and publication.kind == "video":

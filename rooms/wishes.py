@@ -34,6 +34,11 @@ class Wish:
             self.is_paused, self._awaited_until = False, math.inf
         return was_paused
 
+    def hold(self) -> bool:
+        """It would only be lost; returns whether the sender is to be told."""
+        was_paused, self.is_paused = self.is_paused, True
+        return not was_paused
+
     def look(self, now: float, *, is_wanted: bool, flows: bool) -> bool:
         """What time brings, a few times a second; returns whether the sender is to be told."""
         if self._awaited_until == math.inf:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.cache import Recent
-from rooms.feedback import Losses, Reception, WallClock, from_ntp, to_ntp
+from rooms.feedback import Allowance, Losses, Reception, WallClock, from_ntp, to_ntp
 from rooms.keyframes import KeyframeThrottle
 from rooms.layers import Demand, LayerFacts, allocate, desired
 from rooms.limit import Limit
@@ -119,6 +119,18 @@ class TestLosses:
         assert losses.due(1.02, rtt_s=0.1) == [11, 12]
         losses.received(11, 1.03)
         assert losses.due(1.03, rtt_s=0.1) == []
+
+    def test_no_more_is_asked_for_than_is_allowed_and_the_rest_when_more_has_come(self):
+        losses, allowance = Losses(), Allowance()
+        losses.received(10, 1.0)
+        losses.received(111, 1.0)
+        assert losses.due(1.05, rtt_s=0.1, allowance=allowance) == list(range(11, 23))
+        assert losses.due(1.07, rtt_s=0.1, allowance=allowance) == list(range(11, 23))  # said twice
+        assert losses.due(1.09, rtt_s=0.1, allowance=allowance) == []
+        allowance.came(10)
+        assert losses.due(1.11, rtt_s=0.1, allowance=allowance) == list(range(23, 28))
+        losses.forget()
+        assert losses.due(1.3, rtt_s=0.1) == []
 
     def test_it_is_asked_for_twice_in_each_round_trip(self):
         losses = Losses()
