@@ -1,8 +1,9 @@
 """How a call between two Chromium fares where the network is bad, against the bounds that we promise.
 
 One of the two is behind a bad line: a relay that loses, delays and reorders, and the kernel's token bucket
-(tbf) where it is narrow. `down` is what that one sees and hears, `up` what the other one does of them;
-`machine_busy` near 1 says that the figures may be the machine's. Prints a table and at last one JSON object.
+(tbf) where it is narrow; `QUEUE_MS=150` halves what that holds back before it loses. `down` is what that one
+sees and hears, `up` what the other one does of them; `machine_busy` near 1 says that the figures may be the
+machine's. Prints a table and at last one JSON object.
 usage: sudo .venv/bin/python benchmarks/bench_quality.py [scenario ...]
 """
 

@@ -90,7 +90,7 @@ class Publication:
         self.prelude: Prelude | None = None  # for them
         self.resends = Allowance() if self.kind == "video" else None  # sound's are small, and needed
         self._strain = Strain()
-        self._is_strained = False
+        self._is_strained = False  # as of the last look
         self.changed: Callable[[], None] = lambda: None  # to be called when something else goes to somebody
         self.wished_codec: str | None = None
         self.on_wish: Callable[[], None] = lambda: None  # to be called when something else is wished for
