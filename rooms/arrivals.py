@@ -6,6 +6,9 @@ From it the sender's own congestion control finds the path's capacity, so that i
 """
 
 import struct
+from collections import deque
+from collections.abc import Sequence
+from typing import Protocol
 
 from rooms.rtcp import RTPFB
 from rooms.sequence import Unwrapper
@@ -16,25 +19,40 @@ _TICK_S = 0.000_25
 _REFERENCE_TICKS = 256  # ticks in one unit of the reference time
 
 
+class Door(Protocol):
+    """What a wire notes by itself, see `door.Door`."""
+
+    def run(self, first: int) -> tuple[int, bytes] | None: ...
+
+    def arrivals(self) -> Sequence[tuple[int, float]]: ...
+
+
 class Arrivals:
     """Arrival times by transport-wide sequence number. A late packet has its neighbours told once more."""
 
-    def __init__(self) -> None:
+    def __init__(self, door: Door | None = None) -> None:
+        """What the door's flows note is told, too."""
+        self._door = door
         self._unwrapper = Unwrapper()
         self._ticks: dict[int, int] = {}  # index → arrival in ticks of 250 µs
+        self._runs: deque[tuple[int, int, bytes]] = deque()  # and of many: first index, reference, deltas
         self._next: int | None = None  # first index to report
         self._fresh: list[int] = []  # what is to be told, or told again
         self._count = 0
         self._noted: list[tuple[int, float]] = []
         self.ssrc = 0  # a stream that the sender knows, or it does not listen
-        self.record = self._noted.append
-        """Note one packet of any of the sender's streams: (transport-wide number, arrival)."""
+
+    def record(self, sequence: int, arrived: float) -> None:
+        """Note one packet of any of the sender's streams by its transport-wide number."""
+        self._hand_over()
+        self._noted.append((sequence, arrived))
 
     def write(self, sender_ssrc: int) -> bytes | None:
         """The next feedback packet, None when nothing arrived since the last."""
         run = self._write_run(sender_ssrc)
         if run is not None:
             return run
+        self._hand_over()
         self._enter()
         if not self._fresh:
             return None
@@ -65,38 +83,37 @@ class Arrivals:
             previous = tick
         self._next = index + 1
         self._fresh = [later for later in arrived if later > index]
-        while (oldest := next(iter(self._ticks))) < index - _MAX_LATE:
-            del self._ticks[oldest]
+        if len(self._ticks) > 2 * _MAX_LATE:
+            self._ticks = {at: tick for at, tick in self._ticks.items() if at >= index - _MAX_LATE}
         return self._written(sender_ssrc, first, len(symbols), reference, _chunks(symbols) + deltas)
 
     def _write_run(self, sender_ssrc: int) -> bytes | None:
         """What nearly always is to be told: all came, one soon after the other. None: it is not so simple."""
-        first, count = self._next, len(self._noted)
-        if (
-            first is None
-            or self._fresh
-            or not 0 < count < _MAX_PACKETS
-            or self._unwrapper.newest != first - 1
-        ):
+        first = self._next
+        if first is None or self._fresh or self._unwrapper.newest != first - 1:
             return None
-        sequences, times = zip(*self._noted, strict=True)
-        if sequences != tuple(range(first & 0xFFFF, (first & 0xFFFF) + count)) or sequences[-1] > 0xFFFF:
+        run = None if self._noted or self._door is None else self._door.run(first & 0xFFFF)
+        if run is None:
+            self._hand_over()
+            run = _as_run(self._noted, first & 0xFFFF)
+        if run is None:
             return None
-        ticks = [round(arrived / _TICK_S) for arrived in times]
-        reference = ticks[0] // _REFERENCE_TICKS
-        before = [reference * _REFERENCE_TICKS, *ticks[:-1]]
-        deltas = [tick - previous for tick, previous in zip(ticks, before, strict=True)]
-        if min(deltas) < 0 or max(deltas) > 0xFF:
-            return None
+        reference, deltas = run
+        count = len(deltas)
         self._noted.clear()
         self._next = first + count
         self._unwrapper.newest = self._next - 1
-        self._ticks.update(zip(range(first, self._next), ticks, strict=True))
-        if len(self._ticks) > _MAX_LATE + _MAX_PACKETS // 4:
-            self._ticks = {at: tick for at, tick in self._ticks.items() if at >= self._next - _MAX_LATE}
+        runs = self._runs
+        runs.append((first, reference, deltas))
+        while runs[0][0] + len(runs[0][2]) < first - _MAX_LATE:
+            runs.popleft()
         return self._written(
-            sender_ssrc, first, count, reference, struct.pack("!H", 1 << 13 | count) + bytes(deltas)
+            sender_ssrc, first, count, reference, struct.pack("!H", 1 << 13 | count) + deltas
         )
+
+    def _hand_over(self) -> None:
+        if self._door is not None and (noted := self._door.arrivals()):
+            self._noted.extend(noted)
 
     def _written(self, sender_ssrc: int, first: int, count: int, reference: int, told: bytes) -> bytes:
         body = struct.pack(
@@ -118,6 +135,10 @@ class Arrivals:
     def _enter(self) -> None:
         """Put what was noted in its place."""
         ticks, fresh = self._ticks, self._fresh
+        for index, reference, deltas in self._runs:
+            tick = reference * _REFERENCE_TICKS
+            ticks.update((at, tick := tick + delta) for at, delta in enumerate(deltas, index))
+        self._runs.clear()
         for sequence, arrived in self._noted[: 4 * _MAX_PACKETS]:
             index = self._unwrapper.unwrap(sequence)
             if index in ticks or len(fresh) >= 4 * _MAX_PACKETS:
@@ -131,6 +152,21 @@ class Arrivals:
             else:
                 del ticks[index]
         self._noted.clear()
+
+
+def _as_run(noted: Sequence[tuple[int, float]], first: int) -> tuple[int, bytes] | None:
+    """(reference, deltas) when it is simply all from this number on, one soon after the other."""
+    count = len(noted)
+    if not 0 < count < _MAX_PACKETS or first + count > 0x1_0000:
+        return None
+    sequences, times = zip(*noted, strict=True)
+    if sequences != tuple(range(first, first + count)):
+        return None
+    ticks = [round(arrived / _TICK_S) for arrived in times]
+    reference = ticks[0] // _REFERENCE_TICKS
+    before = [reference * _REFERENCE_TICKS, *ticks[:-1]]
+    deltas = [tick - previous for tick, previous in zip(ticks, before, strict=True)]
+    return (reference, bytes(deltas)) if min(deltas) >= 0 and max(deltas) <= 0xFF else None
 
 
 def _chunks(symbols: bytearray) -> bytes:

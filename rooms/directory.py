@@ -61,7 +61,7 @@ class Directory(Rooms):
         self._tallies: set[Tally] = set()  # of the peers that are here, or about to be gone
         self._loop = asyncio.get_running_loop()
         try:
-            port = Port(settings.host, settings.port, self._tally, clock=clock, batched=settings.batched)
+            port = Port(settings.host, settings.port, self._tally, clock=clock, way=settings.way)
         except OSError as error:
             where = f"UDP {settings.host}:{settings.port}"
             raise OSError(error.errno, f"{where}: {error.strerror}") from error

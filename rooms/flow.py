@@ -149,13 +149,13 @@ class Flow:
         most_octets: int,
         memory: bytearray,
         unprotect: Callable[[int, int], int],
-        record: Callable[[tuple[int, float]], None],
+        record: Callable[[int, float], None],
         enter: Callable[["Flow"], None],
         tally: Tally,
     ) -> None:
         """After a packet that the rules have dealt with. After `most_octets` they may find it too much.
 
-        `unprotect` decrypts in `memory`, `record` is told (transport-wide number, arrival) of each packet,
+        `unprotect` decrypts in `memory`, `record` is told transport-wide number and arrival of each packet,
         `enter` makes the layer's rules know what was taken.
         """
         self.routes = routes
@@ -218,7 +218,7 @@ class Flow:
             self.frame_at = arrived
         if transport_at:
             transport_at += at
-            self._record((memory[transport_at + 1] << 8 | memory[transport_at + 2], arrived))
+            self._record(memory[transport_at + 1] << 8 | memory[transport_at + 2], arrived)
         level = 0
         if level_at:
             level = memory[at + level_at + 1]
@@ -234,7 +234,7 @@ class Flow:
         return 0
 
     def settle(self) -> None:
-        """Tell the rules what was taken; afterwards `resume`, or let it go."""
+        """Tell the rules what was taken. When they have done something since, `resume`, or let it go."""
         if not self.packets:
             return
         try:
@@ -245,7 +245,8 @@ class Flow:
                     route.outbox.failed("settle")
             self._enter(self)
         finally:
-            self.packets = 0
+            self.packets = self.octets = self.payload_octets = 0
+            self.loudest = -128
 
     def _forward(
         self, payload_at: int, end: int, marker: int, sequence: int, timestamp: int, level: int
@@ -287,7 +288,7 @@ class Flow:
                     memory[picture_at + 1] = picture & 0xFF
                 if layout.tl0_at:
                     memory[body_at + layout.tl0_at] = (self.tl0 + route.tl0_shift) & 0xFF
-                route.store(number, bytes(memory[at:stop]))
+                route.store(number, memory[at:stop])
                 size = route.protect(at, stop - at)
                 if size > 0 and (destination := route.outbox.destination) is not None:
                     route.put(at, size, destination)

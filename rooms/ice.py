@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from aioice import stun
 
+from rooms.door import Door
+
 Address = tuple[str, int]
 
 _MAGIC_COOKIE = b"\x21\x12\xa4\x42"
@@ -44,8 +46,11 @@ class Listener(Protocol):
 
     def on_handshake(self, data: bytes) -> None: ...
 
-    def on_media(self, at: int, size: int, arrived: float) -> None:
-        """In the thread of the port, under its lock. The packet lies there in the memory of its wire."""
+    def on_media(self, at: int, size: int, arrived: float, plain: int = -1) -> None:
+        """In the thread of the port, under its lock. The packet lies there in the memory of its wire.
+
+        `plain` is its size if it is decrypted already, else -1.
+        """
 
 
 class Connection(Protocol):
@@ -72,14 +77,16 @@ class Path:
         "connection",
         "credentials",
         "destination",
+        "door",
         "generation",
         "listener",
         "previous",
         "source",
     )
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Listener, door: Door | None = None) -> None:
         self.listener = listener
+        self.door = door or Door()  # of the wire's, which is told where the client is
         self.credentials = new_credentials()
         self.generation = 0  # of the credentials
         self.previous: Credentials | None = None  # still valid until the restarted path is nominated

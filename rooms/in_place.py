@@ -12,6 +12,7 @@ import errno
 import socket
 import struct
 import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -20,20 +21,18 @@ import pylibsrtp
 from pylibsrtp._binding import ffi as srtp_ffi
 from pylibsrtp._binding import lib as libsrtp
 
-from rooms.wire import BATCH, HEADROOM, MAX_DATAGRAM, Address, Datagram
+from rooms.door import Door
+from rooms.wire import BATCH, HEADROOM, MAX_DATAGRAM, SPARE, STRIDE, TRAILER, Address, Datagram, Lock
 
 IS_SUPPORTED = sys.platform == "linux" and sys.maxsize > 1 << 32 and sys.byteorder == "little"
 
-_TRAILER = 148  # SRTP_MAX_TRAILER_LEN and what SRTCP adds
-_STRIDE = HEADROOM + MAX_DATAGRAM + _TRAILER + 28
-_SPARE = 128  # places for copies, when one packet goes to many
-_SENDS = BATCH + _SPARE  # each place once
+_SENDS = BATCH + SPARE  # each place once
 _WAIT_FOR_ONE = 0x10000
 _SO_TIMESTAMPNS = 35
 _CONTROL = 32  # one control message: its head, and a struct timespec
 _PATIENCE = struct.pack("@qq", 1, 0)  # struct timeval: who waits looks up each second
 _HARMLESS = (errno.EAGAIN, errno.EINTR, errno.ECONNREFUSED)
-_NAMES = {socket.AF_INET: 16, socket.AF_INET6: 28}
+NAMES = {socket.AF_INET: 16, socket.AF_INET6: 28}
 
 _ffi = cffi.FFI()
 _ffi.cdef(
@@ -54,12 +53,12 @@ class Memory:
     """Places for datagrams: each has room for a longer header before it and a signature behind it."""
 
     def __init__(self) -> None:
-        self.data = bytearray((BATCH + _SPARE) * _STRIDE)
-        self._pointer = srtp_ffi.from_buffer("char[]", self.data)  # pins `data`: it can never move
+        self.data = bytearray((BATCH + SPARE) * STRIDE)
+        self.pointer = srtp_ffi.from_buffer("char[]", self.data)  # pins `data`: it can never move
         self._length = srtp_ffi.new("int *")
-        self.received = [at * _STRIDE + HEADROOM for at in range(BATCH)]
-        self.spare = [at * _STRIDE + HEADROOM for at in range(BATCH, BATCH + _SPARE)]
-        self._end = len(self.data) - _TRAILER
+        self.received = [at * STRIDE + HEADROOM for at in range(BATCH)]
+        self.spare = [at * STRIDE + HEADROOM for at in range(BATCH, BATCH + SPARE)]
+        self._end = len(self.data) - TRAILER
 
 
 class Cipher:
@@ -67,8 +66,8 @@ class Cipher:
 
     def __init__(self, session: pylibsrtp.Session, memory: Memory) -> None:
         self._session = session  # keeps what the context points to
-        self._context = session._srtp[0]
-        self._pointer, self._length, self._end = memory._pointer, memory._length, memory._end
+        self.context = session._srtp[0]
+        self._pointer, self._length, self._end = memory.pointer, memory._length, memory._end
         self._protect, self._unprotect = libsrtp.srtp_protect, libsrtp.srtp_unprotect
 
     def protect(self, at: int, size: int) -> int:
@@ -77,7 +76,7 @@ class Cipher:
             return -1
         length = self._length
         length[0] = size
-        if self._protect(self._context, self._pointer + at, length):
+        if self._protect(self.context, self._pointer + at, length):
             return -1
         return length[0]  # type: ignore[no-any-return]
 
@@ -87,7 +86,7 @@ class Cipher:
             return -1
         length = self._length
         length[0] = size
-        if self._unprotect(self._context, self._pointer + at, length):
+        if self._unprotect(self.context, self._pointer + at, length):
             return -1
         return length[0]  # type: ignore[no-any-return]
 
@@ -103,23 +102,36 @@ class Destination:
         self.address = address
 
 
+def prepare(sock: socket.socket) -> None:
+    """It waits, but not forever, and says when each datagram came. Raises OSError where it cannot."""
+    sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _PATIENCE)
+    sock.setblocking(True)
+
+
+def read_name(source: bytes, family: int) -> Address:
+    """The address that a struct sockaddr holds."""
+    (port,) = struct.unpack_from("!H", source, 2)
+    packed = source[4:8] if family == socket.AF_INET else source[8:24]
+    return socket.inet_ntop(family, packed), port
+
+
 class BatchedWire:
     """`wire.Wire` on Linux: a batch of datagrams for each system call, into and out of the same memory."""
 
     def __init__(self, sock: socket.socket, *, clock: Callable[[], float]) -> None:
         """Raises AttributeError or OSError where a system call or an option of it does not exist."""
         self.memory = Memory()
+        self.lock: Lock = threading.RLock()
         self.blocked = self.failed = 0
         self._socket, self._clock = sock, clock
         libc = _ffi.dlopen(None)
         self._recvmmsg, self._sendmmsg = libc.recvmmsg, libc.sendmmsg
-        sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _PATIENCE)
-        sock.setblocking(True)
+        prepare(sock)
         self._number = sock.fileno()
         self._memory_size = len(self.memory.data)
-        self._base = int(srtp_ffi.cast("uintptr_t", self.memory._pointer))
-        self._name_size = _NAMES[sock.family]
+        self._base = int(srtp_ffi.cast("uintptr_t", self.memory.pointer))
+        self._name_size = NAMES[sock.family]
         self._used = 0  # headers into which the kernel wrote
         self._count = self._spares = 0  # what was put and not yet flushed
         self._destinations: list[Destination] = []
@@ -134,6 +146,7 @@ class BatchedWire:
         if count <= 0:
             if count < 0 and _ffi.errno not in _HARMLESS:
                 raise OSError(_ffi.errno, "recvmmsg")
+            self.lock.acquire()
             return []
         now = self._clock()
         offset = time.time() - now
@@ -143,19 +156,21 @@ class BatchedWire:
             arrived = stamps[stamp_at] + stamps[stamp_at + 1] * 1e-9 - offset
             if not -1.0 < arrived - now < 1.0:  # the wall clock was set meanwhile
                 arrived = now
-            batch.append((start, sizes[size_at], bytes(names[name_at:name_end]), arrived))
+            batch.append((start, sizes[size_at], bytes(names[name_at:name_end]), arrived, -1))
+        self.lock.acquire()
         return batch
 
     def destination(self, source: bytes) -> Destination:
         return Destination(source, self.address(source))
 
     def address(self, source: bytes) -> Address:
-        (port,) = struct.unpack_from("!H", source, 2)
-        packed = source[4:8] if len(source) == 16 else source[8:24]
-        return socket.inet_ntop(self._socket.family, packed), port
+        return read_name(source, self._socket.family)
+
+    def door(self) -> Door:
+        return Door()
 
     def spare(self) -> int:
-        if self._spares == _SPARE:
+        if self._spares == SPARE:
             self.flush()
         at = self.memory.spare[self._spares]
         self._spares += 1

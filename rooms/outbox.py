@@ -17,6 +17,7 @@ class PeerOutbox:
     def __init__(self, path: Path, port: Port, tally: Tally, *, on_error: Callable[[str], None]) -> None:
         self._path, self._port, self._tally = path, port, tally
         self.wire = port.wire
+        self.door = path.door
         self.memory = self.wire.memory.data
         self.spare = self.wire.spare
         self.failed = on_error

@@ -79,7 +79,7 @@ class Peer:
         offer = read_offer(request.offer)
         self._uplink_mids = dict(request.uplinks)
         publications = _publications(peer_id, offer, self._uplink_mids)
-        self._path = Path(self)
+        self._path = Path(self, surroundings.port.wire.door())
         self.outbox = PeerOutbox(self._path, surroundings.port, self.tally, on_error=self.failed)
         self._transport = self.outbox.transport = Transport(
             surroundings.certificates.current(),
@@ -97,6 +97,7 @@ class Peer:
             ssrc=random.getrandbits(32) or 1,
             tally=surroundings.tally,
             memory=self._memory,
+            door=self._path.door,
             unprotect=self._unprotect,
             on_level=lambda level: on_level(peer_id, level),
         )
@@ -209,14 +210,15 @@ class Peer:
         if not self._transport.feed(data):
             self._shared.tally.dropped["handshake_flood"] += 1
 
-    def on_media(self, at: int, size: int, arrived: float) -> None:
+    def on_media(self, at: int, size: int, arrived: float, plain: int = -1) -> None:
         """One SRTP or SRTCP packet; must not raise."""
         try:
-            head = HEAD.unpack_from(self._memory, at)
-            flow = self.uplink.flows.get(head[4])
-            left = flow.take(at, size, head, arrived) if flow is not None else -1
-            if left:
-                self._receive(at, size, left, arrived)
+            if plain < 0:
+                head = HEAD.unpack_from(self._memory, at)
+                flow = self.uplink.flows.get(head[4])
+                plain = flow.take(at, size, head, arrived) if flow is not None else -1
+            if plain:
+                self._receive(at, size, plain, arrived)
         except Unprotectable:
             self._shared.tally.dropped["srtp"] += 1
         except Malformed:
@@ -302,6 +304,7 @@ class Peer:
         self._was_connected = True
         self._heard_at = self._shared.clock()
         with self._shared.port.lock:
+            self._path.door.unlock(self._transport.incoming, self._transport.outgoing)
             self.downlink.open()
         self._become("connected")
 

@@ -2,16 +2,19 @@
 
 import selectors
 import socket
+import threading
 from collections.abc import Callable
 from typing import Any
 
+from rooms.door import Door
 from rooms.in_place import Memory
-from rooms.wire import MAX_DATAGRAM, Address, Datagram, Source
+from rooms.wire import MAX_DATAGRAM, Address, Datagram, Lock, Source
 
 
 class PlainWire:
     def __init__(self, sock: socket.socket, *, clock: Callable[[], float]) -> None:
         self.memory = Memory()
+        self.lock: Lock = threading.RLock()
         self.blocked = self.failed = 0
         self._view = memoryview(self.memory.data)
         self._socket, self._clock = sock, clock
@@ -33,8 +36,12 @@ class PlainWire:
                 break
             except OSError:  # an ICMP error of an earlier send
                 continue
-            batch.append((start, size, source, now))
+            batch.append((start, size, source, now, -1))
+        self.lock.acquire()
         return batch
+
+    def door(self) -> Door:
+        return Door()
 
     def address(self, source: Source) -> Address:
         return source[0], source[1]

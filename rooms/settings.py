@@ -4,6 +4,8 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 
+from rooms.wire import Way
+
 
 @dataclass(frozen=True, kw_only=True)
 class MediaSettings:
@@ -16,7 +18,7 @@ class MediaSettings:
     max_peers_per_room: int = 12
     reconnecting_after_s: float = 5.0  # silence after which the others are told
     lost_after_s: float = 15.0  # silence after which the peer is removed
-    batched: bool = True  # many datagrams for each system call, where the system can
+    way: Way = "compiled"  # to the socket; what the system lacks is done without
 
     def addresses(self) -> tuple[str, ...]:
         """The addresses to announce as host candidates. Sends nothing."""

@@ -15,9 +15,11 @@ from rooms.sdp import ABSOLUTE_SEND_TIME, AUDIO_LEVEL, ORIENTATION, Codec, Kind,
 from rooms.wire import Wire
 
 if TYPE_CHECKING:
+    from rooms.door import Door
     from rooms.flow import Flow
 
-_VIDEO_HISTORY, _AUDIO_HISTORY = 256, 64  # packets: about a second of 720p, and of sound
+# Packets, and bytes of them: about a second of 720p, and of sound.
+_VIDEO_HISTORY, _AUDIO_HISTORY = (256, 256 * 1280), (64, 64 * 256)
 _HEADER = struct.Struct("!BBHII")
 # The usual header extensions, whole: abs-send-time, and the level of sound after it (RFC 8285 section 4.2).
 _TIME = struct.Struct("!HHI")
@@ -37,6 +39,7 @@ class Outbox(Protocol):
 
     memory: bytearray
     wire: Wire
+    door: "Door"
 
     @property
     def destination(self) -> Any:
@@ -86,7 +89,7 @@ class Slot:
         self.time_id = section.extensions.get(ABSOLUTE_SEND_TIME)
         self.level_id = section.extensions.get(AUDIO_LEVEL)
         self._orientation_id = section.extensions.get(ORIENTATION)
-        self.recent = Recent(_VIDEO_HISTORY if self.kind == "video" else _AUDIO_HISTORY)
+        self.recent = Recent(*(_VIDEO_HISTORY if self.kind == "video" else _AUDIO_HISTORY))
         self._rtx_sequence = random.getrandbits(15)
 
     def state(self, peer_id: str | None = None, source: Source | None = None) -> SlotState:
@@ -143,7 +146,7 @@ class Slot:
         sent = self.sent
         sent.packets += 1
         sent.octets += size
-        self.recent.store(sequence, bytes(memory[at : at + head + size]))
+        self.recent.store(sequence, memory[at : at + head + size])
         self.outbox.put(at, head + size)
 
     def takes_redundant(self, packet: Packet) -> bool:

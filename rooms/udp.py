@@ -20,9 +20,11 @@ import logging
 import socket
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
+from rooms.compiled import IS_COMPILED, CompiledWire
 from rooms.ice import (
     Address,
     Connection,
@@ -36,7 +38,7 @@ from rooms.ice import (
 from rooms.in_place import IS_SUPPORTED, BatchedWire
 from rooms.plain_wire import PlainWire
 from rooms.tally import Tally
-from rooms.wire import Source, Wire
+from rooms.wire import Source, Way, Wire
 
 _BUFFER_BYTES = 4 << 20
 _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # without it, the socket itself never waits
@@ -61,7 +63,7 @@ class Port:
         tally: Tally,
         *,
         clock: Callable[[], float],
-        batched: bool = True,
+        way: Way = "compiled",
     ) -> None:
         """Bind at once and serve from the running loop; port 0 takes a free one. Raises OSError."""
         self._clock = clock
@@ -75,8 +77,8 @@ class Port:
             self._socket.close()
             raise
         self.number: int = self._socket.getsockname()[1]
-        self.lock = threading.RLock()
-        self.wire = _open_wire(self._socket, batched=batched, clock=clock)
+        self.wire = _open_wire(self._socket, way, clock)
+        self.lock = self.wire.lock
         self._tally, self._dropped = tally, tally.dropped
         self._by_ufrag: dict[str, Path] = {}
         self._by_source: dict[Source | Connection, Path] = {}
@@ -104,6 +106,7 @@ class Port:
     def remove(self, path: Path) -> None:
         """From now on nothing reaches this path's listener, and no media its client."""
         path.destination = None
+        path.door.move(None)
         for credentials in (path.credentials, path.previous):
             if credentials:
                 self._by_ufrag.pop(credentials.ufrag, None)
@@ -171,12 +174,12 @@ class Port:
     def _serve_batch(self) -> None:
         wire, memory, by_source = self.wire, self._memory, self._by_source
         batch = wire.receive()
-        with self.lock:
-            for at, size, source, arrived in batch:
+        try:
+            for at, size, source, arrived, plain in batch:
                 try:
                     path = by_source.get(source)
                     if path is not None and 127 < memory[at] < 192 and size > 1:
-                        path.listener.on_media(at, size, arrived)
+                        path.listener.on_media(at, size, arrived, plain)
                     else:
                         self._sort(at, size, source, path)
                 except Exception:  # nor may one datagram keep the others of its batch
@@ -186,6 +189,8 @@ class Port:
             except Exception:  # nor the others from what came with it
                 self._tally.failed("flush")
             self._count_unsent()
+        finally:
+            self.lock.release()
         if (self._known or self._strangers) and not self._is_taking and not self._closing.is_set():
             self._is_taking = True
             self._loop.call_soon_threadsafe(self._take)
@@ -291,6 +296,7 @@ class Port:
             if connection is None:
                 path.address = self.wire.address(source)
                 path.destination = self.wire.destination(source)
+                path.door.move(source)
             self._by_source[source] = path
         if path.previous and ufrag == path.credentials.ufrag:
             self._forget(path, path.previous)
@@ -299,6 +305,7 @@ class Port:
     def _vacate(self, path: Path) -> None:
         if path.source is not None and self._by_source.get(path.source) is path:
             del self._by_source[path.source]
+        path.door.move(None)
         path.source = path.address = path.destination = path.connection = None
 
     def _forget(self, path: Path, credentials: Credentials) -> None:
@@ -306,13 +313,20 @@ class Port:
         path.previous = None
 
 
-def _open_wire(sock: socket.socket, *, batched: bool, clock: Callable[[], float]) -> Wire:
-    """The quickest way that this system has."""
-    if batched and IS_SUPPORTED:
+def _open_wire(sock: socket.socket, way: Way, clock: Callable[[], float]) -> Wire:
+    """The quickest way that this system has, and none that is quicker than the one that is asked for."""
+    if way == "compiled" and IS_COMPILED and clock is time.monotonic:
+        try:
+            return CompiledWire(sock)
+        except OSError as error:  # an option that it does not have
+            _logger.warning("media: not by compiled code (%s)", error)
+    elif way == "compiled":
+        _logger.info("media: by Python alone; it takes less where rooms/steady/ is compiled")
+    if way != "plain" and IS_SUPPORTED:
         try:
             return BatchedWire(sock, clock=clock)
         except (AttributeError, OSError) as error:  # a system call or an option that it does not have
             _logger.warning("media: one system call for each datagram (%s)", error)
-    elif batched:
+    elif way != "plain":
         _logger.info("media: one system call for each datagram on %s", sys.platform)
     return PlainWire(sock, clock=clock)

@@ -7,6 +7,7 @@ from rooms import red
 from rooms.arrivals import Arrivals
 from rooms.codecs import VIDEO
 from rooms.demux import Demultiplexer
+from rooms.door import Door
 from rooms.feedback import WallClock
 from rooms.flow import Flow, Layout, Route, is_usual
 from rooms.interface import Source
@@ -32,6 +33,7 @@ class Uplink:
         ssrc: int,
         tally: Tally,
         memory: bytearray,
+        door: Door,
         unprotect: Callable[[int, int], int],
         on_level: Callable[[int], None],
     ) -> None:
@@ -41,12 +43,12 @@ class Uplink:
         """
         self.publications = {publication.source: publication for publication in publications}
         self._demultiplexer = Demultiplexer(publications, sections)
-        self._arrivals = Arrivals()
+        self._arrivals = Arrivals(door)
         self._wall_clock = WallClock()
         self._ssrc = ssrc
         self._tally = tally
         self._on_level = on_level
-        self._memory, self._unprotect = memory, unprotect
+        self._memory, self._door, self._unprotect = memory, door, unprotect
         self.heard_at = 0.0  # of what flows took, as far as that is settled
         self._packet = Packet()  # what is being received
         self.flows: dict[int, Flow] = {}  # by SSRC: to be tried before `receive`
@@ -65,27 +67,27 @@ class Uplink:
         stream = self._demultiplexer.find(packet)
         if transport_sequence >= 0:
             self._arrivals.ssrc = packet.ssrc
-            self._arrivals.record((transport_sequence, now))
+            self._arrivals.record(transport_sequence, now)
         if stream is None:
             self._tally.dropped["unknown_stream"] += 1
             return
         publication, layer, is_retransmission = stream
         flow = self.flows.get(layer.ssrc)
         if flow is not None and not self._settled(flow):
-            del self.flows[layer.ssrc]
+            self._drop(layer.ssrc)
         try:
             layout = self._receive(packet, publication, layer, is_retransmission=is_retransmission)
         finally:
             if flow is not None and self.flows.get(layer.ssrc) is flow and not flow.resume():
-                del self.flows[layer.ssrc]
+                self._drop(layer.ssrc)
         if layout is not None and layer.ssrc not in self.flows:
             self._begin(packet, publication, layer, layout)
 
     def settle(self) -> None:
         """Make the rules know what the flows took."""
         for ssrc, flow in list(self.flows.items()):
-            if not (self._settled(flow) and flow.resume()):
-                del self.flows[ssrc]
+            if not self._settled(flow):
+                self._drop(ssrc)
 
     def close(self) -> None:
         """Nothing flows any more."""
@@ -98,7 +100,7 @@ class Uplink:
         """By all the rules; returns what a flow needs to know when more packets like this one may follow."""
         if self._limits[publication.kind].is_over(packet.size, packet.arrived):
             self._tally.dropped["policed"] += 1
-            self.flows.pop(layer.ssrc, None)  # it would look away
+            self._drop(layer.ssrc)  # it would look away
             return None
         if is_retransmission:
             codec = publication.originals.get(packet.payload_type)
@@ -159,7 +161,7 @@ class Uplink:
             if is_heard and layout.level_at:
                 self._on_level(flow.loudest)
 
-        flow = Flow(
+        flow = self._door.flow(
             layer,
             packet,
             layout,
@@ -173,12 +175,17 @@ class Uplink:
         )
         if flow.resume():
             self.flows[layer.ssrc] = flow
+            self._door.open(layer.ssrc, flow)
 
     def _end(self, publication: Publication) -> None:
         for layer in publication.known_layers():
-            flow = self.flows.pop(layer.ssrc, None)
+            flow = self._drop(layer.ssrc)
             if flow is not None:
                 self._settled(flow)
+
+    def _drop(self, ssrc: int) -> Flow | None:
+        self._door.shut(ssrc)
+        return self.flows.pop(ssrc, None)
 
     def _settled(self, flow: Flow) -> bool:
         """Whether that went well. If not, its numbers are lost, and the rules go on as after a gap."""

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings everything a fresh clone lacks, into git-ignored folders: .uv/ (only if uv is missing),
-# .venv/, node_modules/ and static/vendor/. Does nothing, quickly, when all of it is up to date.
+# .venv/, node_modules/ and static/vendor/, and rooms/steady/steady.so where there is a C compiler. Does nothing, quickly, when all of it is up to date.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -35,6 +35,10 @@ if newer .venv/.ready pyproject.toml uv.lock; then
     # shellcheck disable=SC2086
     $uv sync --locked --quiet $groups
     touch .venv/.ready
+fi
+
+if newer rooms/steady/steady.so rooms/steady/*.[ch] rooms/build.py; then
+    .venv/bin/python -m rooms.build
 fi
 
 if newer static/vendor/.ready package-lock.json tools/vendor.py tools/icons.txt; then

@@ -25,6 +25,7 @@ from rooms.packet import Packet
 from rooms.peer import Peer
 from rooms.rtcp import Report, is_rtcp, parse
 from rooms.settings import MediaSettings
+from rooms.wire import Way
 from tests.rooms.packets import rtp
 
 OPUS, RED, VP8, RTX = 111, 63, 96, 97
@@ -51,15 +52,15 @@ _EXTENSIONS = {
 class House:
     """Rooms on a free port of the loopback, and the events they told."""
 
-    def __init__(self, *, batched: bool = True) -> None:
+    def __init__(self, *, way: Way = "compiled") -> None:
         self.events: list[RoomEvent] = []
         self.clients: list[Client] = []
         self.rooms: Directory
-        self._batched = batched
+        self._way = way
 
     async def open(self, **settings: object) -> None:
         self._news = asyncio.Event()
-        given = MediaSettings(host="127.0.0.1", port=0, batched=self._batched, **settings)  # type: ignore[arg-type]
+        given = MediaSettings(host="127.0.0.1", port=0, way=self._way, **settings)  # type: ignore[arg-type]
         self.rooms = Directory(given, self._on_event, clock=time.monotonic)
         if given.tcp_port is not None:
             await self.rooms.open_tcp(given.tcp_port)

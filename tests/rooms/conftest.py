@@ -2,16 +2,18 @@
 
 import socket
 from collections.abc import AsyncIterator, Iterator
+from typing import get_args
 
 import pytest
 
+from rooms.wire import Way
 from tests.rooms.client import House
 
 
-@pytest.fixture(params=[True, False], ids=["batched", "plain"])
+@pytest.fixture(params=get_args(Way))
 def closed_house(request) -> House:
     """To be opened and closed by the test."""
-    return House(batched=request.param)
+    return House(way=request.param)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def read(data: bytes) -> dict[int, float | None]:
 
 def record(arrivals: Arrivals, sequence: int, arrived: float) -> None:
     arrivals.ssrc = 7
-    arrivals.record((sequence & 0xFFFF, arrived))
+    arrivals.record(sequence & 0xFFFF, arrived)
 
 
 def test_each_arrival_is_reported_once():

@@ -16,7 +16,7 @@ from rooms.speakers import Speakers
 
 class TestRecent:
     def test_a_packet_is_found_until_it_is_overwritten(self):
-        recent = Recent(4)
+        recent = Recent(4, 4096)
         for sequence in (65534, 65535, 0, 1, 2):
             recent.store(sequence, bytes((sequence & 0xFF,)))
         assert recent.take(65534, 1.0, spacing_s=0.1) is None
@@ -25,13 +25,13 @@ class TestRecent:
         assert recent.take(7, 1.0, spacing_s=0.1) is None
 
     def test_resends_are_spaced_and_three_at_most(self):
-        recent = Recent(4)
+        recent = Recent(4, 4096)
         recent.store(1, b"x")
         taken = [recent.take(1, at / 10, spacing_s=0.15) for at in range(20)]
         assert [at for at, packet in enumerate(taken) if packet] == [0, 2, 4]
 
     def test_a_new_packet_in_the_same_place_may_be_sent_again(self):
-        recent = Recent(2)
+        recent = Recent(2, 4096)
         recent.store(1, b"old")
         for at in range(3):
             assert recent.take(1, float(at), spacing_s=0.1)
@@ -39,7 +39,7 @@ class TestRecent:
         assert recent.take(3, 3.0, spacing_s=0.1) == b"new"
 
     def test_who_still_asks_for_what_cannot_be_had_is_stuck(self):
-        recent = Recent(4)
+        recent = Recent(4, 4096)
         for sequence in range(5, 9):
             recent.store(sequence, b"x")
         assert recent.is_lost(4)
@@ -52,10 +52,10 @@ class TestRecent:
 
     def test_a_capacity_must_be_a_power_of_two(self):
         with pytest.raises(ValueError, match="power of two"):
-            Recent(3)
+            Recent(3, 4096)
 
     def test_each_can_be_had_in_turn(self):
-        recent = Recent(4)
+        recent = Recent(4, 4096)
         assert recent.another() is None
         for sequence in (9, 10):
             recent.store(sequence, bytes((sequence,)))

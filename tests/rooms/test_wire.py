@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from rooms.compiled import IS_COMPILED, CompiledWire
 from rooms.in_place import IS_SUPPORTED, BatchedWire
 from rooms.plain_wire import PlainWire
 from rooms.wire import MAX_DATAGRAM, Datagram, Wire
 
-WAYS = [PlainWire, *([BatchedWire] if IS_SUPPORTED else [])]
+WAYS = [PlainWire, *([BatchedWire] if IS_SUPPORTED else []), *([CompiledWire] if IS_COMPILED else [])]
 
 
 def bound(host: str) -> socket.socket:
@@ -50,7 +51,7 @@ def client(host, server) -> Iterator[socket.socket]:
 
 @pytest.fixture
 def wire(way, server) -> Iterator[Wire]:
-    wire = way(server, clock=time.monotonic)
+    wire = way(server) if way is CompiledWire else way(server, clock=time.monotonic)
     yield wire
     wire.close()
 
@@ -71,18 +72,18 @@ def lies(wire: Wire, datagram: Datagram) -> bytes:
 def test_what_comes_lies_in_the_memory_with_its_source_and_time(wire, client):
     client.send(b"hello")
     began = time.monotonic()
-    ((at, size, source, arrived),) = received(wire, 1)
+    ((at, size, source, arrived, _),) = received(wire, 1)
     assert bytes(wire.memory.data[at : at + size]) == b"hello"
     assert wire.address(source) == client.getsockname()[:2]
     assert abs(arrived - began) < 1
     client.send(b"again")
-    ((_, _, same, _),) = received(wire, 1)
+    ((_, _, same, *_),) = received(wire, 1)
     assert same == source
 
 
 def test_an_answer_from_where_it_lies_reaches_the_sender(wire, client):
     client.send(b"ping")
-    ((at, size, source, _),) = received(wire, 1)
+    ((at, size, source, *_),) = received(wire, 1)
     wire.memory.data[at : at + 4] = b"pong"
     wire.put(at, size, wire.destination(source))
     wire.flush()
@@ -92,7 +93,7 @@ def test_an_answer_from_where_it_lies_reaches_the_sender(wire, client):
 
 def test_more_copies_than_there_are_places_are_all_sent_in_their_order(wire, client):
     client.send(b"ping")
-    ((_, _, source, _),) = received(wire, 1)
+    ((_, _, source, *_),) = received(wire, 1)
     to = wire.destination(source)
     for number in range(300):
         at = wire.spare()
@@ -143,7 +144,7 @@ def test_whoever_waits_is_woken(wire):
 
 def test_where_nobody_listens_no_harm_is_done(wire, client, host):
     client.send(b"ping")
-    ((at, size, source, _),) = received(wire, 1)
+    ((at, size, source, *_),) = received(wire, 1)
     to = wire.destination(source)
     client.close()
     for _ in range(3):
@@ -157,18 +158,18 @@ def test_where_nobody_listens_no_harm_is_done(wire, client, host):
 
 @pytest.mark.skipif(not IS_SUPPORTED, reason="only where memory is named by its address")
 @pytest.mark.parametrize("host", ["127.0.0.1"], indirect=True)
-@pytest.mark.parametrize("way", [BatchedWire], indirect=True)
+@pytest.mark.parametrize("way", WAYS[1:], indirect=True)
 class TestBounds:
     @pytest.mark.parametrize(("at", "size"), [(-1, 10), (0, -1), (1 << 40, 1), (0, 1 << 40)])
     def test_what_lies_outside_is_never_sent(self, wire, client, at, size):
         client.send(b"ping")
-        ((_, _, source, _),) = received(wire, 1)
+        ((_, _, source, *_),) = received(wire, 1)
         with pytest.raises(ValueError, match="outside"):
             wire.put(at, size, wire.destination(source))
 
     def test_more_than_there_is_room_for_is_refused(self, wire, client):
         client.send(b"ping")
-        ((at, size, source, _),) = received(wire, 1)
+        ((at, size, source, *_),) = received(wire, 1)
         to = wire.destination(source)
         for _ in range(len(wire.memory.received) + len(wire.memory.spare)):
             wire.put(at, size, to)

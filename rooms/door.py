@@ -1,0 +1,37 @@
+"""One client, as far as a wire deals with its packets by itself. This one leaves them all to the rules."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rooms.flow import Flow
+from rooms.wire import Source
+
+
+class Door:
+    """Where the client is, its keys, and its steady flows. Hold the wire's lock."""
+
+    def move(self, source: Source | None) -> None:
+        """The client's packets come from there from now on; None: not over the wire."""
+
+    def unlock(self, incoming: Any, outgoing: Any) -> None:
+        """Its keys are there: a `Cipher` for each direction."""
+
+    def flow(self, *args: Any, **named: Any) -> Flow:
+        """A flow of this client's, with what `Flow` takes. It begins with `resume`."""
+        return Flow(*args, **named)
+
+    def open(self, ssrc: int, flow: Flow) -> None:
+        """What comes by this number is tried with that flow first."""
+
+    def shut(self, ssrc: int) -> None:
+        """It no longer is."""
+
+    def run(self, first: int) -> tuple[int, bytes] | None:
+        """`arrivals`, if they are simply all from this number on, as transport-wide feedback says it.
+
+        (Reference time, deltas); None: they are not, and stay where they are.
+        """
+
+    def arrivals(self) -> Sequence[tuple[int, float]]:
+        """What flows have noted since the last call: (transport-wide number, arrival)."""
+        return ()
