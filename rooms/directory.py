@@ -5,12 +5,11 @@ take their time, and media must not wait for that.
 """
 
 import asyncio
-import contextlib
 import os
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from rooms.interface import (
@@ -52,6 +51,24 @@ async def open_rooms(
     return directory
 
 
+class _Holding:
+    """To change what media touches. `then` is called when the lock is free again, to tell what came of it."""
+
+    def __init__(self, port: Port, then: Callable[[], None]) -> None:
+        self._port, self._then = port, then
+        self.depth = 0  # how often it was entered and not yet left
+
+    def __enter__(self) -> None:
+        self._port.lock.acquire()
+        self.depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.depth -= 1
+        self._port.flush()
+        self._port.lock.release()
+        self._then()
+
+
 class Directory(Rooms):
     """Implements `interface.Rooms`. A room exists from its first peer to its last."""
 
@@ -79,7 +96,7 @@ class Directory(Rooms):
         self._tcp: TcpPort | None = None
         self._on_event = on_event
         self._untold: deque[RoomEvent] = deque()
-        self._holds = 0  # how often `_holding` was entered and not yet left
+        self._holding = _Holding(port, self._tell_all)
         self._rooms: dict[str, Room] = {}
         self._peers: dict[str, tuple[Peer, Room]] = {}
         self._ticking: asyncio.TimerHandle | None = None
@@ -126,7 +143,7 @@ class Directory(Rooms):
             self._remove(earlier, "replaced")
             self._rooms[room.id] = room
         peer.open()
-        with self._holding():
+        with self._holding:
             room.add(peer)
             for other in room.peers.values():  # a picture to begin with is on its way before the answer is
                 other.press(self._shared.clock())
@@ -141,17 +158,18 @@ class Directory(Rooms):
         peer, room = self._find(peer_id)
         if not on <= peer.grant.publish:
             raise Refused("forbidden", "not allowed to publish what is on")
-        with self._holding():
+        with self._holding:
             room.switch(peer, on)
 
     async def view(self, peer_id: str, views: tuple[View, ...]) -> None:
         peer, _ = self._find(peer_id)
         heights = {view.mid: max(0, view.height) for view in views}
-        with self._holding():
+        with self._holding:
             for slot in peer.downlink.slots:
                 if slot.mid in heights:
                     slot.height = heights[slot.mid]
             peer.downlink.choose_layers(self._shared.clock())
+            peer.is_stirred = True
 
     async def count_talk(self, room_id: str, *, counting: bool) -> None:
         if room := self._rooms.get(room_id):
@@ -223,7 +241,7 @@ class Directory(Rooms):
     def _remove(self, peer: Peer, reason: LeaveReason) -> "asyncio.Task[None]":
         """Cut and forget at once; the task says goodbye to the client."""
         _, room = self._peers.pop(peer.id)
-        with self._holding():
+        with self._holding:
             try:
                 peer.cut()
             except Exception:  # nobody may stay in a room as a ghost
@@ -243,17 +261,10 @@ class Directory(Rooms):
             self._tally.add(peer.tally)
             self._tallies.discard(peer.tally)
 
-    @contextlib.contextmanager
-    def _holding(self) -> Iterator[None]:
-        """Change what media touches. Events that come of it are told when the lock is free again."""
-        self._holds += 1
-        try:
-            with self._lock:
-                yield
-        finally:
-            self._holds -= 1
-            while self._untold and not self._holds:
-                self._tell(self._untold.popleft())
+    def _tell_all(self) -> None:
+        """What came of a change, unless we are within another one."""
+        while self._untold and not self._holding.depth:
+            self._tell(self._untold.popleft())
 
     def _tell(self, event: RoomEvent) -> None:
         try:
@@ -262,7 +273,7 @@ class Directory(Rooms):
             self._tally.failed("event")
 
     def _changed(self, peer: Peer) -> None:
-        with self._holding():
+        with self._holding:
             self._peers[peer.id][1].changed(peer)
 
     def _gone(self, peer: Peer, reason: LeaveReason) -> None:
@@ -291,10 +302,12 @@ class Directory(Rooms):
         now = self._shared.clock()
         for room in list(self._rooms.values()):
             try:
-                with self._holding():
-                    room.tick(now)
+                if room.is_due(now):
+                    with self._holding:
+                        room.tick(now)
             except Exception:  # one room's trouble is not the others'
                 self._tally.failed("tick")
+        self._tell_all()
         if self._rooms:
             self._tick_soon()
 

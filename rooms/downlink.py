@@ -124,6 +124,11 @@ class Downlink:
         """Whether more is sent than before, so that reports should come often."""
         return self._budget.tried_bps is not None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the next tick has something to send."""
+        return self._budget.tried_bps is not None or bool(self._again)
+
     def on_estimate(self, remb: Remb, now: float) -> None:
         if self._budget.on_estimate(remb.bitrate_bps, now):
             self.choose_layers(now)  # each tenth of a second costs words
@@ -147,12 +152,14 @@ class Downlink:
 
     def tick(self, now: float) -> None:
         """Send what waits for the next moment: second copies, and padding. Call it every 20 ms or so."""
-        again, self._again = self._again, []
-        for slot, sequence in again:
-            if self._may_resend(slot, now):
-                self._resent(slot, slot.repeat(sequence, now))
+        if self._again:
+            again, self._again = self._again, []
+            for slot, sequence in again:
+                if self._may_resend(slot, now):
+                    self._resent(slot, slot.repeat(sequence, now))
         elapsed, self._padded_at = min(now - self._padded_at, _MAX_PADDING_S), now
-        tried_bps, padded = self._budget.tried_bps, self._padding_slot()
+        tried_bps = self._budget.tried_bps
+        padded = self._padding_slot() if tried_bps is not None else None
         if tried_bps is None or padded is None:
             self._padding_due = 0.0
             return

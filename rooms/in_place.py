@@ -62,31 +62,34 @@ class Memory:
 
 
 class Cipher:
-    """One direction of one peer's SRTP. Not to be used by two threads at once."""
+    """One direction of one peer's SRTP. Not to be used by two threads at once.
+
+    Each returns the packet's new size, or -1: forged, replayed, too old to be sent, or no packet at all.
+    """
 
     def __init__(self, session: pylibsrtp.Session, memory: Memory) -> None:
         self._session = session  # keeps what the context points to
         self.context = session._srtp[0]
         self._pointer, self._length, self._end = memory.pointer, memory._length, memory._end
-        self._protect, self._unprotect = libsrtp.srtp_protect, libsrtp.srtp_unprotect
 
     def protect(self, at: int, size: int) -> int:
-        """Encrypt the packet that lies there; its new size, or -1: refused, as a number too old is."""
-        if at < 0 or size < 12 or at + size > self._end:
-            return -1
-        length = self._length
-        length[0] = size
-        if self._protect(self.context, self._pointer + at, length):
-            return -1
-        return length[0]  # type: ignore[no-any-return]
+        """Encrypt the packet that lies there."""
+        return self._apply(libsrtp.srtp_protect, at, size)
 
     def unprotect(self, at: int, size: int) -> int:
-        """Decrypt the packet that lies there; its new size, or -1: forged, replayed or no packet at all."""
-        if at < 0 or size < 12 or at + size > self._end:
+        """Decrypt the packet that lies there."""
+        return self._apply(libsrtp.srtp_unprotect, at, size)
+
+    def protect_rtcp(self, at: int, size: int) -> int:
+        """Encrypt the reports that lie there."""
+        return self._apply(libsrtp.srtp_protect_rtcp, at, size, least=8)
+
+    def _apply(self, function: Callable[..., int], at: int, size: int, *, least: int = 12) -> int:
+        if at < 0 or size < least or at + size > self._end:
             return -1
         length = self._length
         length[0] = size
-        if self._unprotect(self.context, self._pointer + at, length):
+        if function(self.context, self._pointer + at, length):
             return -1
         return length[0]  # type: ignore[no-any-return]
 

@@ -7,6 +7,7 @@ from rooms.ice import Path
 from rooms.tally import Tally
 from rooms.transport import Transport
 from rooms.udp import Port
+from rooms.wire import MAX_DATAGRAM
 
 
 class PeerOutbox:
@@ -54,9 +55,17 @@ class PeerOutbox:
             self.write(self.transport.protect(data))
 
     def report(self, data: bytes | None) -> None:
-        """Send RTCP, if there is any. Only when the peer has its keys."""
-        if data is not None:
+        """Send RTCP, if there is any, with the next flush. Only when the peer has its keys."""
+        if data is None:
+            return
+        if (destination := self._path.destination) is None or len(data) > MAX_DATAGRAM:
             self.write(self.transport.protect_rtcp(data))
+            return
+        at = self.spare()
+        self.memory[at : at + len(data)] = data
+        size = self.transport.outgoing.protect_rtcp(at, len(data))
+        if size > 0:
+            self.wire.put(at, size, destination)
 
     def write(self, data: bytes) -> None:
         """Send a datagram as it is."""

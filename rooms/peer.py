@@ -111,6 +111,7 @@ class Peer:
         self._reports_every_s = _FIRST_REPORTS_S
         self._ssrcs: set[int] = set()  # that proved to be the client's
         self._rtcp_limit = Limit(_MAX_RTCP_BPS)
+        self.is_stirred = False  # there may be something to do for it, or for others
         self._was_connected = False
         self._is_gone = False
         self._trouble = Trouble()
@@ -179,7 +180,8 @@ class Peer:
             self._shared.soon(self._leave, "failed")
 
     def tick(self, now: float) -> None:
-        """What time brings. Call it every 20 ms or so."""
+        """What time brings, to be called every 20 ms or so; it may give others something to do."""
+        self.is_stirred = False
         if now >= self._chores_at:
             self._chores_at = now + _CHORES_S
             if self._live(now) and self._transport.ready:
@@ -187,6 +189,11 @@ class Peer:
         if self._transport.ready:
             self.downlink.tick(now)
         self.press(now)
+
+    @property
+    def due_at(self) -> float:
+        """When the next tick has something to do, unless the peer is stirred before."""
+        return 0.0 if self.uplink.is_pressing or self.downlink.is_busy else self._chores_at
 
     def press(self, now: float) -> None:
         """Ask the client for what is missing, as far as that is due."""
@@ -231,6 +238,7 @@ class Peer:
     def _receive(self, at: int, size: int, plain: int, arrived: float) -> None:
         """By the rules; `plain` is the packet's size if it is decrypted already, else -1."""
         dropped = self._shared.tally.dropped
+        self.is_stirred = True
         if not self._transport.ready:
             dropped["before_handshake"] += 1
             return
@@ -264,7 +272,7 @@ class Peer:
         self._reports(parse(plain), now)
 
     def _do_chores(self, now: float) -> None:
-        self.uplink.settle()
+        self.uplink.settle(only_sound=now < self._layers_at)
         self.outbox.report(self.uplink.arrivals())
         if now >= self._layers_at:
             self._layers_at = now + _LAYERS_S
@@ -301,7 +309,7 @@ class Peer:
             self._become("connected")
 
     def _connected(self) -> None:
-        self._was_connected = True
+        self._was_connected = self.is_stirred = True
         self._heard_at = self._shared.clock()
         with self._shared.port.lock:
             self._path.door.unlock(self._transport.incoming, self._transport.outgoing)

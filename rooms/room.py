@@ -1,5 +1,6 @@
 """Who is in a room, and whose track feeds whose slot."""
 
+import math
 from collections.abc import Callable
 
 from rooms.interface import (
@@ -35,12 +36,14 @@ class Room:
         self._talk: TalkTime | None = None
         self._talk_told: dict[str, int] = {}
         self._talk_told_at = 0.0
+        self._due_at = 0.0  # when the next tick has something to do, if nothing comes before
         self._is_crowded = False  # somebody has fewer slots than the others have tracks
         self._emit = emit
 
     def add(self, peer: Peer) -> None:
         """The newcomer learns its slots from its snapshot, everybody else from events."""
         self.peers[peer.id] = peer
+        self.stir()
         self._apply(peer)
         self._emit(PeerJoined(room_id=self.id, peer=peer.state()))
         self._bind(silent=peer)
@@ -48,6 +51,7 @@ class Room:
     def remove(self, peer: Peer, reason: LeaveReason) -> None:
         """The caller has cut the peer already."""
         self._tell_talk()
+        self.stir()
         del self.peers[peer.id]
         self.speakers.forget(peer.id)
         self._emit(PeerLeft(room_id=self.id, peer_id=peer.id, subject=peer.grant.subject, reason=reason))
@@ -58,6 +62,7 @@ class Room:
         if on == peer.on:
             return
         peer.on = on
+        self.stir()
         self._apply(peer)
         if Source.MICROPHONE not in on:
             self.speakers.forget(peer.id)
@@ -83,12 +88,22 @@ class Room:
             sending=peer.sending(),
         )
 
+    def stir(self) -> None:
+        """Something has changed: the next tick is to look."""
+        self._due_at = 0.0
+
+    def is_due(self, now: float) -> bool:
+        """Whether a tick has anything to do. For this alone no lock is needed."""
+        return now >= self._due_at or any(peer.is_stirred for peer in self.peers.values())
+
     def tick(self, now: float) -> None:
+        """What time brings, to be called every 20 ms or so."""
         for peer in list(self.peers.values()):
             try:
                 peer.tick(now)
             except Exception:  # one peer's trouble is not the others': they need their resends and their end
                 peer.failed("tick")
+        self._due_at = min((peer.due_at for peer in self.peers.values()), default=math.inf)
         speakers = self.speakers.poll(now)
         if speakers is not None:
             self._emit(SpeakersChanged(room_id=self.id, peer_ids=speakers))

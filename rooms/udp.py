@@ -184,11 +184,7 @@ class Port:
                         self._sort(at, size, source, path)
                 except Exception:  # nor may one datagram keep the others of its batch
                     self._tally.failed("datagram")
-            try:
-                wire.flush()
-            except Exception:  # nor the others from what came with it
-                self._tally.failed("flush")
-            self._count_unsent()
+            self.flush()
         finally:
             self.lock.release()
         if (self._known or self._strangers) and not self._is_taking and not self._closing.is_set():
@@ -212,8 +208,13 @@ class Port:
         else:
             self._dropped["unvalidated" if path is None else "unknown_kind"] += 1
 
-    def _count_unsent(self) -> None:
+    def flush(self) -> None:
+        """Send what was put onto the wire. Hold the lock."""
         wire = self.wire
+        try:
+            wire.flush()
+        except Exception:  # nor may it keep the others from what came with it
+            self._tally.failed("flush")
         if wire.blocked or wire.failed:
             self._dropped["send_would_block"] += wire.blocked
             self._dropped["send_failed"] += wire.failed
@@ -244,8 +245,7 @@ class Port:
             at = self.wire.spare()
             self._memory[at : at + len(data)] = data
             path.listener.on_media(at, len(data), arrived)
-            self.wire.flush()
-            self._count_unsent()
+            self.flush()
 
     def _check(self, data: bytes, source: Source | Connection, connection: Connection | None = None) -> None:
         address = connection.address if connection else self.wire.address(source)

@@ -42,6 +42,7 @@ class Uplink:
         `unprotect` decrypts what lies in `memory`, once there are keys.
         """
         self.publications = {publication.source: publication for publication in publications}
+        self._layers = [publication.layers for publication in publications]
         self._demultiplexer = Demultiplexer(publications, sections)
         self._arrivals = Arrivals(door)
         self._wall_clock = WallClock()
@@ -83,10 +84,10 @@ class Uplink:
         if layout is not None and layer.ssrc not in self.flows:
             self._begin(packet, publication, layer, layout)
 
-    def settle(self) -> None:
+    def settle(self, *, only_sound: bool = False) -> None:
         """Make the rules know what the flows took."""
         for ssrc, flow in list(self.flows.items()):
-            if not self._settled(flow):
+            if not (only_sound and flow.is_video) and not self._settled(flow):
                 self._drop(ssrc)
 
     def close(self) -> None:
@@ -206,8 +207,8 @@ class Uplink:
     @property
     def is_pressing(self) -> bool:
         """Whether something is to be asked for, now or soon."""
-        for publication in self.publications.values():
-            for layer in publication.layers:
+        for layers in self._layers:
+            for layer in layers:
                 if layer is not None and (layer.keyframes.wanted or layer.losses.is_open):
                     return True
         return False

@@ -148,14 +148,14 @@ class TestTheRoom:
         start = house.rooms._shared.clock()
         for step in range(101):
             room.speakers.hear(ann.peer_id, -20)
-            with house.rooms._holding():
+            with house.rooms._holding:
                 room.tick(start + step / 10)
         counted = house.told(TalkCounted)
         assert counted[-1].spoken_ms["ann"] == pytest.approx(9_000, abs=1_000)
         assert len(counted) <= 5
         await house.rooms.count_talk("room", counting=False)
         before = len(house.told(TalkCounted))
-        with house.rooms._holding():
+        with house.rooms._holding:
             room.tick(start + 60)
         await house.rooms.leave(ann.peer_id)
         assert len(house.told(TalkCounted)) == before
