@@ -42,7 +42,6 @@ class Downlink:
         self._loss = Loss()
         self._meter, self._sound_meter = Meter(), Meter()
         self._repair_meter, self._padding_meter = Meter(), Meter()
-        self._octets_before: dict[Kind, int] = {"video": 0, "audio": 0}
         self._resent_since = 0.0
         self._resent_bits: dict[Kind, int] = {"video": 0, "audio": 0}
         self._again: list[tuple[Slot, int]] = []  # resends to be sent a second time
@@ -251,23 +250,29 @@ class Downlink:
 
     def _measure(self, now: float) -> float:
         """Bits per second of all that goes out, once every meter has seen what was sent."""
-        octets: dict[Kind, int] = {"video": 0, "audio": 0}
-        for slot in self.slots:
-            octets[slot.kind] += slot.sent.octets
-        self._meter.add(octets["video"] - self._octets_before["video"])
-        self._sound_meter.add(octets["audio"] - self._octets_before["audio"])
-        self._octets_before = octets
-        meters = self._meter, self._sound_meter, self._repair_meter, self._padding_meter
-        return sum(meter.update(now) for meter in meters)
+        for subscription in self._subscriptions.values():
+            slot = subscription.slot
+            meter = self._meter if slot.kind == "video" else self._sound_meter
+            meter.add(slot.sent.octets - slot.metered)
+            slot.metered = slot.sent.octets
+        return (
+            self._meter.update(now)
+            + self._sound_meter.update(now)
+            + self._repair_meter.update(now)
+            + self._padding_meter.update(now)
+        )
 
 
 def _least(demands: Sequence[Demand]) -> float:
     """What the lowest layers take, and a little more, as long as a higher one flows: they may fit."""
-    lowest = [next((layer for layer in demand.layers if layer.active), None) for demand in demands]
-    pairs = [(demand, layer) for demand, layer in zip(demands, lowest, strict=True) if layer is not None]
-    if not any(demand.current is not None and demand.current > layer.rank for demand, layer in pairs):
-        return 0.0
-    return _LEAST * sum(layer.bitrate_bps for _, layer in pairs)
+    is_higher, least_bps = False, 0.0
+    for demand in demands:
+        for layer in demand.layers:
+            if layer.active:
+                is_higher |= demand.current is not None and demand.current > layer.rank
+                least_bps += layer.bitrate_bps
+                break
+    return _LEAST * least_bps if is_higher else 0.0
 
 
 def _is_over(demand: Demand, budget_bps: float) -> bool:

@@ -54,6 +54,8 @@ def allocate(demands: Sequence[Demand], budget_bps: float) -> list[int | None]:
     Where not even a lowest layer fits there is no picture: it would stutter, and take the sound with it.
     """
     wanted = [desired(demand.layers, demand.height) for demand in demands]
+    if budget_bps == math.inf:
+        return wanted
     chosen: list[int | None] = [None] * len(demands)
     left = budget_bps
     order = sorted(range(len(demands)), key=lambda at: not demands[at].is_screen)

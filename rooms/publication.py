@@ -1,6 +1,6 @@
 """One published track: its layers as they arrive, and who is subscribed to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rooms.bandwidth import Meter
@@ -85,6 +85,7 @@ class Publication:
         self.originals = {codec.rtx: codec for codec in section.codecs if codec.rtx is not None}
         self.rids = section.rids or ("",)
         self.layers: list[Layer | None] = [None] * len(self.rids)
+        self._known: list[Layer] = []
         self.subscriptions: list[Subscription] = []
         self._expected: set[Subscription] = set()  # bound, and without keys so far
         self.prelude: Prelude | None = None  # for them
@@ -114,6 +115,7 @@ class Publication:
             layer.keyframes.ask()
         self.changed()
         self.layers[rank] = layer
+        self._known = [known for known in self.layers if known is not None]
         return layer
 
     def expect(self, subscription: Subscription) -> None:
@@ -164,9 +166,9 @@ class Publication:
         for subscription in self.subscriptions:
             subscription.interrupt(layer)
 
-    def known_layers(self) -> list[Layer]:
+    def known_layers(self) -> Sequence[Layer]:
         """The layers that have been seen, lowest first."""
-        return [layer for layer in self.layers if layer is not None]
+        return self._known
 
     @property
     def came(self) -> int:

@@ -94,7 +94,12 @@ class Room:
 
     def is_due(self, now: float) -> bool:
         """Whether a tick has anything to do. For this alone no lock is needed."""
-        return now >= self._due_at or any(peer.is_stirred for peer in self.peers.values())
+        if now >= self._due_at:
+            return True
+        for peer in self.peers.values():  # noqa: SIM110 - any() costs three times as much
+            if peer.is_stirred:
+                return True
+        return False
 
     def tick(self, now: float) -> None:
         """What time brings, to be called every 20 ms or so."""

@@ -81,6 +81,7 @@ class Slot:
             timestamp=random.getrandbits(32),
         )
         self.sent = Sent()
+        self.metered = 0  # octets that the downlink's meters know of
         self.height: int | None = None  # as shown, in device pixels; None: never told
         self.outbox, self._memory = outbox, outbox.memory
         self.reported: ReportBlock | None = None  # what the receiver said last

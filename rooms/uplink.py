@@ -42,7 +42,6 @@ class Uplink:
         `unprotect` decrypts what lies in `memory`, once there are keys.
         """
         self.publications = {publication.source: publication for publication in publications}
-        self._layers = [publication.layers for publication in publications]
         self._demultiplexer = Demultiplexer(publications, sections)
         self._arrivals = Arrivals(door)
         self._wall_clock = WallClock()
@@ -207,9 +206,9 @@ class Uplink:
     @property
     def is_pressing(self) -> bool:
         """Whether something is to be asked for, now or soon."""
-        for layers in self._layers:
-            for layer in layers:
-                if layer is not None and (layer.keyframes.wanted or layer.losses.is_open):
+        for publication in self.publications.values():
+            for layer in publication.known_layers():
+                if layer.keyframes.wanted or layer.losses.is_open:
                     return True
         return False
 
