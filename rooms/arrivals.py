@@ -5,13 +5,17 @@
 From it the sender's own congestion control finds the path's capacity, so that it can rise quickly and safely.
 """
 
+import math
 import struct
 from collections import deque
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from rooms.rtcp import RTPFB
 from rooms.sequence import Unwrapper
+
+if TYPE_CHECKING:
+    from rooms.door import Door
 
 _MAX_PACKETS = 400  # of one feedback packet: stays well below an MTU
 _MAX_LATE = 250  # packets: what overtook by more is lost to the estimate
@@ -19,23 +23,15 @@ _TICK_S = 0.000_25
 _REFERENCE_TICKS = 256  # ticks in one unit of the reference time
 
 
-class Door(Protocol):
-    """What a wire notes by itself, see `door.Door`."""
-
-    def run(self, first: int) -> tuple[int, bytes] | None: ...
-
-    def arrivals(self) -> Sequence[tuple[int, float]]: ...
-
-
 class Arrivals:
     """Arrival times by transport-wide sequence number. A late packet has its neighbours told once more."""
 
-    def __init__(self, door: Door | None = None) -> None:
-        """What the door's flows note is told, too."""
+    def __init__(self, door: "Door | None" = None) -> None:
+        """What the door's flows note is told, too, and mostly by the door."""
         self._door = door
         self._unwrapper = Unwrapper()
         self._ticks: dict[int, int] = {}  # index → arrival in ticks of 250 µs
-        self._runs: deque[tuple[int, int, bytes]] = deque()  # and of many: first index, reference, deltas
+        self._runs: deque[tuple[int, Sequence[int]]] = deque()  # and of many: first index, ticks
         self._next: int | None = None  # first index to report
         self._fresh: list[int] = []  # what is to be told, or told again
         self._count = 0
@@ -44,15 +40,25 @@ class Arrivals:
 
     def record(self, sequence: int, arrived: float) -> None:
         """Note one packet of any of the sender's streams by its transport-wide number."""
-        self._hand_over()
+        self._take_over()
         self._noted.append((sequence, arrived))
 
-    def write(self, sender_ssrc: int) -> bytes | None:
-        """The next feedback packet, None when nothing arrived since the last."""
-        run = self._write_run(sender_ssrc)
-        if run is not None:
-            return run
-        self._hand_over()
+    def write(self, sender_ssrc: int, now: float = math.inf) -> bytes | None:
+        """The next feedback packet, None when nothing arrived since the last, or the door tells of it."""
+        if self._door is not None and self._door.is_telling(now):
+            return None
+        self._take_over()
+        report = self._write_run(sender_ssrc) or self._write_all(sender_ssrc)
+        if self._door is not None and self._next is not None and self._is_told:
+            self._door.tell(sender_ssrc, self.ssrc, self._next & 0xFFFF, self._count)
+        return report
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether all that came is."""
+        return self._next is not None and not self._fresh and self._unwrapper.newest == self._next - 1
+
+    def _write_all(self, sender_ssrc: int) -> bytes | None:
         self._enter()
         if not self._fresh:
             return None
@@ -90,30 +96,33 @@ class Arrivals:
     def _write_run(self, sender_ssrc: int) -> bytes | None:
         """What nearly always is to be told: all came, one soon after the other. None: it is not so simple."""
         first = self._next
-        if first is None or self._fresh or self._unwrapper.newest != first - 1:
+        run = _as_run(self._noted, first & 0xFFFF) if first is not None and self._is_told else None
+        if first is None or run is None:
             return None
-        run = None if self._noted or self._door is None else self._door.run(first & 0xFFFF)
-        if run is None:
-            self._hand_over()
-            run = _as_run(self._noted, first & 0xFFFF)
-        if run is None:
-            return None
-        reference, deltas = run
-        count = len(deltas)
         self._noted.clear()
-        self._next = first + count
-        self._unwrapper.newest = self._next - 1
-        runs = self._runs
-        runs.append((first, reference, deltas))
-        while runs[0][0] + len(runs[0][2]) < first - _MAX_LATE:
-            runs.popleft()
-        return self._written(
-            sender_ssrc, first, count, reference, struct.pack("!H", 1 << 13 | count) + deltas
-        )
+        ticks, deltas = run
+        self._know(ticks, len(ticks))
+        reference = ticks[0] // _REFERENCE_TICKS
+        told = struct.pack("!H", 1 << 13 | len(ticks)) + bytes(deltas)
+        return self._written(sender_ssrc, first, len(ticks), reference, told)
 
-    def _hand_over(self) -> None:
-        if self._door is not None and (noted := self._door.arrivals()):
+    def _take_over(self) -> None:
+        """From the door: what it has told, and what it has noted."""
+        if self._door is None:
+            return
+        if (told := self._door.told()) is not None:
+            count, ticks, self._count = told
+            self._know(ticks, count)
+        if noted := self._door.arrivals():
             self._noted.extend(noted)
+
+    def _know(self, ticks: Sequence[int], count: int) -> None:
+        """So many were told of, one after the other; these are the last of them."""
+        self._next = (self._next or 0) + count
+        self._unwrapper.newest = self._next - 1
+        self._runs.append((self._next - len(ticks), ticks))
+        while self._runs[0][0] + len(self._runs[0][1]) < self._next - _MAX_LATE:
+            self._runs.popleft()
 
     def _written(self, sender_ssrc: int, first: int, count: int, reference: int, told: bytes) -> bytes:
         body = struct.pack(
@@ -135,9 +144,8 @@ class Arrivals:
     def _enter(self) -> None:
         """Put what was noted in its place."""
         ticks, fresh = self._ticks, self._fresh
-        for index, reference, deltas in self._runs:
-            tick = reference * _REFERENCE_TICKS
-            ticks.update((at, tick := tick + delta) for at, delta in enumerate(deltas, index))
+        for first, run in self._runs:
+            ticks.update(enumerate(run, first))
         self._runs.clear()
         for sequence, arrived in self._noted[: 4 * _MAX_PACKETS]:
             index = self._unwrapper.unwrap(sequence)
@@ -154,8 +162,8 @@ class Arrivals:
         self._noted.clear()
 
 
-def _as_run(noted: Sequence[tuple[int, float]], first: int) -> tuple[int, bytes] | None:
-    """(reference, deltas) when it is simply all from this number on, one soon after the other."""
+def _as_run(noted: Sequence[tuple[int, float]], first: int) -> tuple[list[int], list[int]] | None:
+    """(ticks, deltas) when it is simply all from this number on, one soon after the other."""
     count = len(noted)
     if not 0 < count < _MAX_PACKETS or first + count > 0x1_0000:
         return None
@@ -163,10 +171,9 @@ def _as_run(noted: Sequence[tuple[int, float]], first: int) -> tuple[int, bytes]
     if sequences != tuple(range(first, first + count)):
         return None
     ticks = [round(arrived / _TICK_S) for arrived in times]
-    reference = ticks[0] // _REFERENCE_TICKS
-    before = [reference * _REFERENCE_TICKS, *ticks[:-1]]
+    before = [ticks[0] // _REFERENCE_TICKS * _REFERENCE_TICKS, *ticks[:-1]]
     deltas = [tick - previous for tick, previous in zip(ticks, before, strict=True)]
-    return (reference, bytes(deltas)) if min(deltas) >= 0 and max(deltas) <= 0xFF else None
+    return (ticks, deltas) if min(deltas) >= 0 and max(deltas) <= 0xFF else None
 
 
 def _chunks(symbols: bytearray) -> bytes:

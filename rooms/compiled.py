@@ -8,6 +8,7 @@ under the wire's lock.
 import contextlib
 import os
 import socket
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +23,8 @@ from rooms.in_place import IS_SUPPORTED, NAMES, Cipher, Memory, prepare, read_na
 from rooms.wire import BATCH, HEADROOM, STRIDE, Address, Datagram, Lock, Source
 
 _CODECS = {"vp8": 1, "h264": 2, "vp9": 3, "av1": 4}  # as in rooms/steady/; 0 is sound
-_MOST_FLOWS, _MOST_NOTED = 32, 1024
+_MOST_FLOWS, _TOLD = 32, 512
+_PATIENCE_S = 0.25  # that packets wait to be told of until another one comes
 
 _ffi = cffi.FFI()
 _ffi.cdef(SHARED.read_text())
@@ -85,6 +87,7 @@ class CompiledWire:
             self._name_size,
             _address_of("srtp_protect"),
             _address_of("srtp_unprotect"),
+            _address_of("srtp_protect_rtcp"),
         )
         if made == _ffi.NULL:
             raise OSError("no memory for media")
@@ -92,7 +95,6 @@ class CompiledWire:
         self.lock: Lock = _Lock(self.pointer)
         self.admitted: set[CompiledDoor] = set()  # they live as long as they may be found
         self._left = _ffi.new("struct left[]", BATCH)
-        self.reference, self.deltas = _ffi.new("int64_t *"), _ffi.new("uint8_t[]", _MOST_NOTED)
 
     def receive(self) -> list[Datagram]:
         count = _lib.steady_receive(self.pointer, self._left)
@@ -180,10 +182,24 @@ class CompiledDoor(Door):
         if self._flows.pop(ssrc, None) is not None:
             self._list()
 
-    def run(self, first: int) -> tuple[int, bytes] | None:
-        reference, deltas = self.wire.reference, self.wire.deltas
-        count = _lib.steady_run(self.pointer, first, reference, deltas)
-        return (reference[0], bytes(_ffi.buffer(deltas, count))) if count else None
+    def tell(self, sender_ssrc: int, media_ssrc: int, first: int, reports: int) -> None:
+        door = self.pointer
+        door.sender_ssrc, door.media_ssrc, door.next, door.reports = sender_ssrc, media_ssrc, first, reports
+        door.told, door.told_at, door.tells = 0, time.monotonic(), 1
+
+    def is_telling(self, now: float) -> bool:
+        door = self.pointer
+        return door.tells and (not door.noted or now - door.told_at < _PATIENCE_S)
+
+    def told(self) -> tuple[int, Sequence[int], int] | None:
+        door = self.pointer
+        count, reports = door.told, door.reports
+        if not (count or door.tells):
+            return None
+        door.tells = door.told = 0
+        turn = count % _TOLD
+        ticks = door.ticks[0:turn] if count < _TOLD else door.ticks[turn:_TOLD] + door.ticks[0:turn]
+        return count, ticks, reports
 
     def arrivals(self) -> Sequence[tuple[int, float]]:
         door = self.pointer

@@ -26,10 +26,17 @@ class Door:
     def shut(self, ssrc: int) -> None:
         """It no longer is."""
 
-    def run(self, first: int) -> tuple[int, bytes] | None:
-        """`arrivals`, if they are simply all from this number on, as transport-wide feedback says it.
+    def tell(self, sender_ssrc: int, media_ssrc: int, first: int, reports: int) -> None:
+        """Tell the client of arrivals from this number on, after so many reports, while that is simple."""
 
-        (Reference time, deltas); None: they are not, and stay where they are.
+    def is_telling(self, now: float) -> bool:
+        """Whether that goes on, and nothing waits for long."""
+        return False
+
+    def told(self) -> tuple[int, Sequence[int], int] | None:
+        """It no longer does. How many were told of, when the last of them came in ticks, and reports in all.
+
+        None: it did not.
         """
 
     def arrivals(self) -> Sequence[tuple[int, float]]:

@@ -273,7 +273,7 @@ class Peer:
 
     def _do_chores(self, now: float) -> None:
         self.uplink.settle(only_sound=now < self._layers_at)
-        self.outbox.report(self.uplink.arrivals())
+        self.outbox.report(self.uplink.arrivals(now))
         if now >= self._layers_at:
             self._layers_at = now + _LAYERS_S
             self.downlink.choose_layers(now)

@@ -235,9 +235,9 @@ class Uplink:
                         layer.keyframes.ask()
         return due
 
-    def arrivals(self) -> bytes | None:
-        """Transport-wide feedback on what came since the last call."""
-        return self._arrivals.write(self._ssrc)
+    def arrivals(self, now: float) -> bytes | None:
+        """Transport-wide feedback on what came since the last call, unless the door tells of it."""
+        return self._arrivals.write(self._ssrc, now)
 
     def receiver_report(self, now: float) -> bytes | None:
         layers = (layer for publication in self.publications.values() for layer in publication.known_layers())

@@ -11,7 +11,7 @@
 #include "shared.h"
 
 enum { BATCH = 64, SPARE = 128, SENDS = BATCH + SPARE, TRAILER = 148, MAX_DATAGRAM = 2048 };
-enum { NAME = 28, CONTROL = 32, NOTES = 1024, MOST_FLOWS = 32, LEAST_PLACES = 64 };
+enum { NAME = 28, CONTROL = 32, NOTES = 1024, MOST_FLOWS = 32, LEAST_PLACES = 64, TOLD = 512 };
 enum { SOUND, VP8, H264, VP9, AV1 };
 enum { DONE = 0, UNTOUCHED = -1 };
 
@@ -22,7 +22,7 @@ struct wire {
     uint8_t *memory;
     uint64_t memory_size;
     uint32_t stride, headroom, name_size;
-    cipher protect, unprotect;
+    cipher protect, unprotect, protect_rtcp;
 
     pthread_mutex_t turn, lock; /* who waits for the lock has the turn */
     _Atomic(pthread_t) owner;
@@ -44,6 +44,8 @@ struct wire {
     struct door **doors; /* by address, open addressing */
     uint32_t places, door_count;
 };
+
+void steady_tell(struct wire *wire, struct door *door, double now);
 
 static inline uint32_t read16(const uint8_t *at) { return (uint32_t)at[0] << 8 | at[1]; }
 

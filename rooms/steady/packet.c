@@ -163,5 +163,7 @@ int steady_take(struct wire *wire, struct flow *flow, uint32_t at, uint32_t size
     if (flow->route_count)
         forward(wire, flow, (uint64_t)at + flow->payload_at, (uint64_t)at + (uint64_t)length,
                 packet[1] & 0x80u, sequence, timestamp, level);
+    if (from->noted)
+        steady_tell(wire, from, arrived);
     return DONE;
 }

@@ -21,6 +21,12 @@ struct door {
     uint32_t noted; /* transport-wide numbers, and when they came */
     uint16_t numbers[1024];
     double times[1024];
+
+    uint32_t tells; /* whether the client is told of them from here: */
+    uint32_t sender_ssrc, media_ssrc, next, reports;
+    double told_at;
+    uint64_t told;      /* packets since then */
+    int64_t ticks[512]; /* and when the last of them came */
 };
 
 struct route {
@@ -68,7 +74,7 @@ struct wire;
 
 uint64_t steady_version(void);
 struct wire *steady_open(int fd, uint8_t *memory, uint64_t memory_size, uint32_t stride, uint32_t headroom,
-                         uint32_t name_size, void *protect, void *unprotect);
+                         uint32_t name_size, void *protect, void *unprotect, void *protect_rtcp);
 void steady_close(struct wire *wire);
 void steady_lock(struct wire *wire);
 void steady_unlock(struct wire *wire);
@@ -79,7 +85,6 @@ int steady_put(struct wire *wire, uint64_t at, uint64_t size, const uint8_t *nam
 void steady_flush(struct wire *wire);
 uint64_t steady_blocked(struct wire *wire);
 uint64_t steady_failed(struct wire *wire);
-uint32_t steady_run(struct door *door, uint32_t first, int64_t *reference, uint8_t *deltas);
 struct door *steady_find(const struct wire *wire, const uint8_t *name);
 int steady_admit(struct wire *wire, struct door *door);
 void steady_dismiss(struct wire *wire, struct door *door);

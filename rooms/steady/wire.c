@@ -24,7 +24,7 @@
 uint64_t steady_version(void) { return STEADY_VERSION; }
 
 struct wire *steady_open(int fd, uint8_t *memory, uint64_t memory_size, uint32_t stride, uint32_t headroom,
-                         uint32_t name_size, void *protect, void *unprotect) {
+                         uint32_t name_size, void *protect, void *unprotect, void *protect_rtcp) {
     if (name_size > NAME || (uint64_t)SENDS * stride > memory_size ||
         headroom + MAX_DATAGRAM + TRAILER > stride)
         return NULL;
@@ -45,6 +45,7 @@ struct wire *steady_open(int fd, uint8_t *memory, uint64_t memory_size, uint32_t
     wire->name_size = name_size;
     wire->protect = (cipher)protect;
     wire->unprotect = (cipher)unprotect;
+    wire->protect_rtcp = (cipher)protect_rtcp;
     pthread_mutex_init(&wire->turn, NULL);
     pthread_mutex_init(&wire->lock, NULL);
     wire->used = BATCH;
