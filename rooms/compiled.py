@@ -102,6 +102,13 @@ class CompiledWire:
             raise OSError(-count, os.strerror(-count), "recvmmsg")
         if count == 0:
             self.lock.acquire()
+        try:
+            return self._read(count)
+        except BaseException:
+            self.lock.release()
+            raise
+
+    def _read(self, count: int) -> list[Datagram]:
         self.blocked += _lib.steady_blocked(self.pointer)
         self.failed += _lib.steady_failed(self.pointer)
         size = self._name_size

@@ -194,6 +194,7 @@ class Flow:
         level_at, transport_at = layout.level_at, layout.transport_at
         if (
             sequence != self._next
+            or size < layout.payload_at + 8
             or first != layout.first
             or second & 0x7F != self._payload_type
             or (extension != layout.extension and first == 0x90)

@@ -45,8 +45,6 @@ struct wire {
     uint32_t places, door_count;
 };
 
-void steady_tell(struct wire *wire, struct door *door, double now);
-
 static inline uint32_t read16(const uint8_t *at) { return (uint32_t)at[0] << 8 | at[1]; }
 
 static inline uint32_t read32(const uint8_t *at) { return read16(at) << 16 | read16(at + 2); }

@@ -80,6 +80,7 @@ void steady_lock(struct wire *wire);
 void steady_unlock(struct wire *wire);
 int steady_receive(struct wire *wire, struct left *left);
 int steady_take(struct wire *wire, struct flow *flow, uint32_t at, uint32_t size, double arrived);
+void steady_tell(struct wire *wire, struct door *door, double now);
 int64_t steady_spare(struct wire *wire);
 int steady_put(struct wire *wire, uint64_t at, uint64_t size, const uint8_t *name);
 void steady_flush(struct wire *wire);

@@ -58,10 +58,10 @@ def test_a_library_that_is_none_is_not_used(monkeypatch, tmp_path):
 
 
 @needs_it
-def test_it_is_built_anew_beside_one_that_is_in_use(tmp_path):
+def test_it_is_built_without_a_warning_and_beside_one_that_is_in_use(tmp_path):
     library = tmp_path / "steady.so"
     library.write_bytes(b"what was there before")
-    assert build.build(library) is None
+    assert build.build(library, "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror") is None
     assert library.read_bytes()[:4] == b"\x7fELF"
     assert list(tmp_path.iterdir()) == [library]
 

@@ -24,6 +24,17 @@ class TestRecent:
         assert recent.take(0, 1.0, spacing_s=0.1) == b"\x00"
         assert recent.take(7, 1.0, spacing_s=0.1) is None
 
+    def test_what_its_memory_has_no_room_for_any_more_is_gone(self):
+        recent = Recent(8, 10)
+        for sequence in range(5):
+            recent.store(sequence, b"%d%d%d" % (sequence, sequence, sequence))
+        assert [recent.again(sequence) for sequence in range(5)] == [None, None, b"222", b"333", b"444"]
+        assert [recent.is_lost(sequence) for sequence in range(5)] == [True, True, False, False, False]
+        assert recent.take(1, 1.0, spacing_s=0.1) is None
+        recent.store(5, b"longer than all of it")
+        assert recent.again(5) is None
+        assert recent.again(4) == b"444"
+
     def test_resends_are_spaced_and_three_at_most(self):
         recent = Recent(4, 4096)
         recent.store(1, b"x")
