@@ -16,6 +16,7 @@ struct door {
     void *incoming, *outgoing; /* libsrtp's contexts */
     int32_t has_name;          /* it is reached at: */
     uint8_t name[28];
+    uint64_t waits; /* the batch of which something was left: what follows waits behind it */
     uint32_t flow_count;
     struct flow *flows[32];
     uint32_t noted; /* transport-wide numbers, and when they came */
@@ -55,8 +56,6 @@ struct flow {
     double frame_at, jitter, arrived;
     uint64_t packets, octets, payload_octets, refused;
     int32_t loudest, picture, tl0;
-
-    uint64_t waits; /* the batch of which something was left: what follows waits behind it */
 
     uint32_t route_count;
     struct route routes[];

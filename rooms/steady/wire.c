@@ -178,11 +178,14 @@ int steady_receive(struct wire *wire, struct left *left) {
             int plain = UNTOUCHED;
             if (size >= 16 && (wire->memory[at] & 0xc0) == 0x80) {
                 struct door *door = steady_find(wire, name);
-                struct flow *flow = door ? find_flow(door, read32(wire->memory + at + 8)) : NULL;
-                if (flow && flow->waits != wire->batch)
-                    plain = steady_take(wire, flow, at, size, arrived);
-                if (flow && plain != DONE)
-                    flow->waits = wire->batch;
+                if (door && door->waits != wire->batch) {
+                    struct flow *flow = find_flow(door, read32(wire->memory + at + 8));
+                    if (flow)
+                        plain = steady_take(wire, flow, at, size, arrived);
+                    uint8_t type = wire->memory[at + 1];
+                    if (plain != DONE && (type < 192 || type > 223)) /* reports are not in any order */
+                        door->waits = wire->batch;
+                }
             }
             if (plain != DONE) {
                 left[left_count] = (struct left){.at = at, .size = size, .plain = plain, .arrived = arrived};
