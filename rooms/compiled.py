@@ -204,14 +204,15 @@ class CompiledDoor(Door):
         if not (count or door.tells):
             return None
         door.tells = door.told = 0
+        ticks = list(door.ticks)  # in turn, the oldest after the newest
         turn = count % _TOLD
-        ticks = door.ticks[0:turn] if count < _TOLD else door.ticks[turn:_TOLD] + door.ticks[0:turn]
+        ticks = ticks[:turn] if count < _TOLD else ticks[turn:] + ticks[:turn]
         return count, ticks, reports
 
     def arrivals(self) -> Sequence[tuple[int, float]]:
         door = self.pointer
         count, door.noted = door.noted, 0
-        return list(zip(door.numbers[0:count], door.times[0:count], strict=True)) if count else ()
+        return tuple(zip(door.numbers[0:count], door.times[0:count], strict=True)) if count else ()
 
     def _list(self) -> None:
         for at, flow in enumerate(self._flows.values()):

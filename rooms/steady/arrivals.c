@@ -34,7 +34,8 @@ void steady_tell(struct wire *wire, struct door *door, double now) {
     write32(packet + 8, door->media_ssrc);
     write16(packet + 12, door->next);
     write16(packet + 14, count);
-    write32(packet + 16, (uint32_t)(reference & 0xffffff) << 8 | (door->reports++ & 0xff));
+    write32(packet + 16, (uint32_t)(reference & 0xffffff) << 8 | door->reports);
+    door->reports = (door->reports + 1) & 0xff;
     write16(packet + 20, 1u << 13 | count); /* a run of small deltas */
     before = reference * REFERENCE_TICKS;
     for (uint32_t i = 0; i < count; i++) {

@@ -24,7 +24,7 @@ struct door {
     double times[1024];
 
     uint32_t tells; /* whether the client is told of them from here: */
-    uint32_t sender_ssrc, media_ssrc, next, reports;
+    uint32_t sender_ssrc, media_ssrc, next, reports; /* the last two wrap */
     double told_at;
     uint64_t told;      /* packets since then */
     int64_t ticks[512]; /* and when the last of them came */
