@@ -128,7 +128,6 @@ class Flow:
         "_unprotect",
         "arrived",
         "frame_at",
-        "is_video",
         "jitter",
         "loudest",
         "octets",
@@ -167,7 +166,6 @@ class Flow:
         self._memory, self._unprotect = memory, unprotect
         self._record, self._enter, self._tally = record, enter, tally
         self._clock_rate = layer.reception.clock_rate
-        self.is_video = layout.is_steady is not None
         self.arrived = packet.arrived
 
     def resume(self) -> bool:

@@ -38,7 +38,7 @@ class Listener(Protocol):
 
     @property
     def heard_at(self) -> float:
-        """When media or reports came at last, give or take a fifth of a second."""
+        """When media or reports came at last, give or take a tenth of a second."""
 
     def on_check(self) -> None: ...
 

@@ -272,7 +272,7 @@ class Peer:
         self._reports(parse(plain), now)
 
     def _do_chores(self, now: float) -> None:
-        self.uplink.settle(only_sound=now < self._layers_at)
+        self.uplink.settle()
         self.outbox.report(self.uplink.arrivals(now))
         if now >= self._layers_at:
             self._layers_at = now + _LAYERS_S

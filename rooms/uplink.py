@@ -83,10 +83,10 @@ class Uplink:
         if layout is not None and layer.ssrc not in self.flows:
             self._begin(packet, publication, layer, layout)
 
-    def settle(self, *, only_sound: bool = False) -> None:
+    def settle(self) -> None:
         """Make the rules know what the flows took."""
         for ssrc, flow in list(self.flows.items()):
-            if not (only_sound and flow.is_video) and not self._settled(flow):
+            if not self._settled(flow):
                 self._drop(ssrc)
 
     def close(self) -> None:

@@ -213,7 +213,9 @@ def test_they_tell_of_the_same_arrivals_whatever_is_missing_or_late(wire, receiv
         fates = [chance.choices(("comes", "late", "lost", "ruled"), odds)[0] for _ in range(20)]
         order = sorted(range(20), key=lambda at: at + 5 * (fates[at] == "late"))
         for at in order:
-            now += chance.choice((0.0, 0.001, 0.004)) + (0.2 if chance.random() < 0.003 * (step % 100 > 60) else 0)
+            now += chance.choice((0.0, 0.001, 0.004)) + (
+                0.2 if chance.random() < 0.003 * (step % 100 > 60) else 0
+            )
             sequence = (number + at) & 0xFFFF
             if fates[at] == "lost":
                 continue
