@@ -118,7 +118,9 @@ class Arrivals:
 
     def _know(self, ticks: Sequence[int], count: int) -> None:
         """So many were told of, one after the other; these are the last of them."""
-        self._next = (self._next or 0) + count
+        if self._next is None or not count:
+            return
+        self._next += count
         self._unwrapper.newest = self._next - 1
         self._runs.append((self._next - len(ticks), ticks))
         while self._runs[0][0] + len(self._runs[0][1]) < self._next - _MAX_LATE:

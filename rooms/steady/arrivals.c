@@ -1,5 +1,5 @@
-/* Transport-wide feedback on what flows took, as long as it is simple: all came, one soon after the other. See
- * arrivals.py, which says all else. (draft-holmer-rmcat-transport-wide-cc-extensions-01) */
+/* Transport-wide feedback on what flows took, as long as it is simple: all came, one soon after the other.
+ * See arrivals.py, which says all else. (draft-holmer-rmcat-transport-wide-cc-extensions-01) */
 
 #include <math.h>
 
@@ -8,16 +8,19 @@
 enum { MOST_PACKETS = 400, REFERENCE_TICKS = 256, HEAD = 22, TRANSPORT_FEEDBACK = 15, RTPFB = 205 };
 static const double TICK_S = 0.00025, EVERY_S = 0.1;
 
-/* Tell the client what was noted, if that is due. What is not simple is left to arrivals.py, with what follows. */
+/* Tell the client what was noted, if that is due. What is not simple is left to arrivals.py, and what follows
+ * it, too. */
 void steady_tell(struct wire *wire, struct door *door, double now) {
     uint32_t count = door->noted;
     if (!door->tells || !door->has_name || (now - door->told_at < EVERY_S && count < MOST_PACKETS - 1))
         return;
     uint8_t deltas[MOST_PACKETS];
-    int64_t before = llrint(door->times[0] / TICK_S) & -(int64_t)REFERENCE_TICKS, reference = before / REFERENCE_TICKS;
+    int64_t before = llrint(door->times[0] / TICK_S) & -(int64_t)REFERENCE_TICKS;
+    int64_t reference = before / REFERENCE_TICKS;
     for (uint32_t i = 0; i < count; i++) {
         int64_t tick = llrint(door->times[i] / TICK_S), delta = tick - before;
-        if (i >= MOST_PACKETS || door->numbers[i] != ((door->next + i) & 0xffff) || delta < 0 || delta > 0xff) {
+        int follows = door->numbers[i] == ((door->next + i) & 0xffff) && delta >= 0 && delta <= 0xff;
+        if (i >= MOST_PACKETS || !follows) {
             door->tells = 0;
             return;
         }

@@ -27,7 +27,7 @@ static void put_door(struct wire *wire, struct door *door) {
     wire->doors[at] = door;
 }
 
-/* Its flows are found by its name from now on; nobody else has that name. -1: no memory, and nothing changed. */
+/* Its flows are found by its name from now on; nobody else has that name. -1: no memory, nothing changed. */
 int steady_admit(struct wire *wire, struct door *door) {
     if (2 * (wire->door_count + 1) > wire->places) {
         struct door **doors = calloc(2 * (size_t)wire->places, sizeof *doors), **former = wire->doors;

@@ -1,4 +1,4 @@
-/* One packet of a steady flow: decrypted, rewritten, encrypted and put on its way, where it lies. See flow.py. */
+/* One packet of a steady flow: decrypted, rewritten, encrypted and sent where it lies. See flow.py. */
 
 #include <string.h>
 

@@ -1,13 +1,15 @@
-/* The steady way of streams, compiled: what flow.py says, and the socket's system calls around it. Here is the
- * socket and its lock; packet.c has what is done with a packet, doors.c who sent it.
+/* The steady way of streams, compiled: what flow.py says, and the socket's system calls around it. Here is
+ * the socket and its lock; packet.c has what is done with a packet, doors.c who sent it, arrivals.c what its
+ * sender is told.
  *
- * It decides nothing. compiled.py gives it flows whose numbers the rules have given, and takes them away; what
- * is not exactly what such a flow expects is left to the rules, untouched or decrypted. It can be left out: then
- * flow.py does the same, at several times the cost.
+ * It decides nothing. compiled.py gives it flows whose numbers the rules have given, and takes them away;
+ * what is not exactly what such a flow expects is left to the rules, untouched or decrypted. It can be left
+ * out: then flow.py does the same, at several times the cost.
  *
- * Promise: whatever a datagram holds, nothing is read or written outside of the memory of datagrams, the rings
- * and what is allocated here. A thread is in `steady_receive` with nothing of Python's; whatever else is called,
- * is called with the lock. RTP by RFC 3550, header extensions by RFC 8285. 64-bit Linux, little endian.
+ * Promise: whatever a datagram holds, nothing is read or written outside of the memory of datagrams, the
+ * rings and what is allocated here. A thread is in `steady_receive` with nothing of Python's; whatever else
+ * is called, is called with the lock. RTP by RFC 3550, header extensions by RFC 8285. 64-bit Linux, little
+ * endian.
  */
 
 #include "inside.h"
@@ -148,8 +150,8 @@ static struct flow *find_flow(const struct door *door, uint32_t ssrc) {
     return NULL;
 }
 
-/* Wait for datagrams, and deal with what is steady. Returns when something is left, how many, and then WITH the
- * lock; without it 0 once in a while and when the socket is shut down, and -errno when it is of no use. */
+/* Wait for datagrams, and deal with what is steady. Returns when something is left, how many, and then WITH
+ * the lock; 0 without it, once in a while and when the socket is shut down; -errno when it is of no use. */
 int steady_receive(struct wire *wire, struct left *left) {
     for (;;) {
         for (uint32_t i = 0; i < wire->used; i++) {
