@@ -23,7 +23,6 @@ from rooms.in_place import IS_SUPPORTED, NAMES, Cipher, Memory, prepare, read_na
 from rooms.wire import BATCH, HEADROOM, STRIDE, Address, Datagram, Lock, Source
 
 _CODECS = {"vp8": 1, "h264": 2, "vp9": 3, "av1": 4}  # as in rooms/steady/; 0 is sound
-_MOST_FLOWS, _TOLD = 32, 512
 _PATIENCE_S = 0.25  # that packets wait to be told of until another one comes
 
 _ffi = cffi.FFI()
@@ -181,7 +180,7 @@ class CompiledDoor(Door):
 
     def open(self, ssrc: int, flow: Flow) -> None:
         self._flows.pop(ssrc, None)
-        if isinstance(flow, CompiledFlow) and len(self._flows) < _MOST_FLOWS:
+        if isinstance(flow, CompiledFlow) and len(self._flows) < len(self.pointer.flows):
             self._flows[ssrc] = flow
         self._list()
 
@@ -205,8 +204,8 @@ class CompiledDoor(Door):
             return None
         door.tells = door.told = 0
         ticks = list(door.ticks)  # in turn, the oldest after the newest
-        turn = count % _TOLD
-        ticks = ticks[:turn] if count < _TOLD else ticks[turn:] + ticks[:turn]
+        turn = count % len(ticks)
+        ticks = ticks[:turn] if count < len(ticks) else ticks[turn:] + ticks[:turn]
         return count, ticks, reports
 
     def arrivals(self) -> Sequence[tuple[int, float]]:

@@ -1,4 +1,4 @@
-"""Memory by its address: SRTP in place, and many datagrams in one system call. The only file that is unsafe.
+"""Memory by its address: SRTP in place, and many datagrams in one system call. Unsafe, like compiled.py.
 
 Promise: no call, whatever its numbers, reads or writes outside of `Memory.data` and what this file allocated;
 and whatever a pointer names lives as long as somebody may follow it. Positions are bytes of `Memory.data`.

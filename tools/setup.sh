@@ -1,6 +1,7 @@
 #!/bin/sh
 # Brings everything a fresh clone lacks, into git-ignored folders: .uv/ (only if uv is missing),
-# .venv/, node_modules/ and static/vendor/, and rooms/steady/steady.so where there is a C compiler. Does nothing, quickly, when all of it is up to date.
+# .venv/, node_modules/ and static/vendor/, and rooms/steady/steady.so where there is a C compiler. Does
+# nothing, quickly, when all of it is up to date.
 set -eu
 cd "$(dirname "$0")/.."
 

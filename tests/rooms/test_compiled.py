@@ -5,7 +5,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -25,7 +25,7 @@ def wire() -> Iterator[CompiledWire]:
 
 
 @pytest.fixture
-async def house() -> Iterator[House]:
+async def house() -> AsyncIterator[House]:
     house = House()
     await house.open()
     yield house

@@ -70,19 +70,11 @@ def wire(monkeypatch) -> Iterator[CompiledWire]:
         yield CompiledWire(one)
 
 
-@pytest.fixture
-def receiver() -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-        one.bind(("127.0.0.1", 0))
-        one.setblocking(False)
-        yield one
-
-
-def came(receiver: socket.socket) -> list[bytes]:
+def came(stranger: socket.socket) -> list[bytes]:
     found = []
     while True:
         try:
-            found.append(receiver.recv(4000))
+            found.append(stranger.recv(4000))
         except BlockingIOError:
             return found
 
@@ -102,15 +94,15 @@ def spoilt(chance: random.Random, data: bytes) -> bytes:
     return bytes(out)
 
 
-def named(receiver: socket.socket) -> bytes:
+def named(stranger: socket.socket) -> bytes:
     """Its struct sockaddr_in."""
-    host, port = receiver.getsockname()
+    host, port = stranger.getsockname()
     return socket.AF_INET.to_bytes(2, "little") + port.to_bytes(2, "big") + socket.inet_aton(host) + bytes(8)
 
 
 @pytest.mark.parametrize("routes", [0, 1, 3])
 @pytest.mark.parametrize("codec", USUAL)
-def test_they_take_leave_and_send_the_same_whatever_comes(wire, receiver, codec, routes):
+def test_they_take_leave_and_send_the_same_whatever_comes(wire, stranger, codec, routes):
     chance = random.Random(f"{codec} {routes}")
     offer = read_offer(OFFER)
     kind = "audio" if codec == "opus" else "video"
@@ -132,7 +124,7 @@ def test_they_take_leave_and_send_the_same_whatever_comes(wire, receiver, codec,
         )  # fmt: skip
 
     source, to = wire.door(), wire.door()
-    to.move(named(receiver))
+    to.move(named(stranger))
     source.unlock(*[SimpleNamespace(context=compiled.srtp_ffi.NULL)] * 2)
     to.unlock(*[SimpleNamespace(context=compiled.srtp_ffi.NULL)] * 2)
     memory = Memory()
@@ -177,7 +169,7 @@ def test_they_take_leave_and_send_the_same_whatever_comes(wire, receiver, codec,
         left = python.take(at, len(data), HEAD.unpack_from(data), arrived)
         assert twin.take(at, len(data), (), arrived) == left
         wire.flush()
-        assert came(receiver) == post.sent
+        assert came(stranger) == post.sent
         assert len(post.sent) == (0 if left else routes)
         post.sent.clear()
         taken += not left
@@ -200,10 +192,10 @@ def test_they_take_leave_and_send_the_same_whatever_comes(wire, receiver, codec,
         assert mine.slot.munger.__dict__ == theirs.slot.munger.__dict__
 
 
-def test_they_tell_of_the_same_arrivals_whatever_is_missing_or_late(wire, receiver):
+def test_they_tell_of_the_same_arrivals_whatever_is_missing_or_late(wire, stranger):
     chance = random.Random(5)
     door = wire.door()
-    door.move(named(receiver))
+    door.move(named(stranger))
     door.unlock(*[SimpleNamespace(context=compiled.srtp_ffi.NULL)] * 2)
     alone, helped = Arrivals(), Arrivals(door)
     alone.ssrc = helped.ssrc = 7
@@ -230,7 +222,7 @@ def test_they_tell_of_the_same_arrivals_whatever_is_missing_or_late(wire, receiv
         door.pointer.told_at = 0
         compiled._lib.steady_tell(wire.pointer, door.pointer, now)
         wire.flush()
-        by_door = came(receiver)
+        by_door = came(stranger)
         told_by_door += len(by_door)
         rest = helped.write(1)
         assert [*by_door, *([rest] if rest else [])] == [alone.write(1)], step
